@@ -1,0 +1,62 @@
+/**
+ * What should happen, as data: the expansion of a scenario for one seed. A plan is what is run, stored and replayed;
+ * it can be written as JSON and read back without the scenario that made it.
+ */
+import type { Knobs, Submission } from '../../gates/record/history.js';
+
+export interface Plan {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly knobs: Knobs;
+  readonly actors: Actors;
+  readonly tasks: readonly PlannedTask[];
+  readonly operations: readonly PlannedOperation[];
+  readonly faults: readonly PlannedFault[];
+}
+
+/** How many actors of each kind. Submitters take the tasks in turn; several submit at the same time. */
+export interface Actors {
+  readonly submitters: number;
+  readonly workers: number;
+  readonly watchdogs: number;
+  readonly operators: number;
+}
+
+/** A task to submit at an instant (ms from the start). The nth claim runs as the nth behaviour says, or the last. */
+export interface PlannedTask {
+  readonly at: number;
+  readonly submit: Submission;
+  readonly runs: readonly [RunBehaviour, ...RunBehaviour[]];
+  /** The planned fault this submission is part of (a duplicate), or null. */
+  readonly fault: PlannedWorkloadFault | null;
+}
+export type PlannedWorkloadFault = 'duplicate-enqueue';
+
+/** One run of a task. `die`: the worker's process is killed at the end of `serviceMs` instead of settling. */
+export interface RunBehaviour {
+  readonly serviceMs: number;
+  readonly outcome: 'done' | 'transient' | 'permanent' | 'die';
+  /** Tokens reported before settling, or null for no report. */
+  readonly tokens: number | null;
+}
+
+export interface PlannedOperation {
+  readonly at: number;
+  readonly op: 'cancel' | 'replan' | 'retry';
+  readonly task: string;
+}
+
+/** When: at an instant, or just before or after the nth call of an operation (by `target`, when it names an actor). */
+export type Anchor =
+  | { readonly at: number }
+  | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'post' };
+
+/** A fault of finite length. `kill`: down for `forMs`, then a new incarnation. */
+export interface PlannedFault {
+  readonly id: string;
+  readonly kind: 'kill' | 'pause' | 'store-lock';
+  /** An actor without incarnation (`w1`), `store`, or `any`: whoever is first at the anchor, or a seeded choice. */
+  readonly target: string;
+  readonly anchor: Anchor;
+  readonly forMs: number;
+}

@@ -1,0 +1,23 @@
+/**
+ * What a scenario is: data and one pure function. Running it is somebody else's work.
+ */
+import type { RunMode } from '../../gates/record/history.js';
+import type { Checker } from '../checkers/checker.js';
+import type { CoverageMark } from '../coverage.js';
+import type { Capability } from '../sut.js';
+import type { Plan } from './plan.js';
+
+export interface Scenario {
+  /** The file's own name: `S2-stuck-in-progress`. */
+  readonly id: string;
+  /** One sentence for the report. */
+  readonly says: string;
+  readonly needs: readonly Capability[];
+  readonly guards: readonly Checker[];
+  /** What must really have happened; a run without it is `unexercised`, never a pass. */
+  readonly mustSee: readonly CoverageMark[];
+  /** The planted bug that must make this scenario fail. */
+  readonly control: string;
+  /** Pure: same seed and mode, same plan. Real runs use lengths that fit into seconds. */
+  readonly plan: (seed: number, mode: RunMode) => Plan;
+}
