@@ -1,0 +1,72 @@
+/**
+ * Who may import whom, as data. Each floor lists the floors it may know; each package lists the rooms that may use it.
+ * Anything not listed is refused.
+ */
+const floors = {
+  core: [],
+  gates: [],
+  harness: ['gates/record/'],
+  'harness/adapters/orch': ['core/index.ts', 'harness/', 'gates/record/'],
+  scenarios: ['harness/index.ts'],
+  soak: ['harness/index.ts', 'gates/record/'],
+};
+
+const packages = {
+  'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts'],
+  commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
+  'cli-table3': ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
+  handlebars: ['gates/render/'],
+  yaml: ['gates/policy/'],
+  listr2: ['bin/'],
+  'd3-(scale|shape|array)': ['gates/render/'],
+  zod: [
+    'core/config.ts',
+    'core/queue-md/',
+    'harness/protocol.ts',
+    'harness/scenario/',
+    'soak/profile.ts',
+    'gates/record/',
+    'gates/policy/',
+  ],
+};
+
+const tests = '\\.test\\.ts$|^core/store/contract/';
+const any = (paths) => `^(${paths.join('|').replaceAll('.', '\\.')})`;
+
+const floorRules = Object.entries(floors).map(([floor, allowed]) => ({
+  name: `floor-${floor.replaceAll('/', '-')}`,
+  comment: `${floor} may import of ours only: itself, ${allowed.join(', ') || 'nothing'}.`,
+  severity: 'error',
+  from: { path: `^${floor}/`, pathNot: floor === 'harness' ? [tests, '^harness/adapters/orch/'] : [tests] },
+  to: { path: '^(bin|core|gates|harness|scenarios|soak|scripts)/', pathNot: any([`${floor}/`, ...allowed]) },
+}));
+
+const packageRules = Object.entries(packages).map(([name, rooms]) => ({
+  name: `package-${name}`,
+  comment: `${name} has these rooms only: ${rooms.join(', ')}.`,
+  severity: 'error',
+  from: { pathNot: [any(rooms), tests, '^scripts/', '^bench/'] },
+  to: { path: `^node_modules/(@types/)?(${name})/` },
+}));
+
+export default {
+  forbidden: [
+    ...floorRules,
+    ...packageRules,
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-development-packages',
+      comment: 'What ships may not need what does not.',
+      severity: 'error',
+      from: { pathNot: [tests, '^scripts/', '^bench/', '\\.config\\.'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
