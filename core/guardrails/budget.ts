@@ -1,4 +1,5 @@
 /** How much of a token budget is used. Pure; both comparisons are strict. */
+import { Invalid } from '../errors.js';
 
 /** Limits in tokens. Invariants: 0 < soft ≤ hard. */
 export interface Budget {
@@ -15,4 +16,16 @@ export const DEFAULT_BUDGET: Budget = { softTokens: 2000, hardTokens: 3500 };
 export function budgetState(tokens: number, budget: Budget): BudgetState {
   if (tokens > budget.hardTokens) return 'HARD_EXCEEDED';
   return tokens > budget.softTokens ? 'SOFT_EXCEEDED' : 'OK';
+}
+
+/** A budget whose limits are whole, positive and in order. @throws Invalid */
+export function checkedBudget(budget: Budget): Budget {
+  const { softTokens, hardTokens } = budget;
+  const whole = Number.isSafeInteger(softTokens) && Number.isSafeInteger(hardTokens);
+  if (!whole || softTokens <= 0 || softTokens > hardTokens) {
+    throw new Invalid(
+      `expected whole token limits with 0 < soft ≤ hard, got soft ${softTokens}, hard ${hardTokens}`,
+    );
+  }
+  return budget;
 }

@@ -20,6 +20,11 @@ export interface Actors {
   readonly workers: number;
   readonly watchdogs: number;
   readonly operators: number;
+  /**
+   * The one name all workers claim under; absent: each its own. Under one name only the fence tells them apart, so
+   * a system that takes a name for a fence is found out.
+   */
+  readonly workerName?: string;
 }
 
 /** A task to submit at an instant (ms from the start). The nth claim runs as the nth behaviour says, or the last. */

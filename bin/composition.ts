@@ -1,0 +1,42 @@
+/**
+ * Where the floors meet: which scenarios, stories, systems and programs the commands work with. No logic of its
+ * own.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Composition } from '../harness/cli.js';
+import type { SoakComposition } from '../soak/cli.js';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The folder that holds `package.json`, above the built files or above the sources. */
+export const projectRoot = [join(here, '..', '..'), join(here, '..')].find((folder) =>
+  existsSync(join(folder, 'package.json')),
+) as string;
+
+/** What `scenario` and `e2e` need. */
+export async function harnessParts(): Promise<Composition> {
+  const { SCENARIOS } = await import('../scenarios/catalogue.js');
+  const { STORIES } = await import('../scenarios/e2e/stories.js');
+  const { stdioSystem } = await import('../harness/adapters/stdio/stdio.js');
+  return {
+    projectRoot,
+    scenarios: SCENARIOS,
+    e2e: STORIES,
+    programs: { orch: join(here, 'orch.js'), ops: join(here, 'ops.js') },
+    systems: { ...(await ownSystems()), stdio: stdioSystem },
+  };
+}
+
+/** What `soak` needs. */
+export async function soakParts(): Promise<SoakComposition> {
+  const { simulated, real } = await ownSystems();
+  return { projectRoot, systems: { simulated: () => simulated(), real: () => real() } };
+}
+
+async function ownSystems() {
+  const { orchInProcess } = await import('../harness/adapters/orch/in-process.js');
+  const { orchProcesses } = await import('../harness/adapters/orch/processes.js');
+  return { simulated: orchInProcess, real: orchProcesses };
+}

@@ -1,0 +1,43 @@
+/** The real machine as core's `World`: environment, streams, signals. Shared by `orch` and its alias `ops`. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { runOrch } from '../core/cli/run.js';
+import type { World } from '../core/cli/world.js';
+import { systemClock } from '../core/time.js';
+
+const orchPath = fileURLToPath(new URL('./orch.js', import.meta.url));
+
+/** Runs one command line in this process and leaves its exit code. */
+export async function startOrch(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.exitCode = await runOrch(argv, realWorld());
+}
+
+function realWorld(): World {
+  let stop: AbortSignal | null = null;
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    self: [process.execPath, orchPath],
+    newTraceId: () => `trace-${randomBytes(6).toString('hex')}`,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    stopSignal: () => (stop ??= listenForStop()),
+  };
+}
+
+/** Aborted by the first SIGTERM or SIGINT; later ones change nothing, since stopping is under way. */
+function listenForStop(): AbortSignal {
+  const stop = new AbortController();
+  const ask = () => stop.abort(new Error('worker stopped'));
+  process.on('SIGTERM', ask);
+  process.on('SIGINT', ask);
+  return stop.signal;
+}
+
+/** `orch list | head` closes our output early; that is no failure. */
+function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}

@@ -1,0 +1,97 @@
+/**
+ * `gate rc`: makes the evidence that is missing, judges all of it, renders the verdict and ends with its exit code.
+ * The judge is asked twice: first what is missing, then what follows from what there is.
+ */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { judge } from '../../gates/judge.js';
+import { render } from '../../gates/render/render.js';
+import { terminalLines } from '../../gates/render/terminal.js';
+import type { EvidenceItem, Verdict } from '../../gates/verdict.js';
+import { projectRoot } from '../composition.js';
+import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
+import { produce, type Step } from './produce.js';
+
+interface RcOptions {
+  readonly profile: string;
+  readonly now?: number;
+  /** False with `--no-produce`. */
+  readonly produce: boolean;
+  readonly fresh?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Profiles whose evidence one machine makes in one go. */
+const PRODUCED: readonly string[] = ['quick', 'nightly'];
+
+/** Adds `rc`. */
+export function addRcCommand(program: Command): void {
+  program
+    .command('rc')
+    .description('judge this checkout as a release candidate')
+    .option('--profile <name>', 'quick, nightly or full', 'quick')
+    .option('--now <instant>', 'judge as if it were then, ms since the epoch', wholeNumber)
+    .option('--no-produce', 'judge only the evidence that is there')
+    .option('--fresh', 'make all evidence anew; earlier attempts stay in the ledger')
+    .option('--json', 'print the verdict as JSON')
+    .option('--quiet', 'no progress')
+    .action(async (options: RcOptions) => {
+      process.exitCode = await releaseCandidate(options);
+    });
+}
+
+async function releaseCandidate(options: RcOptions): Promise<number> {
+  const candidate = readCandidate(projectRoot);
+  const below = candidateFolder(candidate);
+  const folder = join(projectRoot, below);
+  writeCandidate(folder, candidate);
+  const terms = {
+    folder,
+    projectRoot,
+    profile: options.profile,
+    now: options.now ?? null,
+    policyFile: join(projectRoot, 'gates/policy/rc.yaml'),
+  };
+  if (options.produce && PRODUCED.includes(options.profile)) {
+    const { evidence } = await judge(terms);
+    await produce(stepsFor(evidence, options), {
+      projectRoot,
+      program: join(projectRoot, 'dist/bin/gate.js'),
+      logs: join(projectRoot, 'logs/rc', below.split('/').at(-1) as string),
+      quiet: options.quiet || options.json ? 'quiet' : 'progress',
+    });
+  }
+  const verdict = await judge(terms);
+  leave(folder, verdict);
+  const lines = terminalLines(verdict, { reportPath: `${below}/report.html` });
+  process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
+  return verdict.exitCode;
+}
+
+function stepsFor(evidence: readonly EvidenceItem[], options: RcOptions): Step[] {
+  return evidence
+    .filter(({ state }) => options.fresh || state === 'missing')
+    .map(({ name, kind, mode, next }) => ({
+      title: `${kind} ${name}${mode === 'simulated' ? ' (simulated)' : ''}`,
+      command: next.command,
+      takesMs: next.takesMs,
+    }));
+}
+
+/** Every rendering whole or not at all. */
+function leave(folder: string, verdict: Verdict): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(render(verdict))) {
+    const path = join(folder, name);
+    writeFileSync(`${path}.${process.pid}`, content);
+    renameSync(`${path}.${process.pid}`, path);
+  }
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError(`expected ms since the epoch, found "${text}"`);
+}

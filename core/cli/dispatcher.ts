@@ -1,0 +1,50 @@
+/** `orch dispatcher`: claims tasks and starts a worker process of its own for each. */
+import { type Command, Option } from 'commander';
+import { workerProcess } from '../engine/worker-process.js';
+import { executeOf, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { withOpenStore } from './with-store.js';
+import type { Action, Bind, Context } from './world.js';
+
+export function addDispatcher(parent: Command, bind: Bind): void {
+  withRunOptions(
+    parent.command('dispatcher').description('start a worker process for each task'),
+    'dispatcher',
+  )
+    .addOption(new Option('--max-workers <n>', 'worker processes at once'))
+    .action(bind(dispatcher));
+}
+
+const dispatcher: Action<RunOptions> = async (options, context) => {
+  refuseBadCommand(options, context);
+  const { config, world } = context;
+  const terms = { actor: `dispatcher:${options.ownerSession}`, whenMissing: 'refuse' } as const;
+  return withOpenStore(context, terms, (store) => {
+    const launch = workerProcess({
+      store,
+      clock: world.clock,
+      command: workerCommand(options, context),
+      env: world.env,
+      stop: world.stopSignal(),
+      onErrorOutput: (text) => context.notice(text),
+    });
+    return runLoop({ options, slots: config.maxWorkers, launch }, store, context);
+  });
+};
+
+/** Before the first claim: otherwise every worker would refuse its command line, and every task would fail. */
+function refuseBadCommand(options: RunOptions, context: Context): void {
+  executeOf(options, context);
+}
+
+/**
+ * The worker's command line, but for the claim. Every setting that a flag gave here must hold there as well.
+ */
+function workerCommand(
+  options: RunOptions,
+  { config, world, traceId }: Context,
+): readonly [string, ...string[]] {
+  const shell = options.shell === true ? ['--shell'] : [];
+  const settings = ['--db', config.dbPath, '--log-path', config.logPath, '--trace-id', traceId];
+  const lease = ['--lease', `${config.leaseFor}ms`];
+  return [...world.self, 'work', '--exec', options.exec, ...shell, ...lease, ...settings];
+}

@@ -1,0 +1,40 @@
+/** From a refusal to an exit code and one line. Every command of `orch` and `ops` ends by this table. */
+import { CodedError, type ErrorCode } from '../errors.js';
+import { onOneLine } from '../queue-md/cell.js';
+
+/** Exit codes by meaning. */
+export const EXIT = { done: 0, refused: 1, usage: 2, stale: 3, found: 4, store: 5, bug: 70 } as const;
+
+const exitCodes: Readonly<Record<ErrorCode, number>> = {
+  INVALID: EXIT.refused,
+  NOT_FOUND: EXIT.refused,
+  DUPLICATE_ID: EXIT.refused,
+  ILLEGAL_TRANSITION: EXIT.refused,
+  USAGE: EXIT.usage,
+  CONFIG: EXIT.usage,
+  LEASE_LOST: EXIT.stale,
+  BUSY: EXIT.store,
+  STORE_FULL: EXIT.store,
+  STORE_UNAVAILABLE: EXIT.store,
+  CORRUPT: EXIT.store,
+};
+
+/** How a command fails: its exit code and the one line `ERROR <code>: <text>`. */
+export interface ExitReport {
+  readonly exitCode: number;
+  readonly line: string;
+}
+
+/** The report of any error; what is not a refusal is a bug. */
+export function exitReport(error: unknown): ExitReport {
+  if (error instanceof CodedError) {
+    const hint = error.hint === null ? '' : ` — ${error.hint}`;
+    return { exitCode: exitCodes[error.code], line: line(error.code, error.message + hint) };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { exitCode: EXIT.bug, line: line('INTERNAL', text) };
+}
+
+function line(code: string, text: string): string {
+  return `ERROR ${code}: ${onOneLine(text.replaceAll(/\s*\n\s*/g, ' '))}`;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from './program.js';
+
+const claim = ['--id', 'A', '--owner-session', 'me', '--token', '1'];
+
+describe('a command line that is off', () => {
+  it.each([
+    [[], 'expected a command'],
+    [['ops'], 'expected a command'],
+    [['list', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
+    [['list', 'extra'], 'too many arguments'],
+    [['list', '--status', 'OPEN'], "'--status <status>' argument 'OPEN' is invalid"],
+    [['add', '--id', 'A'], "required option '--priority <priority>' not specified"],
+    [['add', '--id', 'a|b'], "option '--id <id>' argument 'a|b' is invalid. Expected a task id"],
+    [['add', '--max-attempts', '21'], 'Expected a whole number from 0 to 20'],
+    [['add', '--notes', '  '], 'Expected a text that is not blank'],
+    [['pick'], "required option '--owner-session <name>' not specified"],
+    [['done', ...claim], "required option '--notes <text>' not specified"],
+    [['done', '--token', 'x'], "argument 'x' is invalid. Expected a fence"],
+    [['done', ...claim, '--notes', 'x', '--tokens', '-1'], 'Expected a whole number'],
+    [['fail', ...claim, '--notes', 'x', '--class', 'odd'], 'Allowed choices are transient, permanent'],
+    [['heartbeat', '--id', 'A'], "required option '--owner-session <name>' not specified"],
+    [['show'], "required option '--id <id>' not specified"],
+    [['work', '--owner-session', 'w'], "required option '--exec <command>' not specified"],
+    [['watchdog', '--max-ticks', '0'], 'Expected a whole number'],
+    [['ops', 'retry'], "required option '--id <id>' not specified"],
+    [['ops', 'replan', '--id', 'A'], "required option '--notes <text>' not specified"],
+    [['init', '--db', ''], 'Expected a text that is not blank'],
+  ])('%j is refused on one line', (argv, message) => {
+    const parsed = parseCommandLine(argv);
+    if (parsed.kind !== 'refused') throw new Error(`expected a refusal, got ${parsed.kind}`);
+    expect(parsed.error.code).toBe('USAGE');
+    expect(parsed.error.message).toContain(message);
+    expect(parsed.error.message).not.toContain('\n');
+  });
+
+  it('points operators at their own help', () => {
+    const parsed = parseCommandLine(['ops', 'statsu']);
+    expect(parsed).toMatchObject({ error: { hint: 'see: orch ops --help' } });
+  });
+});
+
+describe('a command line', () => {
+  it.each([
+    [['list'], 'list', null],
+    [['--db', 'add', 'show', '--id', 'list'], 'show', 'list'],
+    [['migrate'], 'import', null],
+    [['ops', 'cancel', '--id', 'A'], 'ops cancel', 'A'],
+  ])('%j chooses %s', (argv, command, taskId) => {
+    expect(parseCommandLine(argv)).toMatchObject({ kind: 'run', command, taskId });
+  });
+
+  it('takes global flags before and after the command', () => {
+    for (const argv of [
+      ['--json', '--db', 'x.db', 'ops', 'status'],
+      ['ops', 'status', '--db', 'x.db', '--json'],
+    ]) {
+      expect(parseCommandLine(argv)).toMatchObject({ globals: { json: true, db: 'x.db' } });
+    }
+  });
+
+  it.each([[['--help']], [['ops', '--help']], [['work', '-h']], [['help', 'add']]])(
+    '%j shows help',
+    (argv) => {
+      const parsed = parseCommandLine(argv);
+      expect(parsed).toMatchObject({ kind: 'help', text: expect.stringContaining('Usage: orch') });
+    },
+  );
+});

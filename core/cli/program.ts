@@ -1,0 +1,114 @@
+/**
+ * The command tree. Parsing chooses a command and its options and does nothing else; `run.ts` carries it out.
+ */
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../errors.js';
+import { addAdd } from './add.js';
+import { textArgument } from './arguments.js';
+import { addConfig } from './config-command.js';
+import { addDispatcher } from './dispatcher.js';
+import { addDone } from './done.js';
+import { addFail } from './fail.js';
+import { addHeartbeat } from './heartbeat.js';
+import { addImport } from './import.js';
+import { addInit } from './init.js';
+import { addList } from './list.js';
+import { addCancel, addReplan, addRetry } from './ops/operate.js';
+import { addStatus } from './ops/status.js';
+import { addWorkers } from './ops/workers.js';
+import { addPick } from './pick.js';
+import { addRender } from './render.js';
+import { addShow } from './show.js';
+import { addWatchdog } from './watchdog.js';
+import { addWork } from './work.js';
+import type { Answer, Bind, Context } from './world.js';
+
+/** Flags that every command takes, as typed. */
+export interface GlobalOptions {
+  readonly db?: string;
+  readonly queue?: string;
+  readonly json?: true;
+  readonly traceId?: string;
+  readonly logPath?: string;
+  readonly lease?: string;
+  readonly poll?: string;
+  readonly interval?: string;
+  readonly maxWorkers?: string;
+}
+
+/** What a command line asks for. */
+export type Parsed =
+  | {
+      readonly kind: 'run';
+      readonly command: string;
+      /** The task that `--id` names, or null. */
+      readonly taskId: string | null;
+      readonly globals: GlobalOptions;
+      readonly run: Run;
+    }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'refused'; readonly error: UsageError; readonly globals: GlobalOptions };
+
+type Run = (context: Context) => Promise<Answer>;
+
+const commands = [
+  addInit,
+  addAdd,
+  addList,
+  addShow,
+  addPick,
+  addHeartbeat,
+  addDone,
+  addFail,
+  addImport,
+  addRender,
+  addDispatcher,
+  addWork,
+  addWatchdog,
+  addConfig,
+];
+const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry];
+
+/** Reads a command line; `argv` holds the words after the program's name. */
+export function parseCommandLine(argv: readonly string[]): Parsed {
+  let shown = '';
+  let chosen: Parsed | null = null;
+  const program = new Command('orch')
+    .description('run tasks from a queue, under leases')
+    .option('--db <path>', 'the store (ORCH_DB_PATH)', textArgument)
+    .option('--queue <path>', 'the rendered queue (ORCH_QUEUE_MD)', textArgument)
+    .option('--json', 'answer as JSON')
+    .option('--trace-id <id>', 'the id of this run in the run log', textArgument)
+    .option('--log-path <path>', 'the run log (ORCH_LOG_PATH)', textArgument)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (shown += text), writeErr: () => undefined });
+  const bind: Bind = (action) => (options, command) => {
+    const run: Run = (context) => action(options, context);
+    const all = command.optsWithGlobals<GlobalOptions & { readonly id?: string }>();
+    chosen = { kind: 'run', command: pathOf(command), taskId: all.id ?? null, globals: all, run };
+  };
+  for (const add of commands) add(program, bind);
+  const ops = program.command('ops').description('look at the queue and step in');
+  for (const add of operatorCommands) add(ops, bind);
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'help', text: shown };
+    return { kind: 'refused', error: refusal(error, argv), globals: program.opts() };
+  }
+  return chosen ?? { kind: 'refused', error: refusal(null, argv), globals: program.opts() };
+}
+
+/** The names from below the program down to the command. */
+function pathOf(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent == null ? command.name() : `${pathOf(parent)} ${command.name()}`;
+}
+
+function refusal(error: CommanderError | null, argv: readonly string[]): UsageError {
+  const missing = error === null || error.code === 'commander.help';
+  const text = missing ? 'expected a command' : error.message.replace(/^error: /, '');
+  const where = argv[0] === 'ops' ? 'orch ops --help' : 'orch --help';
+  return new UsageError(text.replaceAll(/\s*\n\s*/g, ' '), { hint: `see: ${where}` });
+}

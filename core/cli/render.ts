@@ -1,0 +1,41 @@
+/** `orch render`: the store's tasks into QUEUE.md; text around the table is kept. */
+import type { Command } from 'commander';
+import { Invalid } from '../errors.js';
+import { replaceQueueFile } from '../queue-md/file.js';
+import { hasQueueTable, linesOf, parseQueue } from '../queue-md/parse.js';
+import { renderQueue } from '../queue-md/render.js';
+import { everyTask, lastEventSeq } from '../queue-md/view.js';
+import { withStore } from './with-store.js';
+import { type Action, answer, type Bind } from './world.js';
+
+export function addRender(parent: Command, bind: Bind): void {
+  parent.command('render').description('write the tasks of the store into QUEUE.md').action(bind(render));
+}
+
+const render: Action<object> = async (_options, context) => {
+  const { queuePath, queueReadOnly, zone } = context.config;
+  if (queueReadOnly) {
+    throw new Invalid(`${queuePath} is read-only by ORCH_QUEUE_MD_READ_ONLY`, {
+      hint: 'set it to 0 to render',
+    });
+  }
+  const view = await withStore(
+    context,
+    { actor: 'operator:render', whenMissing: 'refuse' },
+    async (store) => {
+      const lastEvent = await lastEventSeq(store);
+      return { lastEvent, tasks: await everyTask(store), zone };
+    },
+  );
+  await replaceQueueFile(queuePath, async (present) => renderQueue(view, surroundings(present)));
+  return answer(
+    { rows: view.tasks.length, queue: queuePath, lastEvent: view.lastEvent },
+    ({ rows, queue }) => `rendered ${rows} rows into ${queue}`,
+  );
+
+  /** A malformed table is refused rather than replaced: its rows may be nowhere else. */
+  function surroundings(present: string | null) {
+    if (present === null) return null;
+    return hasQueueTable(present) ? parseQueue(present, zone) : { before: linesOf(present), after: [] };
+  }
+};

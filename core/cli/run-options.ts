@@ -1,0 +1,99 @@
+/** The flags shared by the two commands that run a real command per task, and the loop they share. */
+import { type Command, Option } from 'commander';
+import { type CommandTerms, commandExecute } from '../engine/command.js';
+import { dispatch, type Launch } from '../engine/dispatcher.js';
+import { splitWords } from '../engine/split-words.js';
+import type { Ending, Execute } from '../engine/worker.js';
+import type { Store } from '../store/store.js';
+import type { WorkerId } from '../task/task.js';
+import { seconds } from '../time.js';
+import { holderArgument, textArgument, wholeArgument } from './arguments.js';
+import { type Answer, answer, type Context } from './world.js';
+
+export interface RunOptions {
+  readonly exec: string;
+  readonly shell?: true;
+  readonly ownerSession: WorkerId;
+  readonly untilIdle?: true;
+  readonly maxTasks?: number;
+}
+
+/** Adds what both commands take. `--lease` and `--poll` are settings and are read with the configuration. */
+export function withRunOptions(command: Command, defaultHolder: string | null): Command {
+  const holder = new Option('--owner-session <name>', 'who holds the claims').argParser(holderArgument);
+  return command
+    .requiredOption(
+      '--exec <command>',
+      'what to run for each task; the task is JSON on its input',
+      textArgument,
+    )
+    .option('--shell', 'let a shell read the command instead of splitting it into words')
+    .addOption(
+      defaultHolder === null ? holder.makeOptionMandatory() : holder.default(defaultHolder as WorkerId),
+    )
+    .option('--lease <duration>', 'how long a claim lives without a heartbeat')
+    .option('--poll <duration>', 'how often to look for work')
+    .option('--until-idle', 'end when nothing is pending')
+    .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000));
+}
+
+/** The command of `--exec` as what a worker executes. @throws UsageError */
+export function executeOf(options: Pick<RunOptions, 'exec' | 'shell'>, { world, config }: Context): Execute {
+  const words: CommandTerms['words'] =
+    options.shell === true ? ['/bin/sh', '-c', options.exec] : splitWords(options.exec);
+  const stopGrace = seconds(Math.min(5, config.heartbeatEvery / 2_000));
+  return commandExecute({ words, env: world.env, clock: world.clock, runLimit: config.runLimit, stopGrace });
+}
+
+/** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
+export async function runLoop(
+  run: { readonly options: RunOptions; readonly slots: number; readonly launch: Launch },
+  store: Store,
+  context: Context,
+): Promise<Answer> {
+  const { config, world } = context;
+  const endings = { done: 0, failed: 0, blocked: 0, lost: 0 };
+  await dispatch({
+    store,
+    clock: world.clock,
+    holder: run.options.ownerSession,
+    launch: run.launch,
+    leaseFor: config.leaseFor,
+    pollEvery: config.dispatchEvery,
+    slots: run.slots,
+    maxInProgress: config.maxWorkers,
+    maxTasks: run.options.maxTasks ?? null,
+    until: run.options.untilIdle === true ? 'idle' : 'stopped',
+    stop: world.stopSignal(),
+    onEnding: (ending) => {
+      endings[bucketOf(ending)] += 1;
+      context.emit(endingAnswer(ending));
+    },
+    onTrouble: (error) => context.notice(error.message),
+  });
+  return answer(
+    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
+    (sum) =>
+      sum.worked === 0
+        ? 'NOOP'
+        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost}`,
+  );
+}
+
+/** How one run ended, for people and programs. */
+export function endingAnswer(ending: Ending): Answer {
+  if (ending.kind === 'lost') {
+    return answer(
+      { id: ending.taskId, ending: 'lost', because: ending.because },
+      ({ id, because }) => `${id} lost: ${because}`,
+    );
+  }
+  const { id, status } = ending.task;
+  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}`);
+}
+
+function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' {
+  if (ending.kind === 'lost') return 'lost';
+  if (ending.task.status === 'DONE') return 'done';
+  return ending.task.status === 'BLOCKED' ? 'blocked' : 'failed';
+}

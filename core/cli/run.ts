@@ -1,0 +1,86 @@
+/**
+ * One run of `orch`: parse, read the settings, carry out, print, log. The only place where an error becomes an
+ * exit code and where anything is printed.
+ */
+import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
+import { beginRunLog } from '../telemetry/run-log.js';
+import { EXIT, type ExitReport, exitReport } from './exit.js';
+import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
+import type { Answer, Context, World } from './world.js';
+
+type Runnable = Exclude<Parsed, { kind: 'help' }>;
+
+/** Runs one command line; `argv` holds the words after the program's name. The answer is the exit code. */
+export async function runOrch(argv: readonly string[], world: World): Promise<number> {
+  const parsed = parseCommandLine(argv);
+  if (parsed.kind === 'help') {
+    world.out(parsed.text);
+    return EXIT.done;
+  }
+  const settings = settingsOf(parsed, world);
+  if ('exitCode' in settings) return refuse(settings, world);
+  return carryOut(parsed, settings, world);
+}
+
+async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World): Promise<number> {
+  const traceId = parsed.globals.traceId ?? world.newTraceId();
+  const { config, origins } = settings;
+  const command = parsed.kind === 'run' ? parsed.command : 'usage';
+  const notice = (text: string) => world.err(`${text}\n`);
+  const { logPath: path, zone } = config;
+  const end = beginRunLog({ path, zone, clock: world.clock, traceId, command, onUnwritable: notice });
+  const emit = (answer: Answer) => print(answer, parsed.globals, world);
+  const context: Context = { world, config, origins, traceId, emit, notice };
+  try {
+    if (parsed.kind === 'refused') throw parsed.error;
+    const answer = await parsed.run(context);
+    emit(answer);
+    const exitCode = answer.exitCode ?? EXIT.done;
+    end({ exitCode, taskId: answer.taskId ?? parsed.taskId, error: null });
+    return exitCode;
+  } catch (error) {
+    const report = exitReport(error);
+    end({
+      exitCode: report.exitCode,
+      taskId: parsed.kind === 'run' ? parsed.taskId : null,
+      error: report.line,
+    });
+    return refuse(report, world);
+  }
+}
+
+function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport {
+  try {
+    return resolveConfig({ env: world.env, flags: flagsOf(parsed.globals), cwd: world.cwd });
+  } catch (error) {
+    return exitReport(parsed.kind === 'refused' ? parsed.error : error);
+  }
+}
+
+/** The flags that are settings: read by the same rules as their variables. */
+function flagsOf(globals: GlobalOptions): FlagTexts {
+  const given: Record<string, { readonly flag: string; readonly text: string }> = {};
+  const settings = [
+    ['ORCH_DB_PATH', '--db', globals.db],
+    ['ORCH_QUEUE_MD', '--queue', globals.queue],
+    ['ORCH_LOG_PATH', '--log-path', globals.logPath],
+    ['ORCH_LEASE_SECONDS', '--lease', globals.lease],
+    ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
+    ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
+    ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
+  ] as const;
+  for (const [variable, flag, text] of settings) {
+    if (text !== undefined) given[variable] = { flag, text };
+  }
+  return given;
+}
+
+function print(answer: Answer, globals: GlobalOptions, world: World): void {
+  const text = globals.json === true ? JSON.stringify(answer.value) : answer.text;
+  if (text !== '') world.out(`${text}\n`);
+}
+
+function refuse(report: ExitReport, world: World): number {
+  world.err(`${report.line}\n`);
+  return report.exitCode;
+}

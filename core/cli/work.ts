@@ -1,0 +1,73 @@
+/**
+ * `orch work`: claims tasks and runs a command for each, in this process. With `--adopt` it works on one task
+ * that a dispatcher has claimed for it.
+ */
+import type { Command } from 'commander';
+import { type WorkerParts, workOn } from '../engine/worker.js';
+import { LeaseLost, UsageError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import type { FencingToken, InProgress, TaskId } from '../task/task.js';
+import { idArgument, tokenArgument, wholeArgument } from './arguments.js';
+import { EXIT } from './exit.js';
+import { endingAnswer, executeOf, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { patiently, withOpenStore } from './with-store.js';
+import type { Action, Answer, Bind, Context } from './world.js';
+
+interface Options extends RunOptions {
+  readonly concurrency: number;
+  readonly adopt?: TaskId;
+  readonly token?: FencingToken;
+}
+
+export function addWork(parent: Command, bind: Bind): void {
+  withRunOptions(parent.command('work').description('run a command for each task, under a lease'), null)
+    .option('--concurrency <n>', 'tasks at once', wholeArgument(1, 1_000), 1)
+    .option('--adopt <id>', 'work on this one task, claimed already', idArgument)
+    .option('--token <n>', 'the token of the adopted claim', tokenArgument)
+    .action(bind(work));
+}
+
+const work: Action<Options> = async (options, context) => {
+  if (options.concurrency > context.config.maxWorkers) {
+    throw new UsageError(
+      `expected --concurrency to be at most ORCH_MAX_WORKERS, which is ${context.config.maxWorkers}, ` +
+        `got ${options.concurrency}`,
+    );
+  }
+  const execute = executeOf(options, context);
+  const { config, world } = context;
+  const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
+  return withOpenStore(context, terms, (store) => {
+    const { leaseFor, heartbeatEvery } = config;
+    const parts = { store, clock: world.clock, leaseFor, heartbeatEvery, execute, stop: world.stopSignal() };
+    if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
+    const launch = (task: InProgress) => workOn(task, parts);
+    return runLoop({ options, slots: options.concurrency, launch }, store, context);
+  });
+};
+
+async function adopt(
+  options: Options & { readonly adopt: TaskId },
+  parts: WorkerParts,
+  context: Context,
+): Promise<Answer> {
+  const claimed = await patiently(context, () => claimedTask(parts.store, options));
+  const ending = await workOn(claimed, parts);
+  return {
+    ...endingAnswer(ending),
+    taskId: options.adopt,
+    exitCode: ending.kind === 'lost' ? EXIT.stale : EXIT.done,
+  };
+}
+
+async function claimedTask(store: Store, { adopt: id, token, ownerSession }: Options): Promise<InProgress> {
+  const task = id === undefined ? null : await store.find(id);
+  if (task?.status === 'IN_PROGRESS' && task.lease.fence === token && task.lease.holder === ownerSession)
+    return task;
+  throw new LeaseLost(
+    `expected ${id} to be in progress for ${ownerSession} under token ${token ?? '(none)'}`,
+    {
+      hint: `look at it with: orch show --id ${id}`,
+    },
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * Spans of time as a person types them: `15m`, `30s`, `250ms`, `1.5h`.
+ * Kept apart because flags, the environment and messages must agree on one spelling.
+ */
+import { type DurationMs, milliseconds } from './time.js';
+
+/** What a bare number counts. */
+export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
+
+const unitMs: Readonly<Record<DurationUnit, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** The longest span a timer of the runtime can hold is 2^31 ms, a little under 25 days. */
+const longestMs = 24 * unitMs.d;
+
+/** The span `text` says, at least 1 ms and at most 24 days; null when it says none. */
+export function parseDuration(text: string, bareUnit: DurationUnit): DurationMs | null {
+  const match = /^(\d+(?:\.\d+)?) ?(ms|s|m|h|d)?$/.exec(text.trim());
+  if (match === null) return null;
+  const spanMs = Math.round(Number(match[1]) * unitMs[(match[2] as DurationUnit | undefined) ?? bareUnit]);
+  return spanMs >= 1 && spanMs <= longestMs ? milliseconds(spanMs) : null;
+}
+
+/** The span in the largest unit that keeps it whole; `parseDuration` reads it back. */
+export function formatDuration(duration: DurationMs): string {
+  const largestFirst: readonly DurationUnit[] = ['d', 'h', 'm', 's'];
+  const unit = largestFirst.find((name) => duration % unitMs[name] === 0) ?? 'ms';
+  return `${duration / unitMs[unit]}${unit}`;
+}

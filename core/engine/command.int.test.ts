@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { draft } from '../store/contract/bench.js';
+import { openStore } from '../store/open.js';
+import { workerId } from '../task/ids.js';
+import type { InProgress, TaskDraft } from '../task/task.js';
+import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
+import { commandExecute } from './command.js';
+import { splitWords } from './split-words.js';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'command-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function claimed(fields: Partial<TaskDraft> = {}): Promise<InProgress> {
+  const store = await openStore(':memory:', {
+    clock: systemClock,
+    actor: 'test:test',
+    whenMissing: 'create',
+  });
+  await store.enqueue(draft('T-1', fields));
+  const task = await store.claim(workerId('w1'), { leaseFor: seconds(60) });
+  await store.close();
+  if (task === null) throw new Error('expected a task');
+  return task;
+}
+
+interface Terms {
+  readonly runLimit?: DurationMs;
+  readonly stopGrace?: DurationMs;
+  readonly signal?: AbortSignal;
+  readonly task?: Partial<TaskDraft>;
+}
+
+async function run(command: string, terms: Terms = {}) {
+  const execute = commandExecute({
+    words: splitWords(command),
+    env: { PATH: process.env['PATH'], FOLDER: folder },
+    clock: systemClock,
+    runLimit: terms.runLimit ?? seconds(10),
+    stopGrace: terms.stopGrace ?? seconds(5),
+  });
+  return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
+}
+
+/** Whether a process of that id runs; a zombie that nobody has waited for yet does not. */
+async function runs(pid: number): Promise<boolean> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
+      return false;
+    throw error;
+  }
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = systemClock.elapsed() + 5_000;
+  while (!(await holds())) {
+    if (systemClock.elapsed() > deadline) throw new Error('expected a condition within 5 s; it never held');
+    await systemClock.sleep(milliseconds(20));
+  }
+}
+
+async function pidFrom(name: string): Promise<number> {
+  let text = '';
+  await until(async () => {
+    text = await readFile(join(folder, name), 'utf8').catch(() => '');
+    return text.endsWith('\n');
+  });
+  return Number(text);
+}
+
+describe('a command', () => {
+  it('gets the task as JSON on its input and its ids in the environment, and nothing on its command line', async () => {
+    const text = `'; touch "$FOLDER/pwned"; $(reboot) 한국어`;
+    const script = `cat > "$FOLDER/in"; echo "$ORCH_TASK_ID $ORCH_RUN $ORCH_FENCE $#" > "$FOLDER/env"`;
+    const outcome = await run(`sh -c '${script}' sh`, { task: { task: text } });
+    expect(outcome).toMatchObject({ kind: 'done', report: null });
+    const input = JSON.parse(await readFile(join(folder, 'in'), 'utf8'));
+    expect(input).toMatchObject({ id: 'T-1', task: text, successCriteria: 'it is done', run: 1 });
+    expect(await readFile(join(folder, 'env'), 'utf8')).toBe('T-1 1 1 0\n');
+  });
+
+  it('need not read its input, be it large', async () => {
+    expect(await run('true', { task: { task: 'x'.repeat(1_000_000) } })).toMatchObject({ kind: 'done' });
+  });
+
+  it('hands in its report and tokens, also when it fails', async () => {
+    const script = 'printf "log\\n[REPORT T-1]\\nStatus: 실패\\n[TOKENS 42]\\n"; exit 1';
+    expect(await run(`sh -c '${script}'`)).toMatchObject({
+      kind: 'failed',
+      report: { tokens: 42, text: '[REPORT T-1]\nStatus: 실패' },
+    });
+  });
+
+  it.each([
+    [1, 'transient'],
+    [2, 'transient'],
+    [65, 'permanent'],
+    [75, 'transient'],
+    [77, 'permanent'],
+    [78, 'permanent'],
+  ])('that exits with %d has failed, %s, for the reason it gave last', async (code, kind) => {
+    const outcome = await run(`sh -c 'echo first >&2; echo "왜냐하면" >&2; exit ${code}'`);
+    expect(outcome).toMatchObject({ failure: { class: kind, error: `exit code ${code}: 왜냐하면` } });
+  });
+
+  it('that does not exist has failed, and may be retried', async () => {
+    const outcome = await run('no-such-command-here');
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { class: 'transient' } });
+    expect(outcome).toHaveProperty('failure.error', expect.stringContaining('no-such-command-here'));
+  });
+
+  it('that is killed has failed, and may be retried', async () => {
+    expect(await run("sh -c 'kill -SEGV $$'")).toMatchObject({ failure: { error: 'killed by SIGSEGV' } });
+  });
+
+  it('that counts no whole number of tokens has failed for good', async () => {
+    const outcome = await run("echo '[TOKENS many]'");
+    expect(outcome).toMatchObject({
+      failure: { class: 'permanent', error: expect.stringContaining('many') },
+    });
+  });
+});
+
+describe('a command that must end', () => {
+  it('is stopped at the run limit', async () => {
+    const outcome = await run('sleep 30', { runLimit: milliseconds(200) });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'transient', error: 'the run limit of 0.2 s is over' },
+    });
+  });
+
+  it('is asked first, and killed with all it started when it does not listen', async () => {
+    const stop = new AbortController();
+    const script = 'trap "" TERM; sleep 30 & echo $! > "$FOLDER/pid"; while :; do sleep 0.05; done';
+    const running = run(`sh -c '${script}'`, { stopGrace: milliseconds(200), signal: stop.signal });
+    const pid = await pidFrom('pid');
+    stop.abort(new Error('worker stopped'));
+    expect(await running).toMatchObject({ failure: { error: 'worker stopped' } });
+    await until(async () => !(await runs(pid)));
+  });
+
+  it('is not done even when it answers the request with exit code 0', async () => {
+    const stop = new AbortController();
+    const script = 'trap "exit 0" TERM; echo $$ > "$FOLDER/pid"; while :; do sleep 0.05; done';
+    const running = run(`sh -c '${script}'`, { signal: stop.signal });
+    await pidFrom('pid');
+    stop.abort(new Error('the lease is lost'));
+    expect(await running).toMatchObject({ kind: 'failed', failure: { error: 'the lease is lost' } });
+  });
+
+  it('leaves nothing running in its group when it ends by itself', async () => {
+    const outcome = await run(`sh -c 'sleep 30 & echo $! > "$FOLDER/pid"'`);
+    expect(outcome).toMatchObject({ kind: 'done' });
+    const pid = await pidFrom('pid');
+    await until(async () => !(await runs(pid)));
+  });
+
+  it('dies with the process that started it, whatever that one dies of', async () => {
+    const group = new URL('../../dist/core/engine/process-group.js', import.meta.url).href;
+    const time = new URL('../../dist/core/time.js', import.meta.url).href;
+    const starter = join(folder, 'starter.mjs');
+    await writeFile(
+      starter,
+      `import { startProcessGroup } from ${JSON.stringify(group)};
+       import { systemClock } from ${JSON.stringify(time)};
+       startProcessGroup({
+         words: ['sh', '-c', 'echo $$ > "$FOLDER/pid"; sleep 30'],
+         env: process.env, input: '', clock: systemClock, drainFor: 1000,
+         onOutput() {}, onErrorOutput() {},
+       });`,
+    );
+    const child = spawn(process.execPath, [starter], {
+      env: { ...process.env, FOLDER: folder },
+      stdio: 'ignore',
+    });
+    const pid = await pidFrom('pid');
+    expect(await runs(pid)).toBe(true);
+    child.kill('SIGKILL');
+    await until(async () => !(await runs(pid)));
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * Claims tasks at its own pace, as many at once as there are slots, and hands each to a `Launch`. One task's
+ * trouble never ends the loop. `orch work` launches in its own process, `orch dispatcher` in processes of their
+ * own.
+ */
+import { hasCode } from '../errors.js';
+import type { Census, Store } from '../store/store.js';
+import type { InProgress, WorkerId } from '../task/task.js';
+import type { Clock, DurationMs } from '../time.js';
+import { pause } from './pause.js';
+import type { Ending } from './worker.js';
+
+/**
+ * Starts the work on a claimed task; resolves with how it ended, rejects when the work could not be started.
+ */
+export type Launch = (task: InProgress) => Promise<Ending>;
+
+export interface DispatcherParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly holder: WorkerId;
+  readonly launch: Launch;
+  readonly leaseFor: DurationMs;
+  readonly pollEvery: DurationMs;
+  /** Tasks this dispatcher runs at once. */
+  readonly slots: number;
+  /** Tasks in progress in the whole queue; checked inside the claim. */
+  readonly maxInProgress: number;
+  /** Claims to make before it ends; null: no bound. */
+  readonly maxTasks: number | null;
+  readonly until: 'stopped' | 'idle';
+  readonly stop: AbortSignal;
+  readonly onEnding: (ending: Ending) => void;
+  /** A refusal the loop survives. */
+  readonly onTrouble: (error: Error) => void;
+}
+
+/**
+ * Runs until it is stopped, has made `maxTasks` claims, or is idle when asked to; then waits for what it
+ * started.
+ */
+export async function dispatch(parts: DispatcherParts): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let wake = new AbortController();
+  let left = parts.maxTasks ?? Number.POSITIVE_INFINITY;
+  try {
+    while (left > 0 && !parts.stop.aborted) {
+      wake = new AbortController();
+      const task = running.size < parts.slots ? await claimOne(parts) : null;
+      if (task !== null) {
+        left -= 1;
+        const run = runOne(task, parts).finally(() => {
+          running.delete(run);
+          wake.abort();
+        });
+        running.add(run);
+      } else if (parts.until === 'idle' && running.size === 0 && (await isIdle(parts))) {
+        return;
+      } else {
+        await pauseUntilWoken(parts, wake);
+      }
+    }
+  } finally {
+    await Promise.all(running);
+  }
+}
+
+async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
+  return surviving(parts, null, () =>
+    parts.store.claim(parts.holder, { leaseFor: parts.leaseFor, maxInProgress: parts.maxInProgress }),
+  );
+}
+
+async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {
+  try {
+    parts.onEnding(await parts.launch(task));
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    parts.onTrouble(error);
+    await failUnstarted(task, { parts, error });
+  }
+}
+
+/** A task whose work never began is not left to wait for its lease to run out. */
+async function failUnstarted(
+  task: InProgress,
+  { parts, error }: { readonly parts: DispatcherParts; readonly error: Error },
+): Promise<void> {
+  try {
+    const failed = await parts.store.fail(task.lease, {
+      error: `the worker could not run: ${error.message}`,
+      class: 'transient',
+    });
+    parts.onEnding({ kind: 'settled', task: failed });
+  } catch (refusal) {
+    if (!(refusal instanceof Error)) throw refusal;
+    parts.onEnding({ kind: 'lost', taskId: task.id, because: refusal.message });
+  }
+}
+
+/**
+ * Nothing can become runnable by itself: nothing is pending, or what is pending waits neither for an instant nor
+ * for a living run. Failures that wait for a retry do not count: only a watchdog moves them.
+ */
+async function isIdle(parts: DispatcherParts): Promise<boolean> {
+  const census = await surviving<Census | null>(parts, null, () => parts.store.census());
+  if (census === null) return false;
+  const living = census.byStatus.IN_PROGRESS - census.expired;
+  return census.byStatus.PENDING === 0 || (census.waiting === 0 && living <= 0);
+}
+
+/** `fallback` when the store is busy; every other refusal ends the loop. */
+async function surviving<T>(parts: DispatcherParts, fallback: T, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (!hasCode(error, 'BUSY')) throw error;
+    parts.onTrouble(error);
+    return fallback;
+  }
+}
+
+async function pauseUntilWoken(parts: DispatcherParts, wake: AbortController): Promise<void> {
+  const onStop = () => wake.abort();
+  parts.stop.addEventListener('abort', onStop, { once: true });
+  try {
+    if (!parts.stop.aborted) await pause(parts.clock, parts.pollEvery, wake.signal);
+  } finally {
+    parts.stop.removeEventListener('abort', onStop);
+  }
+}

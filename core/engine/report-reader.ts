@@ -1,0 +1,63 @@
+/**
+ * Finds a worker's compact report and token count in what a command prints. Line by line and in bounded memory: any
+ * amount of other output may come first, so that no length of it hides a report from the guardrail.
+ */
+import type { WorkerReport } from '../guardrails/decision.js';
+
+/**
+ * Text kept of one report or one line. Far above what the guardrail lets pass, so cutting never makes a report
+ * pass.
+ */
+const keptCharacters = 1024 * 1024;
+const reportStart = '[REPORT ';
+const tokensLine = /^\[TOKENS\s+(.*)\]$/;
+
+export interface ReportReader {
+  /** Takes the next piece of output. */
+  read(text: string): void;
+  /**
+   * What was found: null when the command reported nothing. @throws RangeError when a token count is no number
+   */
+  end(): WorkerReport | null;
+}
+
+/** A reader for one run. */
+export function reportReader(): ReportReader {
+  let line = '';
+  let report: string | null = null;
+  let tokens: number | null = null;
+  let badTokens: string | null = null;
+
+  const takeLine = () => {
+    const text = line.trim();
+    const counted = tokensLine.exec(text);
+    if (counted !== null) {
+      const count = counted[1] ?? '';
+      if (/^\d{1,15}$/.test(count)) tokens = Math.max(tokens ?? 0, Number(count));
+      else badTokens ??= count.slice(0, 40);
+    } else if (report !== null) {
+      if (report.length < keptCharacters) report += `\n${line}`;
+    } else if (text.startsWith(reportStart)) {
+      report = line;
+    }
+    line = '';
+  };
+
+  return {
+    read(text) {
+      const [first = '', ...others] = text.split('\n');
+      if (line.length < keptCharacters) line += first;
+      for (const next of others) {
+        takeLine();
+        line = next;
+      }
+    },
+    end() {
+      takeLine();
+      if (badTokens !== null)
+        throw new RangeError(`expected [TOKENS <whole number>], got [TOKENS ${badTokens}]`);
+      if (report === null && tokens === null) return null;
+      return { tokens: tokens ?? 0, text: report?.trimEnd() ?? null };
+    },
+  };
+}

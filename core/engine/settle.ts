@@ -1,0 +1,28 @@
+/**
+ * Ends a run under its lease. A report always passes the guardrail first, also when the run failed: a run over
+ * the hard budget is blocked and never retried. Shared by the worker and by the commands a person types.
+ */
+import type { WorkerReport } from '../guardrails/decision.js';
+import type { Failure, Store } from '../store/store.js';
+import type { LeaseProof, Task } from '../task/task.js';
+
+/** How the work of one run ended. */
+export type RunOutcome =
+  | { readonly kind: 'done'; readonly notes: string; readonly report: WorkerReport | null }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly report: WorkerReport | null };
+
+/** The task as settled. @throws LeaseLost, IllegalTransition, NotFound, and the store's passing refusals */
+export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcome): Promise<Task> {
+  const { report } = outcome;
+  if (outcome.kind === 'done') {
+    return store.complete(proof, { notes: outcome.notes, ...(report === null ? {} : { report }) });
+  }
+  if (report !== null) {
+    const verdict = await store.report(proof, report);
+    if (verdict.action === 'BLOCK' && verdict.applied) {
+      const blocked = await store.find(proof.taskId);
+      if (blocked !== null) return blocked;
+    }
+  }
+  return store.fail(proof, outcome.failure);
+}

@@ -1,0 +1,35 @@
+/**
+ * A command line as words, so that no shell has to read it: blanks separate, quotes keep together, a backslash
+ * takes the next character as it is. Nothing is expanded.
+ */
+import { UsageError } from '../errors.js';
+
+/** The words of `text`. Inside single quotes everything is literal. @throws UsageError */
+export function splitWords(text: string): readonly [string, ...string[]] {
+  const words: string[] = [];
+  const piece = /\s+|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\]+)/y;
+  let word: string | null = null;
+  while (piece.lastIndex < text.length) {
+    const at = piece.lastIndex;
+    const match = piece.exec(text);
+    if (match === null) {
+      throw new UsageError(`expected a closing quote in the command ${text}, from character ${at + 1} on`);
+    }
+    const [, single, double, escaped, plain] = match;
+    const literal: string | undefined = single ?? double?.replaceAll(/\\(["\\])/g, '$1') ?? escaped ?? plain;
+    if (literal !== undefined) {
+      word = (word ?? '') + literal;
+    } else if (word !== null) {
+      words.push(word);
+      word = null;
+    }
+  }
+  if (word !== null) words.push(word);
+  return checked(words, text);
+}
+
+function checked([file, ...rest]: readonly string[], text: string): readonly [string, ...string[]] {
+  if (file === undefined || file === '') throw new UsageError('expected a command, got an empty text');
+  if (file.startsWith('-')) throw new UsageError(`expected a command, got the flag ${file} in: ${text}`);
+  return [file, ...rest];
+}

@@ -1,0 +1,83 @@
+/**
+ * One task under one lease: runs the work, keeps the lease meanwhile, settles. Work is stopped, and its result
+ * discarded, as soon as the lease is lost. Knows nothing of commands or processes: `Execute` does.
+ */
+import { hasCode } from '../errors.js';
+import type { InProgress, LeaseProof, Task } from '../task/task.js';
+import { milliseconds } from '../time.js';
+import { type KeptLease, keepLease, type LeaseTerms } from './keep-lease.js';
+import { isPassing, persist } from './persist.js';
+import { type RunOutcome, settle } from './settle.js';
+
+/**
+ * Does the work of one run. When `signal` is aborted it stops the work before it resolves;
+ * the signal's reason says why.
+ */
+export type Execute = (task: InProgress, signal: AbortSignal) => Promise<RunOutcome>;
+
+export interface WorkerParts extends LeaseTerms {
+  readonly execute: Execute;
+  /** Aborted when the worker is asked to stop. */
+  readonly stop: AbortSignal;
+}
+
+/** How one run ended for the queue. */
+export type Ending =
+  | { readonly kind: 'settled'; readonly task: Task }
+  | { readonly kind: 'lost'; readonly taskId: string; readonly because: string };
+
+/** Works on a claimed task to its end. Never throws for a refusal of the store: the lease is then lost. */
+export async function workOn(task: InProgress, parts: WorkerParts): Promise<Ending> {
+  const lease = keepLease(task.lease, parts);
+  const outcome = await executeUnder(lease, task, parts);
+  await lease.stop();
+  if (lease.lost.aborted) return lostFor(task, lease.lost.reason);
+  return settleUnder(lease, { proof: task.lease, outcome, parts });
+}
+
+async function executeUnder(lease: KeptLease, task: InProgress, parts: WorkerParts): Promise<RunOutcome> {
+  const halt = new AbortController();
+  const ended = new AbortController();
+  for (const cause of [lease.lost, parts.stop]) {
+    if (cause.aborted) halt.abort(cause.reason);
+    cause.addEventListener('abort', () => halt.abort(cause.reason), { signal: ended.signal });
+  }
+  try {
+    return await parts.execute(task, halt.signal);
+  } catch (error) {
+    return { kind: 'failed', failure: { error: textOf(error), class: 'transient' }, report: null };
+  } finally {
+    ended.abort();
+  }
+}
+
+async function settleUnder(
+  lease: KeptLease,
+  run: { readonly proof: LeaseProof; readonly outcome: RunOutcome; readonly parts: WorkerParts },
+): Promise<Ending> {
+  const { store, clock, heartbeatEvery } = run.parts;
+  try {
+    const task = await persist(() => settle(store, run.proof, run.outcome), {
+      clock,
+      deadline: lease.until,
+      firstWait: milliseconds(Math.min(50, heartbeatEvery / 8)),
+    });
+    return { kind: 'settled', task };
+  } catch (error) {
+    if (isPassing(error) || endsTheClaim(error)) return lostFor(run.proof, error);
+    throw error;
+  }
+}
+
+/** Refusals that say that this run no longer counts. */
+function endsTheClaim(error: unknown): boolean {
+  return hasCode(error, 'LEASE_LOST') || hasCode(error, 'ILLEGAL_TRANSITION') || hasCode(error, 'NOT_FOUND');
+}
+
+function lostFor(task: { readonly taskId: string } | InProgress, reason: unknown): Ending {
+  return { kind: 'lost', taskId: 'taskId' in task ? task.taskId : task.id, because: textOf(reason) };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,38 @@
+/**
+ * What a rendered queue shows: every task in pick order, and the store's last event as of which it is true.
+ * The event is read first, so the marker never claims more than the table shows.
+ */
+import type { Store } from '../store/store.js';
+import type { EventSeq, Status, Task } from '../task/task.js';
+
+/** The whole queue, or all of one state. */
+export async function everyTask(store: Store, status?: Status): Promise<readonly Task[]> {
+  const { byStatus } = await store.census();
+  const all = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
+  const limit = Math.max(1, status === undefined ? all : byStatus[status]);
+  return store.list(status === undefined ? { limit } : { status, limit });
+}
+
+/**
+ * The sequence number of the newest event, 0 when there is none: doubles until nothing lies beyond, then halves.
+ * A few dozen single-row reads, whatever the length of the log.
+ */
+export async function lastEventSeq(store: Store): Promise<EventSeq> {
+  const liesBeyond = async (seq: number) => {
+    const found = await store.eventsAfter(seq as EventSeq, { limit: 1 });
+    return found[0]?.seq ?? null;
+  };
+  let known = (await liesBeyond(0)) ?? 0;
+  if (known === 0) return 0 as EventSeq;
+  let step = 1;
+  while (step >= 1) {
+    const next = await liesBeyond(known + step - 1);
+    if (next !== null) {
+      known = next;
+      step *= 2;
+    } else {
+      step = Math.floor(step / 2);
+    }
+  }
+  return known as EventSeq;
+}

@@ -1,0 +1,129 @@
+/** The conformance suite's cases on the ways in: one task, and rows of a rendered queue. */
+import { describe, expect, it } from 'vitest';
+import { taskId } from '../../task/ids.js';
+import type { TaskDraft } from '../../task/task.js';
+import { claimed, draft, eventsOf, found, latest, type OpenBench, refused, story } from './bench.js';
+
+export function enqueueContract(open: OpenBench): void {
+  describe('enqueue', () => {
+    it('answers the task as it is stored, with its defaults and its place in the order of arrival', async () => {
+      const { store, clock } = await open();
+      await store.enqueue(draft('A'));
+      const task = await store.enqueue(draft('B', { priority: 'P0', notes: 'first note' }));
+      expect(task).toMatchObject({ id: 'B', status: 'PENDING', seq: 2, run: 0, retries: 0, maxRetries: 3 });
+      expect(task).toMatchObject({ availableAt: clock.now(), createdAt: clock.now(), notes: 'first note' });
+      expect(await found(store, 'B')).toEqual(task);
+    });
+
+    it('keeps every character of a text', async () => {
+      const { store } = await open();
+      const text = '한국어 | "quotes" \\ \n second line 😀';
+      await store.enqueue(draft('A', { task: text, successCriteria: text, notes: text }));
+      expect(await found(store, 'A')).toMatchObject({ task: text, successCriteria: text, notes: text });
+    });
+
+    it('tells what it accepted', async () => {
+      const { store } = await open({ actor: 'caller:me' });
+      await store.enqueue(draft('A', { idempotencyKey: ' k ', maxRetries: 1 }));
+      const [added] = await eventsOf(store, 'A');
+      expect(added).toMatchObject({ type: 'added', actor: 'caller:me', from: null, to: 'PENDING', run: 0 });
+      expect(added?.data).toEqual({ idempotency_key: 'k', max_attempts: 1, priority: 'P1' });
+    });
+
+    it('refuses an id it holds already, and leaves that task alone', async () => {
+      const { store } = await open();
+      const task = await store.enqueue(draft('A'));
+      await refused(store.enqueue(draft('A', { task: 'another' })), 'DUPLICATE_ID');
+      expect(await found(store, 'A')).toEqual(task);
+      expect(await story(store, 'A')).toEqual(['added']);
+    });
+
+    it.each([
+      ['an id it could not find again', { id: 'a|b' }],
+      ['an unknown priority', { priority: 'P9' }],
+      ['a blank task', { task: '  ' }],
+      ['blank criteria', { successCriteria: '' }],
+      ['too many retries', { maxRetries: 21 }],
+    ])('refuses %s and stores nothing', async (_, fields) => {
+      const { store } = await open();
+      await refused(store.enqueue(draft('A', fields as Partial<TaskDraft>)), 'INVALID');
+      expect(await store.list({ limit: 10 })).toEqual([]);
+      expect(await eventsOf(store)).toEqual([]);
+    });
+
+    it('finds nothing under an id nobody added', async () => {
+      const { store } = await open();
+      expect(await store.find(taskId('A'))).toBeNull();
+    });
+  });
+
+  importContract(open);
+}
+
+function importContract(open: OpenBench): void {
+  describe('importTasks', () => {
+    const rows = [
+      { ...draft('P'), status: 'PENDING' },
+      { ...draft('I'), status: 'IN_PROGRESS' },
+      { ...draft('D'), status: 'DONE' },
+      { ...draft('F'), status: 'FAILED' },
+      { ...draft('B'), status: 'BLOCKED' },
+    ] as const;
+
+    it('takes settled rows in as they are, with something for a person to do', async () => {
+      const { store } = await open();
+      expect(await store.importTasks(rows)).toEqual({ imported: ['P', 'I', 'D', 'F', 'B'], skipped: [] });
+      expect(await found(store, 'D')).toMatchObject({ status: 'DONE', duplicateOf: null });
+      expect(await found(store, 'F')).toMatchObject({ status: 'FAILED', retryAt: null });
+      expect((await found(store, 'F')).nextAction).toContain('ops retry --id F');
+      expect(await found(store, 'B')).toMatchObject({ status: 'BLOCKED', blockedReason: 'external_input' });
+      expect((await found(store, 'B')).notes).toContain('next: ');
+    });
+
+    it('takes a row in progress for pending, since no lease can exist for it, and notes that', async () => {
+      const { store } = await open();
+      await store.importTasks([{ ...draft('I', { notes: 'old' }), status: 'IN_PROGRESS' }]);
+      const task = await found(store, 'I');
+      expect(task).toMatchObject({ status: 'PENDING', run: 0 });
+      expect(task.notes).toBe('old | imported from IN_PROGRESS: no lease can exist for it');
+      expect(await latest(store, 'I', 'imported')).toMatchObject({ status: 'IN_PROGRESS' });
+    });
+
+    it('leaves alone what it holds, so that importing twice changes nothing', async () => {
+      const { store } = await open();
+      await store.importTasks(rows);
+      const task = await claimed(store);
+      expect(await store.importTasks(rows)).toEqual({ imported: [], skipped: ['P', 'I', 'D', 'F', 'B'] });
+      expect(await found(store, task.id)).toEqual(task);
+      expect((await eventsOf(store)).filter(({ type }) => type === 'imported')).toHaveLength(5);
+    });
+
+    it('takes in all rows or none', async () => {
+      const { store } = await open();
+      const bad = { ...draft('a b'), status: 'PENDING' as const };
+      await refused(store.importTasks([{ ...draft('A'), status: 'PENDING' }, bad]), 'INVALID');
+      expect(await store.list({ limit: 10 })).toEqual([]);
+    });
+
+    it('refuses a status it does not know', async () => {
+      const { store } = await open();
+      await refused(store.importTasks([{ ...draft('A'), status: 'CANCELLED' as 'DONE' }]), 'INVALID');
+    });
+
+    it('takes a second done row of one key for a duplicate of the first', async () => {
+      const { store } = await open();
+      const done = (id: string) => ({ ...draft(id, { idempotencyKey: 'k' }), status: 'DONE' as const });
+      await store.importTasks([done('A'), done('B')]);
+      expect(await found(store, 'B')).toMatchObject({ status: 'DONE', duplicateOf: 'A' });
+    });
+
+    it('refuses a done row whose key is in progress', async () => {
+      const { store } = await open();
+      await store.enqueue(draft('A', { idempotencyKey: 'k' }));
+      await claimed(store);
+      const row = { ...draft('B', { idempotencyKey: 'k' }), status: 'DONE' as const };
+      await refused(store.importTasks([row]), 'INVALID');
+      expect(await store.find((await found(store, 'A')).id)).toMatchObject({ status: 'IN_PROGRESS' });
+    });
+  });
+}

@@ -1,0 +1,24 @@
+/** What a store is opened with. A file of its own, so that a kind of store need not import the door to all of them. */
+import type { Budget } from '../guardrails/budget.js';
+import type { Backoff } from '../task/task.js';
+import type { Clock, DurationMs } from '../time.js';
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  /** `role:name` written into events. */
+  readonly actor: string;
+  readonly whenMissing: 'create' | 'refuse';
+  /** Token limits for reports; absent: `DEFAULT_BUDGET`. */
+  readonly budget?: Budget;
+  /** Waits before retries; absent: `DEFAULT_BACKOFF`. */
+  readonly backoff?: Backoff;
+  /** How long the engine may hold up the process on a locked store before `Busy`; absent, and at most: 50 ms. */
+  readonly busyWait?: DurationMs;
+  /**
+   * What a commit survives: `full` a power cut, `normal` the death of a process (a power cut may lose the last
+   * commits), `none` nothing; that one is for simulation only. Absent: `full`.
+   */
+  readonly durability?: 'full' | 'normal' | 'none';
+  /** Most pages of 4,096 bytes the store may grow to, for this connection; beyond them `StoreFull`. */
+  readonly maxPages?: number;
+}

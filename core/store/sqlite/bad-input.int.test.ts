@@ -1,0 +1,275 @@
+/** What a person meets who points the store at the wrong thing, or at a full disk: one clear refusal, nothing lost. */
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasCode } from '../../errors.js';
+import { claimed, draft, eventsOf, found, LEASE, ONE_MS, refused, running, W1 } from '../contract/bench.js';
+import { manualClock } from '../contract/manual-clock.js';
+import { openStore, type StoreOptions } from '../open.js';
+import type { Store } from '../store.js';
+
+let home: string;
+let path: string;
+const opened: Store[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'gatehouse-store-'));
+  path = join(home, 'queue.db');
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  await rm(home, { recursive: true });
+});
+
+async function opening(location: string, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStore(location, {
+    clock: manualClock(),
+    actor: 'test:case',
+    whenMissing: 'create',
+    busyWait: ONE_MS,
+    ...options,
+  });
+  opened.push(store);
+  return store;
+}
+
+async function exists(location: string): Promise<boolean> {
+  try {
+    await stat(location);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Adds tasks until the store is full, and answers the ids that were acknowledged. */
+async function filledUp(store: Store): Promise<string[]> {
+  const acknowledged: string[] = [];
+  for (;;) {
+    const id = `T${acknowledged.length}`;
+    try {
+      await store.enqueue(draft(id, { task: 'x'.repeat(500) }));
+    } catch (error) {
+      if (hasCode(error, 'STORE_FULL')) return acknowledged;
+      throw error;
+    }
+    acknowledged.push(id);
+  }
+}
+
+describe('opening', () => {
+  it('creates the file and its folders when it is told to', async () => {
+    const deep = join(home, 'a', 'b', 'queue.db');
+    await (await opening(deep)).enqueue(draft('A'));
+    expect(await exists(deep)).toBe(true);
+  });
+
+  it('refuses a missing file otherwise, names it, says how to make it, and makes nothing', async () => {
+    await expect(opening(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: `expected a task store at ${path}, found nothing`,
+      hint: 'create it with: orch init',
+    });
+    expect(await exists(path)).toBe(false);
+  });
+
+  it('refuses an empty file otherwise', async () => {
+    await writeFile(path, '');
+    await refused(opening(path, { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
+  });
+
+  it.each(['create', 'refuse'] as const)(
+    'refuses a text file (%s) and leaves it as it was',
+    async (whenMissing) => {
+      const text = 'id | status | priority\n'.repeat(100);
+      await writeFile(path, text);
+      await expect(opening(path, { whenMissing })).rejects.toMatchObject({
+        code: 'CORRUPT',
+        message: expect.stringContaining('found a file that is not a database'),
+      });
+      expect(await readFile(path, 'utf8')).toBe(text);
+    },
+  );
+
+  it("refuses another program's database and leaves it as it was", async () => {
+    const other = new SqliteDatabase(path);
+    other.exec('create table contact (name text)');
+    other.close();
+    await expect(opening(path)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('with the tables contact'),
+    });
+    const again = new SqliteDatabase(path);
+    expect(again.prepare('select name from sqlite_schema').pluck().all()).toEqual(['contact']);
+    again.close();
+  });
+
+  it('refuses a store of a newer release', async () => {
+    await (await opening(path)).close();
+    const raw = new SqliteDatabase(path);
+    raw.prepare('insert into schema_version values (999, ?, 0)').run('future');
+    raw.close();
+    await expect(opening(path)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      hint: expect.stringContaining('newer'),
+    });
+  });
+
+  it('refuses a folder', async () => {
+    await refused(opening(home), 'STORE_UNAVAILABLE');
+  });
+
+  it('refuses a path below a regular file', async () => {
+    await writeFile(path, '');
+    await refused(opening(join(path, 'queue.db')), 'STORE_UNAVAILABLE');
+    await refused(opening(join(path, 'queue.db'), { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
+  });
+
+  it('changes nothing in a store that is up to date', async () => {
+    await (await opening(path)).enqueue(draft('A'));
+    await opened.splice(0)[0]?.close();
+    const before = await readFile(path);
+    await (await opening(path, { whenMissing: 'refuse' })).close();
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it.each([
+    ['a blank location', { location: ' ' }],
+    ['an actor without a name', { actor: '' }],
+    ['a budget out of order', { budget: { softTokens: 2, hardTokens: 1 } }],
+    ['a backoff without steps', { backoff: [] }],
+    ['a page limit of none', { maxPages: 0 }],
+    ['a negative wait', { busyWait: -1 }],
+  ])('refuses %s', async (_, off) => {
+    const { location = ':memory:', ...options } = off as { location?: string };
+    await refused(opening(location, options as Partial<StoreOptions>), 'INVALID');
+  });
+});
+
+describe('a damaged store', () => {
+  it('is refused as corrupt, not taken for empty', async () => {
+    const store = await opening(path);
+    for (let count = 0; count < 200; count += 1) await store.enqueue(draft(`T${count}`));
+    await opened.splice(0)[0]?.close();
+    const file = await open(path, 'r+');
+    const { size } = await file.stat();
+    await file.write(Buffer.alloc(size - 4_096, 0xff), 0, size - 4_096, 4_096);
+    await file.close();
+    await refused(
+      opening(path).then((damaged) => damaged.list({ limit: 1_000 })),
+      'CORRUPT',
+    );
+  });
+});
+
+describe('a full store', () => {
+  it('refuses what does not fit, keeps all it acknowledged, and still opens', async () => {
+    const store = await opening(path, { maxPages: 40 });
+    const acknowledged = await filledUp(store);
+    expect(acknowledged.length).toBeGreaterThan(5);
+    await opened.splice(0)[0]?.close();
+
+    const again = await opening(path, { whenMissing: 'refuse' });
+    expect((await again.list({ limit: 10_000 })).map(({ id }) => id)).toEqual(acknowledged);
+    expect(await again.integrity()).toEqual([]);
+    await again.enqueue(draft('ROOM'));
+  });
+
+  it('leaves no half of a step behind: each task has its one event', async () => {
+    const store = await opening(path, { maxPages: 40 });
+    const acknowledged = await filledUp(store);
+    expect((await eventsOf(store)).map(({ taskId, type }) => `${taskId} ${type}`)).toEqual(
+      acknowledged.map((id) => `${id} added`),
+    );
+  });
+
+  it('refuses to settle when the event of it does not fit, and the lease stands', async () => {
+    const store = await opening(path, { maxPages: 40 });
+    const { lease } = await running(store, 'HELD', { priority: 'P0' });
+    await filledUp(store);
+    const notes = 'y'.repeat(20_000);
+    await refused(store.complete(lease, { notes }), 'STORE_FULL');
+    expect(await found(store, 'HELD')).toMatchObject({ status: 'IN_PROGRESS', lease });
+    expect(await store.integrity()).toEqual([]);
+  });
+
+  it('refuses to be created where it does not fit', async () => {
+    await refused(opening(path, { maxPages: 2 }), 'STORE_FULL');
+  });
+});
+
+describe('a locked store', () => {
+  const lockBy = (other: string) => {
+    const raw = new SqliteDatabase(other);
+    raw.exec('begin immediate');
+    return { free: () => raw.exec('rollback'), close: () => raw.close() };
+  };
+
+  it('is busy for every writer, and nothing was changed', async () => {
+    const store = await opening(path);
+    const { lease } = await running(store);
+    const lock = lockBy(path);
+    await refused(store.enqueue(draft('B')), 'BUSY');
+    await refused(store.claim(W1, { leaseFor: LEASE }), 'BUSY');
+    await refused(store.heartbeat(lease, { leaseFor: LEASE }), 'BUSY');
+    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
+    await refused(store.operate({ kind: 'cancel', id: lease.taskId, by: 'me' }), 'BUSY');
+    expect(await found(store, 'A')).toMatchObject({ status: 'IN_PROGRESS', lease });
+    lock.close();
+  });
+
+  it('is worth another try, and works again once it is free', async () => {
+    const store = await opening(path);
+    const lock = lockBy(path);
+    await expect(store.enqueue(draft('A'))).rejects.toMatchObject({ code: 'BUSY', retryable: true });
+    lock.close();
+    expect(await store.enqueue(draft('A'))).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('is told of once, by the first task that moves afterwards', async () => {
+    const clock = manualClock();
+    const store = await opening(path, { clock });
+    const { lease } = await running(store);
+    const lock = lockBy(path);
+    const since = clock.now();
+    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
+    clock.advance(10);
+    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
+    lock.close();
+    await store.complete(lease, { notes: 'ok' });
+    await store.enqueue(draft('B'));
+    await claimed(store);
+    const told = (await eventsOf(store)).filter(({ type }) => type === 'storage_busy');
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({
+      taskId: 'A',
+      from: null,
+      to: null,
+      data: { refusals: 2, since_ms: since },
+    });
+    expect((await eventsOf(store, 'A')).map(({ type }) => type)).toEqual([
+      'added',
+      'picked',
+      'storage_busy',
+      'done',
+    ]);
+  });
+
+  it('cannot be created while another process creates it', async () => {
+    const lock = lockBy(path);
+    await refused(opening(path), 'BUSY');
+    lock.close();
+    await (await opening(path)).enqueue(draft('A'));
+  });
+
+  it('is still open to readers', async () => {
+    const store = await opening(path);
+    await store.enqueue(draft('A'));
+    const lock = lockBy(path);
+    expect(await store.list({ limit: 10 })).toHaveLength(1);
+    lock.close();
+  });
+});

@@ -1,0 +1,76 @@
+/**
+ * The claim: choose, lease, fence and log in one step. Runs inside the caller's transaction.
+ * It seeks the head of the queue once per priority, so its cost does not grow with what is stored.
+ */
+import { type InProgress, PRIORITIES, type TaskId, type WorkerId } from '../../task/task.js';
+import { after, type EpochMs } from '../../time.js';
+import type { ClaimTerms } from '../store.js';
+import { LEADS } from './leader.js';
+import { prepareMover } from './move.js';
+import { type TaskRow, toTask } from './rows.js';
+import type { Session } from './session.js';
+
+/** The head of one priority that no leader of its key holds back. */
+export const HEAD_OF_QUEUE = `
+  select * from task as follower
+  where status = 'PENDING' and priority = @priority and available_at <= @now
+    and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
+  order by available_at, seq limit 1`;
+
+/** Most duplicates settled in one transaction, so that it stays short. */
+const MOST_SKIPS = 100;
+
+/** `again`: only duplicates were met so far, and there may be more behind them. */
+export type ClaimOutcome = InProgress | null | 'again';
+
+export function prepareClaim(session: Session): (holder: WorkerId, terms: ClaimTerms) => ClaimOutcome {
+  const { db } = session;
+  const head = db.prepare<object, TaskRow>(HEAD_OF_QUEUE);
+  const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
+  const doneTwin = db
+    .prepare<[string], TaskId>(
+      `select id from task where idempotency_key = ? and status = 'DONE' and duplicate_of is null`,
+    )
+    .pluck();
+  const mover = prepareMover(session);
+
+  const next = (now: EpochMs): TaskRow | undefined => {
+    for (const priority of PRIORITIES) {
+      const row = head.get({ priority, now });
+      if (row) return row;
+    }
+    return undefined;
+  };
+  const skip = (row: TaskRow, original: TaskId, now: EpochMs): TaskRow =>
+    mover.byRule(row, {
+      as: 'T3',
+      to: { status: 'DONE', settledAt: now, duplicateOf: original },
+      changes: { lastError: null, notes: [`duplicate of ${original}`] },
+      event: {
+        type: 'idempotency_skipped',
+        data: { duplicate_of: original, idempotency_key: row.idempotency_key, reason: 'already_done' },
+      },
+    });
+  const take = (row: TaskRow, holder: WorkerId, until: EpochMs): InProgress => {
+    const run = row.run + 1;
+    const moved = mover.byRule(row, {
+      as: 'T2',
+      to: { status: 'IN_PROGRESS', leaseHolder: holder, leaseUntil: until, startedAt: session.now() },
+      changes: { run, tokensUsed: 0 },
+      event: { type: 'picked', data: { holder, lease_until: until, run } },
+    });
+    return toTask(moved) as InProgress;
+  };
+  return (holder, { leaseFor, maxInProgress }) => {
+    const now = session.now();
+    if (maxInProgress !== undefined && (running.get() ?? 0) >= maxInProgress) return null;
+    for (let skips = 0; skips < MOST_SKIPS; skips += 1) {
+      const row = next(now);
+      if (!row) return null;
+      const original = row.idempotency_key === null ? undefined : doneTwin.get(row.idempotency_key);
+      if (original === undefined) return take(row, holder, after(now, leaseFor));
+      skip(row, original, now);
+    }
+    return 'again';
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * One connection to one SQLite file: how it is opened, and the two ways to use it, `read` and `write`.
+ * Everything that talks to the engine goes through here, so that no raw engine error reaches a caller.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { CodedError, hasCode, StoreUnavailable } from '../../errors.js';
+import { type Clock, type EpochMs, milliseconds } from '../../time.js';
+import type { StoreOptions } from '../options.js';
+import { type BusyEpisode, busyEpisode } from './busy-episode.js';
+import { migrate } from './migrate.js';
+import { refusalFor } from './refusals.js';
+
+/** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
+const LONGEST_BUSY_WAIT = milliseconds(50);
+const IN_MEMORY = ':memory:';
+const SYNCHRONOUS = { full: 'full', normal: 'normal', none: 'off' } as const;
+
+/** A connection to a store of the present schema. */
+export interface Connection {
+  readonly db: Database;
+  /** The instant of the present `read` or `write`. */
+  now(): EpochMs;
+  readonly episode: BusyEpisode;
+  read<T>(body: () => T): T;
+  /**
+   * Runs `body` in one IMMEDIATE transaction. What it throws rolls everything back. A refusal that it *returns*
+   * is thrown after the commit: so a refusal can leave its event behind.
+   */
+  write<T>(body: () => T | CodedError): T;
+  close(): void;
+}
+
+/** @throws StoreUnavailable, Corrupt, Busy, StoreFull */
+export function connect(location: string, options: StoreOptions): Connection {
+  const translated = <T>(body: () => T): T => {
+    try {
+      return body();
+    } catch (error) {
+      throw refusalFor(error, location);
+    }
+  };
+  const db = translated(() => openFile(location, options));
+  try {
+    translated(() => prepare(db, options));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return connectionOver({ db, translated, clock: options.clock });
+}
+
+interface Means {
+  readonly db: Database;
+  translated<T>(body: () => T): T;
+  readonly clock: Clock;
+}
+
+function connectionOver({ db, translated, clock }: Means): Connection {
+  let instant = clock.now();
+  const episode = busyEpisode();
+  const atOneInstant = <T>(body: () => T): T => {
+    instant = clock.now();
+    return body();
+  };
+  const transaction = db.transaction(atOneInstant);
+  const committed = <T>(body: () => T): T => {
+    try {
+      const outcome = translated(() => transaction.immediate(body)) as T;
+      episode.ended('committed');
+      return outcome;
+    } catch (error) {
+      episode.ended('rolled-back');
+      if (hasCode(error, 'BUSY')) episode.refused(clock.now());
+      throw error;
+    }
+  };
+  return {
+    db,
+    now: () => instant,
+    episode,
+    read: (body) => translated(() => atOneInstant(body)),
+    write<T>(body: () => T | CodedError): T {
+      const outcome = committed(body);
+      if (outcome instanceof CodedError) throw outcome;
+      return outcome;
+    },
+    close: () => translated(() => db.close()),
+  };
+}
+
+function openFile(location: string, options: StoreOptions): Database {
+  const wait = Math.min(options.busyWait ?? LONGEST_BUSY_WAIT, LONGEST_BUSY_WAIT);
+  if (location !== IN_MEMORY) makeRoom(location, options);
+  return new SqliteDatabase(location, { timeout: wait });
+}
+
+function makeRoom(location: string, options: StoreOptions): void {
+  if (options.whenMissing === 'refuse') {
+    if (existsSync(location)) return;
+    throw new StoreUnavailable(`expected a task store at ${location}, found nothing`, {
+      hint: 'create it with: orch init',
+    });
+  }
+  const folder = dirname(location);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new StoreUnavailable(`the folder ${folder} of the store cannot be made`, {
+      cause,
+      hint: 'name a path whose folders exist or can be made by this user',
+    });
+  }
+}
+
+function prepare(db: Database, options: StoreOptions): void {
+  db.pragma('journal_mode = wal');
+  db.pragma(`synchronous = ${SYNCHRONOUS[options.durability ?? 'full']}`);
+  db.pragma('foreign_keys = on');
+  if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
+  migrate(db, { now: options.clock.now(), whenEmpty: options.whenMissing });
+}

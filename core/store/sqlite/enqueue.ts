@@ -1,0 +1,153 @@
+/**
+ * The ways in: one task from a caller, many from a rendered queue. Each row is inserted with its first event.
+ * Runs inside the caller's transaction; drafts are checked before it begins.
+ */
+import { DuplicateId, Invalid } from '../../errors.js';
+import type { CheckedDraft } from '../../task/draft.js';
+import { checkedDraft } from '../../task/draft.js';
+import type { EventData } from '../../task/event.js';
+import { STATUSES, type Status, type Task, type TaskId } from '../../task/task.js';
+import { assertStep } from '../../task/transitions.js';
+import type { EpochMs } from '../../time.js';
+import type { ImportedTask, ImportOutcome } from '../store.js';
+import { prepareDeferral } from './leader.js';
+import { appended } from './move.js';
+import { type State, stateParameters, type TaskRow, toTask } from './rows.js';
+import type { Session } from './session.js';
+
+/** A new row, but for what is the same for all of them. */
+interface Arrival {
+  readonly draft: CheckedDraft;
+  readonly state: State;
+  readonly nextAction: string | null;
+}
+
+/** `null`: a task of that id exists already, and nothing was changed. */
+type Insert = (arrival: Arrival) => TaskRow | null;
+
+function prepareInsert({ db, now }: Session): Insert {
+  const insert = db.prepare<object, TaskRow>(`
+    insert into task (
+      id, status, priority, task, success_criteria, idempotency_key, max_retries, retries, run,
+      created_at, updated_at, due_at, available_at, lease_holder, lease_until, started_at, settled_at, duplicate_of,
+      failure_class, retry_at, blocked_reason, notes, last_error, tokens_used, next_action)
+    values (
+      @id, @status, @priority, @task, @successCriteria, @idempotencyKey, @maxRetries, 0, 0,
+      @now, @now, @dueAt, @availableAt, @leaseHolder, @leaseUntil, @startedAt, @settledAt, @duplicateOf,
+      @failureClass, @retryAt, @blockedReason, @notes, null, 0, @nextAction)
+    on conflict (id) do nothing returning *`);
+  return ({ draft, state, nextAction }) =>
+    insert.get({ ...draft, ...stateParameters(state), nextAction, now: now() }) ?? null;
+}
+
+/** @throws DuplicateId */
+export function prepareEnqueue(session: Session): (draft: CheckedDraft) => Task {
+  const insert = prepareInsert(session);
+  const defer = prepareDeferral(session);
+  return (draft) => {
+    assertStep('T1', null, 'PENDING');
+    const state: State = { status: 'PENDING', availableAt: session.now() };
+    const row = insert({ draft, state, nextAction: null });
+    if (!row) {
+      throw new DuplicateId(`expected a new id, found a task ${draft.id} already`, {
+        hint: `see it with: orch show --id ${draft.id}`,
+      });
+    }
+    session.log(row, { type: 'added', data: arrivalData(row) }, { from: null, to: row.status });
+    defer(row);
+    return toTask(row);
+  };
+}
+
+/** A row of a rendered queue whose every field is valid. */
+export interface CheckedImport {
+  readonly draft: CheckedDraft;
+  readonly status: Status;
+}
+
+/** @throws Invalid, naming the row by its id */
+export function checkedImport(row: ImportedTask): CheckedImport {
+  const draft = checkedDraft(row);
+  if (!STATUSES.includes(row.status)) {
+    throw new Invalid(
+      `expected status of ${draft.id} to be one of ${STATUSES.join(', ')}, got ${String(row.status)}`,
+    );
+  }
+  return { draft, status: row.status };
+}
+
+/** Takes rows in; those the store holds already are left alone. */
+export function prepareImport(session: Session): (rows: readonly CheckedImport[]) => ImportOutcome {
+  const insert = prepareInsert(session);
+  const defer = prepareDeferral(session);
+  const twinOf = session.db.prepare<[string, string], TaskRow>(`
+    select * from task where idempotency_key = ? and id <> ?
+    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) order by status = 'DONE' limit 1`);
+
+  const originalOf = ({ id, idempotencyKey }: CheckedDraft): TaskId | null => {
+    const twin = idempotencyKey === null ? undefined : twinOf.get(idempotencyKey, id);
+    if (twin?.status !== 'IN_PROGRESS') return twin?.id ?? null;
+    throw new Invalid(`${id} is DONE, but ${twin.id} of the same idempotency key is in progress`, {
+      hint: `import it when ${twin.id} has settled`,
+    });
+  };
+  const importRow = ({ draft, status }: CheckedImport): boolean => {
+    const arrival = arrivalOf({ draft, status }, session.now());
+    const { state } = arrival;
+    assertStep(state.status === 'PENDING' ? 'T1' : 'IMPORT', null, state.status);
+    const settled: State = state.status === 'DONE' ? { ...state, duplicateOf: originalOf(draft) } : state;
+    const row = insert({ ...arrival, state: settled });
+    if (!row) return false;
+    session.log(
+      row,
+      { type: 'imported', data: { ...arrivalData(row), status } },
+      { from: null, to: row.status },
+    );
+    if (row.status === 'PENDING') defer(row);
+    return true;
+  };
+  return (rows) => {
+    const imported: TaskId[] = [];
+    const skipped: TaskId[] = [];
+    for (const row of rows) (importRow(row) ? imported : skipped).push(row.draft.id);
+    return { imported, skipped };
+  };
+}
+
+function arrivalOf({ draft, status }: CheckedImport, now: EpochMs): Arrival {
+  switch (status) {
+    case 'PENDING':
+      return { draft, state: { status, availableAt: now }, nextAction: null };
+    case 'IN_PROGRESS': {
+      const notes = appended(draft.notes, ['imported from IN_PROGRESS: no lease can exist for it']);
+      return { draft: { ...draft, notes }, state: { status: 'PENDING', availableAt: now }, nextAction: null };
+    }
+    case 'DONE':
+      return { draft, state: { status, settledAt: now, duplicateOf: null }, nextAction: null };
+    case 'FAILED': {
+      const nextAction = `it arrived as FAILED: read its notes, then ops retry --id ${draft.id} or ops replan`;
+      return withNext({
+        draft,
+        state: { status, settledAt: now, failureClass: 'permanent', retryAt: null },
+        nextAction,
+      });
+    }
+    case 'BLOCKED': {
+      const nextAction = `it arrived as BLOCKED: give it what its notes ask for, then ops retry --id ${draft.id}`;
+      return withNext({
+        draft,
+        state: { status, settledAt: now, blockedReason: 'external_input' },
+        nextAction,
+      });
+    }
+  }
+}
+
+function withNext(arrival: Arrival): Arrival {
+  const notes = appended(arrival.draft.notes, [`next: ${arrival.nextAction}`]);
+  return { ...arrival, draft: { ...arrival.draft, notes } };
+}
+
+function arrivalData(row: TaskRow): EventData {
+  return { idempotency_key: row.idempotency_key, max_attempts: row.max_retries, priority: row.priority };
+}

@@ -1,0 +1,41 @@
+/**
+ * What is said when nothing will run a task again by itself: the event, the next action, and whether it always
+ * failed in the same way.
+ */
+import { normalisedError } from '../../task/retry.js';
+import type { Entry } from './events.js';
+import type { TaskRow } from './rows.js';
+import type { Session } from './session.js';
+
+/** Retries ran out: the counts, and how it ended. */
+export function exhaustedEntry(row: TaskRow, lastError: string): Entry {
+  return {
+    type: 'exhausted',
+    data: { attempt: row.retries, last_error: lastError, max_attempts: row.max_retries, runs: row.run },
+  };
+}
+
+/** What a person does about a task that will not be retried. */
+export function nextActionFor(row: TaskRow, because: 'permanent' | 'exhausted'): string {
+  if (because === 'permanent') {
+    return `correct what the error names, then ops replan --id ${row.id} --notes <what changed>`;
+  }
+  return `find out why ${row.max_retries + 1} runs failed, then ops replan --id ${row.id} --notes <why> --reset-attempts`;
+}
+
+/** Whether every run of the present budget failed with the same error, `error` being the last run's. */
+export function prepareRepeated({ db }: Session): (row: TaskRow, error: string) => boolean {
+  const earlier = db
+    .prepare<[string, number], string>(`
+      select data ->> 'error' from event where task_id = ? and type = 'failed' order by seq desc limit ?`)
+    .pluck();
+  return (row, error) => {
+    const errors = earlier.all(row.id, row.retries);
+    const same = normalisedError(error);
+    return (
+      row.retries > 0 &&
+      errors.length === row.retries &&
+      errors.every((each) => normalisedError(each) === same)
+    );
+  };
+}

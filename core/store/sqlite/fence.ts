@@ -1,0 +1,61 @@
+/**
+ * The fence: what lets the holder of a lease write, and nobody else, and what a refused writer hears.
+ * The condition stands in the writing statement itself and the number of changed rows decides. Reading first and
+ * writing later is no fence.
+ */
+import { type CodedError, IllegalTransition, LeaseLost, NotFound } from '../../errors.js';
+import type { LeaseProof } from '../../task/task.js';
+import type { EpochMs } from '../../time.js';
+import type { TaskRow } from './rows.js';
+import type { Session } from './session.js';
+
+/** The `where` clause of every write of a holder. A lease that ends at t is dead at t. */
+export const HOLDS_THE_LEASE = `
+      id = @taskId
+  and run = @fence
+  and lease_holder = @holder
+  and status = 'IN_PROGRESS'
+  and lease_until > @now`;
+
+/** The parameters of `HOLDS_THE_LEASE`. */
+export function fenceParameters(proof: LeaseProof, now: EpochMs) {
+  return { taskId: proof.taskId, fence: proof.fence, holder: proof.holder, now };
+}
+
+/** The writes of a holder, by the name a refusal gives them. */
+export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block';
+
+export type Refuse = (proof: LeaseProof, action: HolderAction) => CodedError;
+
+/** Says why a holder's write changed nothing, and leaves an event of it; a task that is unknown leaves none. */
+export function prepareRefuse({ now, findRow, log }: Session): Refuse {
+  return (proof, action) => {
+    const row = findRow(proof.taskId);
+    if (!row) return notFound(proof.taskId);
+    const settles = action === 'complete' || action === 'fail' || action === 'block';
+    const data = { action, fence: proof.fence, found_run: row.run, holder: proof.holder, status: row.status };
+    if (settles && row.settled_at !== null && row.run === proof.fence) {
+      log(row, { type: 'transition_rejected', data });
+      return new IllegalTransition(
+        `expected ${row.id} to be in progress, found it ${row.status}; nothing was changed`,
+      );
+    }
+    log(row, { type: 'stale_write_rejected', data });
+    return new LeaseLost(`${action} of ${row.id} refused: ${whyLost(row, proof, now())}`, {
+      hint: 'stop the work and discard its result; the task is no longer yours',
+    });
+  };
+}
+
+/** The refusal for an id that no task has. */
+export function notFound(id: string): NotFound {
+  return new NotFound(`expected a task ${id}, found none`, { hint: 'list the tasks with: orch list' });
+}
+
+function whyLost(row: TaskRow, proof: LeaseProof, now: EpochMs): string {
+  if (row.run !== proof.fence) return `expected fence ${row.run}, got ${proof.fence}`;
+  if (row.status !== 'IN_PROGRESS') return `the task is ${row.status} and has no lease`;
+  if (row.lease_holder !== proof.holder)
+    return `the lease is held by ${row.lease_holder}, not by ${proof.holder}`;
+  return `the lease ran out at ${row.lease_until}, and it is ${now}`;
+}

@@ -1,0 +1,101 @@
+/**
+ * The guardrail inside the store: a report judged, logged and, when it is BLOCK, enforced in the same transaction.
+ * Runs inside the caller's transaction; the judgement itself is core/guardrails and pure.
+ */
+import type { CodedError } from '../../errors.js';
+import { estimateTokens, type ReportStatus } from '../../guardrails/compact-report.js';
+import type { GuardrailVerdict, WorkerReport } from '../../guardrails/decision.js';
+import { judge } from '../../guardrails/judge.js';
+import type { LeaseProof } from '../../task/task.js';
+import type { Entry } from './events.js';
+import { fenceParameters, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
+import { prepareMover, type Step } from './move.js';
+import type { TaskRow } from './rows.js';
+import type { Session } from './session.js';
+
+export function prepareReport(
+  session: Session,
+): (proof: LeaseProof, report: WorkerReport) => GuardrailVerdict | CodedError {
+  const { db, now, findRow, log } = session;
+  const charge = db.prepare<object, TaskRow>(`
+    update task set tokens_used = max(tokens_used, @tokens), updated_at = @now
+    where ${HOLDS_THE_LEASE} returning *`);
+  const mover = prepareMover(session);
+  const refuse = prepareRefuse(session);
+
+  return (proof, report) => {
+    const row = findRow(proof.taskId);
+    if (!row) return notFound(proof.taskId);
+    const verdict = judgeRow(session, row, report);
+    if (isFinished(row) && row.run === proof.fence) {
+      const unapplied = { ...verdict, applied: false };
+      log(row, guardrailEntry(session, report, unapplied));
+      return unapplied;
+    }
+    if (verdict.action === 'BLOCK') {
+      const blocked = mover.asHolder(row, proof, blockingStep(session, row, { report, verdict }));
+      return blocked ? verdict : refuse(proof, 'report');
+    }
+    const charged = charge.get({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
+    if (!charged) return refuse(proof, 'report');
+    log(charged, guardrailEntry(session, report, verdict));
+    return verdict;
+  };
+}
+
+/** The verdict on a report of the task in `row`. */
+export function judgeRow(
+  { budget }: Session,
+  { id }: TaskRow,
+  report: WorkerReport & { readonly settlesAs?: ReportStatus },
+): GuardrailVerdict {
+  const { settlesAs } = report;
+  return judge(report, settlesAs === undefined ? { id } : { id, settlesAs }, budget);
+}
+
+/** The event of a verdict: what was judged, against what, and what came of it. */
+export function guardrailEntry(session: Session, report: WorkerReport, verdict: GuardrailVerdict): Entry {
+  return {
+    type: 'guardrail',
+    data: {
+      action: verdict.action,
+      applied: verdict.applied,
+      current_tokens: report.tokens,
+      estimated_tokens: report.text === null ? 0 : estimateTokens(report.text),
+      hard: session.budget.hardTokens,
+      soft: session.budget.softTokens,
+      state: verdict.state,
+      violations: verdict.violations.map(({ code, severity }) => `${code}:${severity}`).join(','),
+    },
+  };
+}
+
+/** The step that BLOCK leads to: the lease is revoked, and a person has to act. */
+export function blockingStep(
+  session: Session,
+  row: TaskRow,
+  { report, verdict }: { readonly report: WorkerReport; readonly verdict: GuardrailVerdict },
+): Step {
+  const nextAction = `make the work smaller or its report right, then ops replan --id ${row.id} --notes <how>`;
+  const judged = `${verdict.state}, ${verdict.tokens} tokens, ${verdict.violations.length} violations`;
+  return {
+    as: 'T10',
+    to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'guardrail' },
+    changes: {
+      lastError: null,
+      nextAction,
+      notes: [`guardrail: ${judged}`, `next: ${nextAction}`],
+      tokensUsed: Math.max(row.tokens_used, verdict.tokens),
+    },
+    before: [guardrailEntry(session, report, verdict)],
+    event: {
+      type: 'blocked',
+      data: { holder: row.lease_holder, next_action: nextAction, reason: 'guardrail' },
+    },
+  };
+}
+
+/** A BLOCKED task is not finished: its lease was revoked, so a late report on it has lost that lease. */
+function isFinished({ status }: TaskRow): boolean {
+  return status === 'DONE' || status === 'FAILED';
+}

@@ -1,0 +1,63 @@
+/**
+ * Brings a database to the present schema, one numbered step after the other, and refuses what is not a store.
+ * A store that is up to date is only read, so that opening one changes nothing.
+ */
+import type { Database } from 'better-sqlite3';
+import { StoreUnavailable } from '../../errors.js';
+import type { EpochMs } from '../../time.js';
+import { initial } from './schema/0001-initial.js';
+
+/** The steps in order; a step's number is its place, from 1. */
+const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
+  { name: 'initial', sql: initial },
+];
+
+const VERSION_TABLE = `
+  create table schema_version (version integer primary key, name text not null, applied_at integer not null) strict`;
+
+export interface MigrationTerms {
+  readonly now: EpochMs;
+  /** What to do with a database that holds nothing at all. */
+  readonly whenEmpty: 'create' | 'refuse';
+}
+
+/** @throws StoreUnavailable when the database is another program's, a newer one's, or empty and not to be created */
+export function migrate(db: Database, terms: MigrationTerms): void {
+  if (pendingFrom(db, terms) === MIGRATIONS.length) return;
+  db.transaction(() => {
+    const from = pendingFrom(db, terms);
+    if (from === 0) db.exec(VERSION_TABLE);
+    for (const [index, { name, sql }] of MIGRATIONS.entries()) {
+      if (index < from) continue;
+      db.exec(sql);
+      db.prepare('insert into schema_version values (?, ?, ?)').run(index + 1, name, terms.now);
+    }
+  }).immediate();
+}
+
+/** How many steps the database has behind it. */
+function pendingFrom(db: Database, terms: MigrationTerms): number {
+  const tables = db.prepare<[], string>(`select name from sqlite_schema where type = 'table'`).pluck().all();
+  if (tables.length === 0) {
+    if (terms.whenEmpty === 'create') return 0;
+    throw new StoreUnavailable('expected a task store, found an empty file', {
+      hint: 'create it with: orch init',
+    });
+  }
+  if (!tables.includes('schema_version')) {
+    throw new StoreUnavailable(
+      `expected a task store, found a database with the tables ${tables.join(', ')}`,
+      {
+        hint: 'name another file; this one belongs to another program',
+      },
+    );
+  }
+  const version = db.prepare<[], number>('select max(version) from schema_version').pluck().get() ?? 0;
+  if (version <= MIGRATIONS.length) return version;
+  throw new StoreUnavailable(
+    `expected a store of version ${MIGRATIONS.length} or older, found version ${version}`,
+    {
+      hint: 'it was written by a newer release; upgrade this one',
+    },
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * From the engine's error codes to core's refusals, with what to do next.
+ * A code that is not named here is passed on as it is: nobody may take an unknown error for "nothing happened".
+ */
+import { Busy, CodedError, Corrupt, StoreFull, StoreUnavailable } from '../../errors.js';
+
+/** The refusal that `error` stands for, or `error` itself. */
+export function refusalFor(error: unknown, location: string): unknown {
+  if (error instanceof CodedError || !(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  const make = REFUSALS.find(([prefix]) => code === prefix || code.startsWith(`${prefix}_`))?.[1];
+  return make ? make(location, error) : error;
+}
+
+type Refusal = (location: string, cause: Error) => CodedError;
+
+const REFUSALS: readonly (readonly [string, Refusal])[] = [
+  ['SQLITE_BUSY', busy],
+  ['SQLITE_LOCKED', busy],
+  ['SQLITE_FULL', full],
+  ['SQLITE_NOTADB', notAStore],
+  ['SQLITE_CORRUPT', damaged],
+  ['SQLITE_READONLY', readOnly],
+  ['SQLITE_CANTOPEN', unopenable],
+];
+
+function busy(location: string, cause: Error): CodedError {
+  return new Busy(`the store ${location} is locked by another process`, {
+    cause,
+    hint: 'nothing was changed; try again',
+  });
+}
+
+function full(location: string, cause: Error): CodedError {
+  return new StoreFull(`the store ${location} has no room for this change; nothing was changed`, {
+    cause,
+    hint: 'free space on its disk, or raise its page limit, then try again',
+  });
+}
+
+function notAStore(location: string, cause: Error): CodedError {
+  return new Corrupt(`expected a task store at ${location}, found a file that is not a database`, {
+    cause,
+    hint: 'check the path; if it should be a store, restore it from a backup',
+  });
+}
+
+function damaged(location: string, cause: Error): CodedError {
+  return new Corrupt(`the store ${location} is damaged: ${cause.message}`, {
+    cause,
+    hint: 'stop every process that uses it and restore it from a backup',
+  });
+}
+
+function readOnly(location: string, cause: Error): CodedError {
+  return new StoreUnavailable(`the store ${location} cannot be written: ${cause.message}`, {
+    cause,
+    hint: 'make the file and its folder writable for this user',
+  });
+}
+
+function unopenable(location: string, cause: Error): CodedError {
+  return new StoreUnavailable(`the store ${location} cannot be opened: ${cause.message}`, {
+    cause,
+    hint: 'check that its folder exists and is writable for this user',
+  });
+}

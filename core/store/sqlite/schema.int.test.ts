@@ -1,0 +1,150 @@
+/**
+ * The schema as the last line of defence: states that must not exist cannot be stored, and no look-up scans the table.
+ */
+import type { Database } from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { manualClock } from '../contract/manual-clock.js';
+import { HEAD_OF_QUEUE } from './claim.js';
+import { type Connection, connect } from './connection.js';
+import { DUE_FOR_RECOVERY } from './sweep.js';
+
+let connection: Connection;
+let db: Database;
+
+beforeEach(() => {
+  connection = connect(':memory:', { clock: manualClock(), actor: 'test:case', whenMissing: 'create' });
+  db = connection.db;
+  db.exec(`
+    insert into task (id, status, priority, task, success_criteria, max_retries, retries, run,
+      created_at, updated_at, available_at, notes, tokens_used)
+    values ('A', 'PENDING', 'P1', 'do it', 'it is done', 3, 0, 0, 1, 1, 1, '', 0)`);
+});
+afterEach(() => connection.close());
+
+describe('the schema', () => {
+  it.each([
+    ['an unknown status', `status = 'GONE'`],
+    ['an unknown priority', `priority = 'P3'`],
+    ['a blank task', `task = ' '`],
+    ['a blank criterion', `success_criteria = ''`],
+    ['an empty key', `idempotency_key = ''`],
+    ['more retries than allowed', 'retries = 4'],
+    ['a limit of 21 retries', 'max_retries = 21'],
+    ['a text for a number', `run = 'two'`],
+    ['progress without a lease', `status = 'IN_PROGRESS', available_at = null`],
+    [
+      'progress without a holder',
+      `status = 'IN_PROGRESS', available_at = null, lease_until = 9, started_at = 1`,
+    ],
+    ['a lease on a task that waits', `lease_holder = 'w1', lease_until = 9, started_at = 1`],
+    ['a task that waits for no instant', 'available_at = null'],
+    ['an end without an instant', `status = 'DONE', available_at = null`],
+    [
+      'a failure without a class',
+      `status = 'FAILED', available_at = null, settled_at = 1, next_action = 'x'`,
+    ],
+    [
+      'a final failure without a next action',
+      `status = 'FAILED', available_at = null, settled_at = 1, failure_class = 'permanent'`,
+    ],
+    [
+      'a block without a reason',
+      `status = 'BLOCKED', available_at = null, settled_at = 1, next_action = 'x'`,
+    ],
+    [
+      'a block without a next action',
+      `status = 'BLOCKED', available_at = null, settled_at = 1, blocked_reason = 'review'`,
+    ],
+    ['a duplicate that is not done', `duplicate_of = 'A'`],
+    ['a retry of what did not fail', 'retry_at = 9'],
+  ])('cannot hold %s', (_, assignments) => {
+    expect(() => db.exec(`update task set ${assignments}`)).toThrow(/CHECK constraint|cannot store TEXT/);
+  });
+
+  it('cannot hold a duplicate of a task that does not exist', () => {
+    const done = `status = 'DONE', available_at = null, settled_at = 1`;
+    expect(() => db.exec(`update task set ${done}, duplicate_of = 'X'`)).toThrow('FOREIGN KEY');
+  });
+
+  it('cannot hold an event of a task that does not exist', () => {
+    expect(() =>
+      db.exec(
+        `insert into event (task_id, type, at, actor, run, data) values ('X', 'added', 1, 'me', 0, '{}')`,
+      ),
+    ).toThrow('FOREIGN KEY');
+  });
+
+  it('cannot lose or change an event, nor lose a task', () => {
+    db.exec(
+      `insert into event (task_id, type, at, actor, run, data) values ('A', 'added', 1, 'me', 0, '{}')`,
+    );
+    expect(() => db.exec('delete from event')).toThrow('an event is never deleted');
+    expect(() => db.exec('update event set at = 2')).toThrow('an event is never changed');
+    expect(() => db.exec('delete from task')).toThrow('a task is never deleted');
+  });
+
+  it.each([
+    [
+      'running',
+      `status = 'IN_PROGRESS', available_at = null, lease_holder = 'w1', lease_until = 9, started_at = 1`,
+    ],
+    ['done', `status = 'DONE', available_at = null, settled_at = 1`],
+  ])('cannot hold two %s tasks of one key', (_, assignments) => {
+    db.exec(`
+      insert into task (id, status, priority, task, success_criteria, max_retries, retries, run,
+        created_at, updated_at, available_at, notes, tokens_used)
+      select 'B', status, priority, task, success_criteria, 3, 0, 0, 1, 1, 1, '', 0 from task`);
+    db.exec(`update task set idempotency_key = 'k'`);
+    expect(() => db.exec(`update task set ${assignments}`)).toThrow('UNIQUE');
+  });
+
+  it('is written down with its version', () => {
+    expect(db.prepare('select version, name from schema_version').all()).toEqual([
+      { version: 1, name: 'initial' },
+    ]);
+  });
+});
+
+describe('the connection', () => {
+  it('holds to foreign keys and syncs every commit', () => {
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  });
+
+  it.each([
+    ['normal', 1],
+    ['none', 0],
+  ] as const)('syncs less for the durability %s', (durability, level) => {
+    const options = { clock: manualClock(), actor: 'test:case', whenMissing: 'create', durability } as const;
+    const lax = connect(':memory:', options);
+    expect(lax.db.pragma('synchronous', { simple: true })).toBe(level);
+    lax.close();
+  });
+});
+
+describe('the plan of the engine', () => {
+  const planOf = (sql: string, parameters: object): string =>
+    (db.prepare(`explain query plan ${sql}`).all(parameters) as { detail: string }[])
+      .map(({ detail }) => detail)
+      .join('\n');
+
+  it('seeks the head of the queue in an index, in order, and looks up leaders by key', () => {
+    const plan = planOf(HEAD_OF_QUEUE, { priority: 'P0', now: 1 });
+    expect(plan).toContain('SEARCH follower USING INDEX task_claim (priority=? AND available_at<?)');
+    expect(plan).toContain('SEARCH leader USING INDEX task_key (idempotency_key=?)');
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('finds what the watchdog has to do in two small indexes', () => {
+    const plan = planOf(DUE_FOR_RECOVERY, { now: 1, limit: 10 });
+    expect(plan).toContain('task_lease');
+    expect(plan).toContain('task_retry');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('counts the tasks in progress in an index that holds no others', () => {
+    expect(planOf(`select count(*) from task where status = 'IN_PROGRESS'`, {})).toContain(
+      'INDEX task_lease',
+    );
+  });
+});

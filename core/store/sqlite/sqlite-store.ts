@@ -1,0 +1,138 @@
+/**
+ * The store on SQLite: each method of the contract as one transaction over the parts that do the work.
+ * Arguments are checked here, before a transaction begins; no SQL stands here.
+ */
+import { Invalid } from '../../errors.js';
+import { checkedDraft, filled, text } from '../../task/draft.js';
+import { wholeFrom, workerId } from '../../task/ids.js';
+import type { StoreOptions } from '../options.js';
+import type { ClaimTerms, Failure, OperatorCommand, Store } from '../store.js';
+import { prepareClaim } from './claim.js';
+import { type Connection, connect } from './connection.js';
+import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
+import { prepareEventsAfter } from './events.js';
+import { prepareReport } from './guard.js';
+import { prepareHeartbeat } from './heartbeat.js';
+import { prepareOperate } from './operate.js';
+import { prepareQuery } from './query.js';
+import { beginSession, type Session, type SessionTerms } from './session.js';
+import { prepareSettle } from './settle.js';
+import { prepareSweep } from './sweep.js';
+
+type SqliteStoreOptions = StoreOptions & SessionTerms;
+
+/** Opens, and where told creates, the store in the file `location`. */
+export function openSqliteStore(location: string, options: SqliteStoreOptions): Store {
+  const connection = connect(location, options);
+  try {
+    return connection.read(() => storeOver(connection, options));
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
+  const session = beginSession(connection, options);
+  return {
+    ...entering(connection, session),
+    ...holding(connection, session),
+    ...overseeing(connection, session),
+  };
+}
+
+function entering({ write }: Connection, session: Session): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+  const enqueue = prepareEnqueue(session);
+  const importTasks = prepareImport(session);
+  const claim = prepareClaim(session);
+  return {
+    async enqueue(draft) {
+      const checked = checkedDraft(draft);
+      return write(() => enqueue(checked));
+    },
+    async importTasks(rows) {
+      const checked = rows.map(checkedImport);
+      return write(() => importTasks(checked));
+    },
+    async claim(holder, terms) {
+      workerId(holder);
+      checkClaimTerms(terms);
+      for (;;) {
+        const outcome = write(() => claim(holder, terms));
+        if (outcome !== 'again') return outcome;
+      }
+    },
+  };
+}
+
+type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
+
+function holding({ write }: Connection, session: Session): Holding {
+  const heartbeat = prepareHeartbeat(session);
+  const report = prepareReport(session);
+  const settle = prepareSettle(session);
+  return {
+    async heartbeat(proof, { leaseFor }) {
+      wholeFrom(1, leaseFor, 'leaseFor, in ms,');
+      return write(() => heartbeat(proof, leaseFor));
+    },
+    async report(proof, workerReport) {
+      return write(() => report(proof, workerReport));
+    },
+    async complete(proof, completion) {
+      text(completion.notes, 'notes');
+      return write(() => settle.complete(proof, completion));
+    },
+    async fail(proof, failure) {
+      checkFailure(failure);
+      return write(() => settle.fail(proof, failure));
+    },
+    async block(proof, { nextAction }) {
+      filled(nextAction, 'nextAction');
+      return write(() => settle.block(proof, nextAction));
+    },
+  };
+}
+
+type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim'>;
+
+function overseeing(connection: Connection, session: Session): Overseeing {
+  const { read, write } = connection;
+  const sweep = prepareSweep(session, connection);
+  const operate = prepareOperate(session);
+  const query = prepareQuery(session);
+  const eventsAfter = prepareEventsAfter(session);
+  return {
+    async sweep(terms) {
+      wholeFrom(1, terms.limit, 'limit');
+      return sweep(terms);
+    },
+    async operate(command) {
+      checkCommand(command);
+      return write(() => operate(command));
+    },
+    find: async (id) => read(() => query.find(id)),
+    list: async (terms) => read(() => query.list(terms)),
+    census: async () => read(() => query.census()),
+    eventsAfter: async (seq, terms) => read(() => eventsAfter(seq, terms)),
+    integrity: async () => read(() => query.integrity()),
+    close: async () => connection.close(),
+  };
+}
+
+function checkClaimTerms({ leaseFor, maxInProgress }: ClaimTerms): void {
+  wholeFrom(1, leaseFor, 'leaseFor, in ms,');
+  if (maxInProgress !== undefined) wholeFrom(1, maxInProgress, 'maxInProgress');
+}
+
+function checkFailure(failure: Failure): void {
+  filled(failure.error, 'error');
+  if (failure.class !== 'transient' && failure.class !== 'permanent') {
+    throw new Invalid(`expected class to be transient or permanent, got ${String(failure.class)}`);
+  }
+}
+
+function checkCommand(command: OperatorCommand): void {
+  filled(command.by, 'by');
+  if (command.kind === 'replan') filled(command.notes, 'notes');
+}

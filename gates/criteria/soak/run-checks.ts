@@ -1,0 +1,214 @@
+/** The soak checks over runs and attempts: abort episodes, outages, and growth that does not stop. */
+import type { Docket } from '../../docket.js';
+import type { CheckOf } from '../../policy/checks.js';
+import type { SoakReading } from '../../readings/soak.js';
+import { blockMedians, growth } from '../../stats/trend.js';
+import type { CheckFinding, Reason } from '../../verdict.js';
+import { type Found, finding, reason } from '../finding.js';
+import { abortEpisodes } from './abort.js';
+import { realSoak } from './checks.js';
+import { creditedTime } from './credit.js';
+import { outages } from './stalls.js';
+import { lengthText } from './text.js';
+
+interface UsableSoak {
+  readonly found: Found;
+  readonly soak: SoakReading;
+}
+
+/** No more abort episodes than the policy allows, over every attempt: one that never ended counts as one. */
+export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFinding {
+  const { usable, all, reasons } = soaksOf(
+    check.run === 'every' ? docket.profile.soaks : [check.run],
+    docket,
+  );
+  const episodes = usable.flatMap(({ soak }) => episodesOf(soak, docket));
+  const critical = episodes.filter((episode) => episode.critical);
+  const abandoned = all.reduce((sum, { id }) => sum + (docket.items.get(id)?.abandoned ?? 0), 0);
+  const total = episodes.length + abandoned;
+  const next = all[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };
+  const told = episodes.map(({ id, says, fromMs }) => `${id} at ${lengthText(fromMs)}: ${says}`).join('; ');
+  const found: Reason[] = [];
+  if (critical.length > check.maxCritical || (total > check.maxEpisodes && check.maxEpisodes === 0)) {
+    const because = `an abort condition was met: ${told || `${abandoned} attempts never ended`}`;
+    const [measured, limit] = [`${critical.length} critical of ${total}`, `${check.maxCritical} critical`];
+    found.push(
+      reason('ABORT_EPISODE', {
+        because,
+        measured,
+        limit,
+        evidence: usable[0]?.soak.refs.history ?? null,
+        next,
+      }),
+    );
+  } else if (total > check.maxEpisodes) {
+    const because = `abort conditions were met repeatedly: ${told || 'by attempts that never ended'}`;
+    const [measured, limit] = [`${total} episodes`, `at most ${check.maxEpisodes}`];
+    const code = abandoned > check.maxEpisodes ? 'SOAK_ABANDONED_ATTEMPT' : 'ABORT_REPEATED';
+    found.push(
+      reason(code, { because, measured, limit, evidence: usable[0]?.soak.refs.history ?? null, next }),
+    );
+  }
+  return finding(check, {
+    measured: `${episodes.length} episodes, ${critical.length} of them critical, ${abandoned} abandoned attempts`,
+    limit: `at most ${check.maxEpisodes}, ${check.maxCritical} of them critical`,
+    evidence: usable.map(({ soak }) => soak.refs.history),
+    reasons: [...reasons, ...found],
+  });
+}
+
+interface TellableEpisode {
+  readonly id: string;
+  readonly critical: boolean;
+  readonly says: string;
+  readonly fromMs: number;
+}
+
+/** Recomputed episodes; and those only the driver saw, since a producer that accuses itself is believed. */
+export function episodesOf(soak: SoakReading, { policy }: Docket): readonly TellableEpisode[] {
+  const own = abortEpisodes(soak, policy);
+  const confessed = Math.max(0, soak.confessedEpisodes - own.length);
+  const says = 'the soak driver recorded an abort condition';
+  const extra = { id: 'driver', critical: false, says, fromMs: soak.run.lastAt };
+  return [...own, ...Array.from({ length: confessed }, () => extra)];
+}
+
+/** No unplanned standstill, on enough watched time; and the driver itself was content. */
+export function soakOutage(check: CheckOf<'soak.outage'>, docket: Docket): CheckFinding {
+  const { usable, all, reasons } = soaksOf(docket.profile.soaks, docket);
+  const watched = usable.reduce(
+    (sum, { soak }) => sum + creditedTime(soak.heartbeats, docket.policy.maxHeartbeatInterval).creditedMs,
+    0,
+  );
+  const longest = Math.max(
+    0,
+    ...usable.flatMap(({ soak }) => outages(soak).map(({ fromMs, toMs }) => toMs - fromMs)),
+  );
+  const next = all[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };
+  const exposure = {
+    watchedSeconds: { had: Math.floor(watched / 1000), needed: Math.floor(check.minObserved / 1000) },
+  };
+  const low =
+    usable.length > 0 && watched < check.minObserved
+      ? [
+          reason('EXPOSURE_LOW', {
+            because: 'too little soak time was watched to say that there was no outage',
+            measured: lengthText(watched),
+            limit: lengthText(check.minObserved),
+            evidence: usable[0]?.soak.refs.heartbeats ?? null,
+            next,
+          }),
+        ]
+      : [];
+  return finding(check, {
+    measured: `longest standstill ${lengthText(longest)} in ${lengthText(watched)}`,
+    limit: `at most ${lengthText(check.maxUnplanned)}`,
+    exposure,
+    evidence: usable.map(({ soak }) => soak.refs.heartbeats),
+    reasons: [
+      ...reasons,
+      ...low,
+      ...usable.flatMap((one) => [...outageReasons(one, check.maxUnplanned), ...discontent(one)]),
+    ],
+  });
+}
+
+function outageReasons({ soak, found }: UsableSoak, maxUnplanned: number): readonly Reason[] {
+  return outages(soak)
+    .filter(({ fromMs, toMs }) => toMs - fromMs > maxUnplanned)
+    .map(({ fromMs, toMs }) =>
+      reason('OUTAGE', {
+        because: `${soak.name} stood still or was not watched, ${lengthText(fromMs)} after its start`,
+        measured: lengthText(toMs - fromMs),
+        limit: lengthText(maxUnplanned),
+        evidence: soak.refs.history,
+        next: found.next,
+      }),
+    );
+}
+
+/** A driver that does not call its own run healthy is believed. */
+function discontent({ soak, found }: UsableSoak): readonly Reason[] {
+  if (soak.record.claimed.result === 'PASSED') return [];
+  return [
+    reason('RUN_UNDECIDED', {
+      because: `the soak driver does not call ${soak.name} healthy: ${soak.summary.verdict}`,
+      measured: soak.summary.verdict,
+      limit: 'healthy',
+      evidence: soak.refs.history,
+      next: found.next,
+    }),
+  ];
+}
+
+/** Series whose projected growth may not exceed its budget; without a bound nothing is proven. */
+export function soakTrend(check: CheckOf<'soak.trend'>, docket: Docket): CheckFinding {
+  const { found, soak } = realSoak(docket, check.run);
+  const limit = check.series.map(({ name, maxGrowth }) => `${name} ${maxGrowth * 100} %`).join(', ');
+  if (soak === null) return finding(check, { measured: 'no usable run', limit, reasons: found.reasons });
+  const results = check.series.map((series) => trendOf(series, { check, found, soak }));
+  return finding(check, {
+    measured: results.map(({ text }) => text).join(', '),
+    limit,
+    evidence: [soak.refs.heartbeats],
+    reasons: results.flatMap(({ reasons }) => reasons),
+  });
+}
+
+interface TrendContext extends UsableSoak {
+  readonly check: CheckOf<'soak.trend'>;
+}
+
+function trendOf(
+  { name, maxGrowth }: { readonly name: string; readonly maxGrowth: number },
+  { check, found, soak }: TrendContext,
+): { readonly text: string; readonly reasons: readonly Reason[] } {
+  const points = seriesOf(soak, name);
+  const span = (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
+  const grown = growth(blockMedians(points, { fromMs: check.warmUp, blockMs: check.block }));
+  const limit = `upper bound within ${maxGrowth * 100} %`;
+  const parts = { limit, evidence: soak.refs.heartbeats, next: found.next };
+  if (grown === null || span < check.minProcessSpan) {
+    const because = `${soak.name} is too short to bound the growth of ${name}`;
+    const measured = lengthText(span);
+    return { text: `${name} unknown`, reasons: [reason('LEAK_UNPROVEN', { ...parts, because, measured })] };
+  }
+  const measured = `${percent(grown.estimate)} (${percent(grown.low)} to ${percent(grown.high)})`;
+  const text = `${name} ${measured}`;
+  if (grown.high <= maxGrowth) return { text, reasons: [] };
+  const certain = grown.low > maxGrowth;
+  const because = certain
+    ? `${name} of ${soak.name} grows`
+    : `the growth of ${name} of ${soak.name} is not bounded`;
+  return {
+    text,
+    reasons: [reason(certain ? 'LEAK_EXCEEDED' : 'LEAK_UNPROVEN', { ...parts, because, measured })],
+  };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+const SERIES: Readonly<Record<string, 'rssBytes' | 'openFds' | 'storeBytes'>> = {
+  rss_bytes: 'rssBytes',
+  open_fds: 'openFds',
+  store_bytes: 'storeBytes',
+};
+
+function seriesOf({ heartbeats }: SoakReading, name: string): readonly (readonly [number, number])[] {
+  const field = Object.hasOwn(SERIES, name) ? SERIES[name] : undefined;
+  return heartbeats.flatMap((beat): [number, number][] => {
+    const value = field === undefined ? null : beat[field];
+    return value === null ? [] : [[beat.at, value]];
+  });
+}
+
+function soaksOf(names: readonly string[], docket: Docket) {
+  const all = names.map((name) => realSoak(docket, name));
+  return {
+    all: all.map(({ found }) => found),
+    usable: all.flatMap(({ found, soak }): UsableSoak[] => (soak === null ? [] : [{ found, soak }])),
+    reasons: all.flatMap(({ found }) => found.reasons),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Everything one judgement rests on: the policy, the plan, and each item of evidence read, replayed and recomputed.
+ * It holds findings about evidence; whether a criterion passes is decided from it, elsewhere.
+ */
+import { relative } from 'node:path';
+import { type Collected, type Collection, collect } from './collect.js';
+import { judgeScenario, type ScenarioJudgement } from './criteria/scenarios/judgement.js';
+import { evidencePlan, itemId, type PlanItem } from './plan.js';
+import type { ScenarioNeed } from './policy/checks.js';
+import { type Policy, type Profile, profileOf, selectedCriteria } from './policy/policy.js';
+import type { Problem } from './problem.js';
+import { type E2eReading, readE2e } from './readings/e2e.js';
+import { readScenario } from './readings/scenario.js';
+import { readSoak, type SoakReading } from './readings/soak.js';
+import { readSuite, type SuiteReading } from './readings/suite.js';
+import type { NextAction } from './verdict.js';
+
+export interface DocketTerms {
+  /** Absolute path of the candidate's folder, and of the project it lies in. */
+  readonly folder: string;
+  readonly projectRoot: string;
+  readonly policy: Policy;
+  readonly profileName: string;
+  readonly now: number | null;
+}
+
+export interface Docket {
+  readonly policy: Policy;
+  readonly profileName: string;
+  readonly profile: Profile;
+  readonly folder: string;
+  readonly projectRoot: string;
+  readonly judgedAt: number;
+  readonly collection: Collection;
+  /** By the id of the item. */
+  readonly items: ReadonlyMap<string, Collected>;
+  readonly suites: ReadonlyMap<string, SuiteReading>;
+  readonly e2e: ReadonlyMap<string, E2eReading>;
+  readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
+  readonly soaks: ReadonlyMap<string, SoakReading>;
+}
+
+/** Reads everything a profile needs. @throws PolicyError when there is nothing to judge */
+export async function openDocket(terms: DocketTerms): Promise<Docket> {
+  const { folder, projectRoot, policy, profileName, now } = terms;
+  const profile = profileOf(policy, profileName);
+  const shown = relative(projectRoot, folder);
+  const plan = evidencePlan(policy, profileName, shown === '' ? '.' : shown);
+  const collection = await collect({ folder, plan, now, freshness: policy.freshness });
+  const shelves = new Shelves(policy, collection, scenarioIds(policy, profile));
+  for (const collected of collection.items.values()) await shelves.read(collected);
+  return {
+    policy,
+    profileName,
+    profile,
+    folder,
+    projectRoot,
+    judgedAt: collection.judgedAt,
+    collection: { ...collection, items: shelves.items },
+    items: shelves.items,
+    suites: shelves.suites,
+    e2e: shelves.e2e,
+    scenarios: shelves.scenarios,
+    soaks: shelves.soaks,
+  };
+}
+
+/** What to do about an item of the plan. */
+export function nextFor({ owner, command, takesMs }: PlanItem): NextAction {
+  return { owner, command, takesMs };
+}
+
+function scenarioIds(policy: Policy, profile: Profile): ReadonlyMap<string, ScenarioNeed['id']> {
+  const needs = selectedCriteria(policy, profile).flatMap(({ checks }) =>
+    checks.flatMap((check) => {
+      if (check.kind === 'scenario.proven') return check.require;
+      return check.kind === 'soakSim.healthy' ? check.scenarios : [];
+    }),
+  );
+  return new Map(needs.map(({ name, id }) => [name, id]));
+}
+
+/** Reads items one by one, so that at most one large history is being parsed at a time. */
+class Shelves {
+  readonly items = new Map<string, Collected>();
+  readonly suites = new Map<string, SuiteReading>();
+  readonly e2e = new Map<string, E2eReading>();
+  readonly scenarios = new Map<string, ScenarioJudgement>();
+  readonly soaks = new Map<string, SoakReading>();
+  readonly #policy: Policy;
+  readonly #collection: Collection;
+  readonly #scenarioIds: ReadonlyMap<string, ScenarioNeed['id']>;
+
+  constructor(policy: Policy, collection: Collection, scenarioIds: ReadonlyMap<string, ScenarioNeed['id']>) {
+    this.#policy = policy;
+    this.#collection = collection;
+    this.#scenarioIds = scenarioIds;
+  }
+
+  async read(collected: Collected): Promise<void> {
+    const found = collected.record === null ? [] : await this.#readContent(collected);
+    const problems = [
+      ...collected.problems,
+      ...found.filter((problem) => !repeats(problem, collected.problems)),
+    ];
+    this.items.set(itemId(collected.item), { ...collected, problems });
+  }
+
+  async #readContent(collected: Collected): Promise<readonly Problem[]> {
+    const { item } = collected;
+    const { machine, recoverySlack } = this.#policy;
+    switch (item.kind) {
+      case 'test-suite': {
+        const { value, problems } = await readSuite(this.#collection, collected);
+        if (value !== null) this.suites.set(itemId(item), value);
+        return problems;
+      }
+      case 'e2e-scenario': {
+        const { value, problems } = await readE2e(this.#collection, collected, machine);
+        if (value !== null) this.e2e.set(itemId(item), value);
+        return problems;
+      }
+      case 'failure-scenario': {
+        const { value, problems } = await readScenario(this.#collection, collected, machine);
+        const id = this.#scenarioIds.get(item.name);
+        if (value !== null && id !== undefined) {
+          this.scenarios.set(itemId(item), judgeScenario(value, { id, mode: item.mode }));
+        }
+        return problems;
+      }
+      case 'soak-segment':
+      case 'soak-sim': {
+        const soakTerms = { machine, recoverySlackMs: recoverySlack };
+        const { value, problems } = await readSoak(this.#collection, collected, soakTerms);
+        if (value !== null) this.soaks.set(itemId(item), value);
+        return problems;
+      }
+    }
+  }
+}
+
+/** A file that is gone is reported once, however many readers miss it. */
+function repeats(problem: Problem, known: readonly Problem[]): boolean {
+  return problem.code === 'EVIDENCE_MISSING' && known.some(({ code }) => code === 'EVIDENCE_MISSING');
+}

@@ -1,0 +1,171 @@
+/**
+ * The release policy: its closed schema and its loader. An unknown key, an unknown check or a contradiction is a
+ * policy error with its place; nothing is guessed, because a mistyped threshold must never pass for a loose one.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { PolicyError } from '../errors.js';
+import { decodeValue } from '../record/decode.js';
+import { sha256 } from '../record/digest.js';
+import { KINDS } from '../record/record.js';
+import { checkSchema } from './checks.js';
+import { duration } from './duration.js';
+import { type StateMachine, stateMachineSchema } from './state-machine.js';
+
+const criterionSchema = z.strictObject({
+  id: z.string().regex(/^RC-[PFA]\d+$/),
+  title: z.strictObject({ en: z.string().min(1), ko: z.string().min(1) }),
+  owner: z.string().min(1),
+  /** Advisory criteria are shown and never change the verdict. */
+  advisory: z.boolean().default(false),
+  checks: z.array(checkSchema).min(1),
+});
+export type Criterion = z.infer<typeof criterionSchema>;
+
+const profileSchema = z.strictObject({
+  verdictName: z.enum(['QUICK_OK', 'NIGHTLY_OK', 'PASS']),
+  /** Ids, or `*` for all. */
+  criteria: z.array(z.string()).min(1),
+  /** Factor on every exposure and sample minimum. */
+  exposureScale: z.number().gt(0).max(1),
+  dirtyTree: z.enum(['mark', 'refuse']),
+  /** Real soak runs that `every` stands for. */
+  soaks: z.array(z.string()).min(1),
+  /** Attempts of one item that may fail or be abandoned before the candidate itself is in doubt. */
+  maxFailedAttempts: z.int().min(0),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+const abortSchema = z.strictObject({
+  id: z.string().regex(/^AB\d+$/),
+  says: z.string().min(1),
+  critical: z.boolean(),
+  condition: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('success-below'),
+      share: z.number(),
+      window: duration,
+      minSamples: z.int().min(1),
+    }),
+    z.strictObject({ kind: z.literal('duplicates'), atLeast: z.int().min(1) }),
+    z.strictObject({ kind: z.literal('stalled'), atLeast: duration }),
+    z.strictObject({ kind: z.literal('guardrail-bypass'), atLeast: z.int().min(1) }),
+    z.strictObject({ kind: z.literal('metrics-gap'), atLeast: duration }),
+  ]),
+});
+export type AbortCondition = z.infer<typeof abortSchema>;
+
+const producerSchema = z.strictObject({
+  kind: z.enum(KINDS),
+  /** A name, or `*` for every other name of this kind. */
+  name: z.string().min(1),
+  /** `{name}` and `{folder}` are filled in. */
+  command: z.string().min(1),
+  takes: duration,
+  owner: z.string().min(1),
+});
+export type Producer = z.infer<typeof producerSchema>;
+
+const policySchema = z.strictObject({
+  apiVersion: z.literal('rc-gate/v1'),
+  kind: z.literal('RcPolicy'),
+  metadata: z.strictObject({
+    id: z.string().min(1),
+    version: z.string().min(1),
+    source: z.string().min(1),
+    expires: z.iso.datetime(),
+  }),
+  /** Age at judgement beyond which evidence no longer counts. */
+  freshness: z.record(z.enum(KINDS), duration),
+  profiles: z.record(z.string(), profileSchema),
+  producers: z.array(producerSchema).min(1),
+  criteria: z.array(criterionSchema).min(1),
+  abortConditions: z.array(abortSchema).min(1),
+  /** An abort episode ends when its condition has been clear for this long. */
+  episodeEndsAfter: duration,
+  /** Longest interval between two heartbeats that still counts as watched time. */
+  maxHeartbeatInterval: duration,
+  /** Slack on a lease's recovery, on top of one watchdog interval. */
+  recoverySlack: duration,
+});
+
+const skipsSchema = z.strictObject({
+  skips: z.array(
+    z.strictObject({
+      file: z.string(),
+      name: z.string(),
+      reason: z.string().min(1),
+      expires: z.iso.datetime(),
+    }),
+  ),
+});
+export type AllowedSkip = z.infer<typeof skipsSchema>['skips'][number];
+
+/** The policy with everything it refers to, and the digest of all of it. */
+export type Policy = z.infer<typeof policySchema> & {
+  readonly machine: StateMachine;
+  readonly skips: readonly AllowedSkip[];
+  readonly sha256: string;
+};
+
+/** Reads a policy with the state machine and the skip list beside it. @throws PolicyError naming file and place */
+export async function loadPolicy(file: string): Promise<Policy> {
+  const machineFile = join(dirname(file), 'state-machine.yaml');
+  const skipsFile = join(dirname(file), 'skips.yaml');
+  const texts = await Promise.all([readText(file), readText(machineFile), readText(skipsFile)]);
+  const policy = parseYaml(texts[0], { file, schema: policySchema });
+  const machine = parseYaml(texts[1], { file: machineFile, schema: stateMachineSchema });
+  const { skips } = parseYaml(texts[2], { file: skipsFile, schema: skipsSchema });
+  refuseContradictions(policy, file);
+  return { ...policy, machine, skips, sha256: sha256(texts.join('\0')) };
+}
+
+/** The profile of that name. @throws PolicyError naming the known ones */
+export function profileOf(policy: Policy, name: string): Profile {
+  const profile = Object.hasOwn(policy.profiles, name) ? policy.profiles[name] : undefined;
+  if (profile !== undefined) return profile;
+  throw new PolicyError(
+    `expected a profile of the policy (${Object.keys(policy.profiles).join(', ')}), found ${JSON.stringify(name)}`,
+  );
+}
+
+/** The criteria a profile asks for, in the policy's order. */
+export function selectedCriteria(policy: Policy, profile: Profile): readonly Criterion[] {
+  const all = profile.criteria.includes('*');
+  return policy.criteria.filter((criterion) => all || profile.criteria.includes(criterion.id));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new PolicyError(`expected a policy file at ${file}, found none`);
+  }
+}
+
+function parseYaml<T>(text: string, { file, schema }: { file: string; schema: z.ZodType<T> }): T {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    if (error instanceof YAMLParseError) throw new PolicyError(`${file}: ${error.message}`);
+    throw error;
+  }
+  const decoded = decodeValue(value, schema);
+  if (decoded.ok) return decoded.value;
+  throw new PolicyError(`${file}: ${decoded.problem}`);
+}
+
+function refuseContradictions(policy: z.infer<typeof policySchema>, file: string): void {
+  const ids = policy.criteria.map((criterion) => criterion.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new PolicyError(`${file}: criterion ${twice} is declared twice`);
+  for (const [name, profile] of Object.entries(policy.profiles)) {
+    const unknown = profile.criteria.find((id) => id !== '*' && !ids.includes(id));
+    if (unknown !== undefined)
+      throw new PolicyError(`${file}: profile ${name} asks for unknown criterion ${unknown}`);
+  }
+}

@@ -1,0 +1,68 @@
+/** A test suite's evidence, recomputed: what was collected, what became of each test, and whether the claims hold. */
+import type { Collected, Collection } from '../collect.js';
+import {
+  type CollectedTest,
+  inventorySchema,
+  suiteResultsSchema,
+  type TestResult,
+} from '../record/artefacts.js';
+import { compareCounts, compareResult } from './claims.js';
+import { ItemReader, type Reading } from './reader.js';
+import { checkClocks } from './time.js';
+
+export interface SuiteReading {
+  readonly name: string;
+  readonly collected: readonly CollectedTest[];
+  readonly tests: readonly TestResult[];
+  /** Collected tests without a result, and results nobody collected. */
+  readonly notRun: readonly CollectedTest[];
+  readonly uncollected: readonly CollectedTest[];
+}
+
+/** Reads a suite. */
+export async function readSuite(
+  collection: Collection,
+  collected: Collected,
+): Promise<Reading<SuiteReading>> {
+  const reader = new ItemReader(collection, collected);
+  const results = await reader.json('results.json', suiteResultsSchema);
+  const inventory = await reader.json('collected.json', inventorySchema);
+  const { record } = collected;
+  if (results === null || inventory === null || record === null)
+    return { value: null, problems: reader.problems };
+  const { tests } = results;
+  const value: SuiteReading = {
+    name: collected.item.name,
+    collected: inventory,
+    tests,
+    notRun: without(inventory, tests),
+    uncollected: without(tests, inventory),
+  };
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  const whole = value.notRun.length === 0 && tests.every(({ status }) => status === 'passed') && passed > 0;
+  const result = whole && record.run.exitCode === 0 ? 'PASSED' : 'FAILED';
+  const skipsOnly = record.run.exitCode === 0 && tests.every(({ status }) => status !== 'failed');
+  if (result === 'PASSED' || !skipsOnly) compareResult(reader, record, { result, from: 'results.json' });
+  compareCounts(reader, record, { counts: { collected: inventory.length, passed }, from: 'results.json' });
+  checkClocks(reader, record);
+  return { value, problems: reader.problems };
+}
+
+/** Those of `tests` that `others` do not have, each as often as it is missing: names may repeat in a file. */
+function without(
+  tests: readonly CollectedTest[],
+  others: readonly CollectedTest[],
+): readonly CollectedTest[] {
+  const left = new Map<string, number>();
+  for (const test of others) left.set(nameOf(test), (left.get(nameOf(test)) ?? 0) + 1);
+  return tests.filter((test) => {
+    const count = left.get(nameOf(test)) ?? 0;
+    left.set(nameOf(test), count - 1);
+    return count <= 0;
+  });
+}
+
+/** A test's name among all of its suite. */
+export function nameOf({ file, name }: CollectedTest): string {
+  return `${file} > ${name}`;
+}

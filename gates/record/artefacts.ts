@@ -1,0 +1,139 @@
+/**
+ * The forms of the artefacts a record can point at, as far as the judge reads them. Fields it does not read are left
+ * alone, so a producer may write more; fields it reads must be there and of their kind.
+ */
+import { z } from 'zod';
+
+const status = z.enum(['PENDING', 'IN_PROGRESS', 'DONE', 'FAILED', 'BLOCKED']);
+const instant = z.number();
+
+/** `results.json` of a test suite. */
+export const suiteResultsSchema = z.object({
+  tests: z.array(
+    z.object({
+      file: z.string(),
+      name: z.string(),
+      status: z.enum(['passed', 'failed', 'skipped']),
+      durationMs: z.number(),
+      retries: z.int().min(0),
+      message: z.string().nullable(),
+    }),
+  ),
+});
+export type TestResult = z.infer<typeof suiteResultsSchema>['tests'][number];
+
+/** `collected.json` of a test suite. */
+export const inventorySchema = z.array(z.object({ file: z.string(), name: z.string() }));
+export type CollectedTest = z.infer<typeof inventorySchema>[number];
+
+/** `final.json` of any run. */
+export const finalSchema = z.object({
+  tasks: z.array(
+    z.object({
+      task: z.string(),
+      status,
+      priority: z.string(),
+      run: z.int().min(0),
+      retries: z.int().min(0),
+      maxRetries: z.int().min(0),
+      owner: z.string().nullable(),
+      leaseUntil: instant.nullable(),
+      availableAt: instant.nullable(),
+      idempotencyKey: z.string().nullable(),
+      notes: z.string(),
+      duplicateOf: z.string().nullable().default(null),
+    }),
+  ),
+  events: z.array(
+    z.object({
+      seq: z.int(),
+      task: z.string(),
+      type: z.string(),
+      at: instant,
+      run: z.int().min(0),
+      from: status.nullable(),
+      to: status.nullable(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  integrity: z.array(z.string()).default([]),
+});
+
+/** One line of an end-to-end scenario's `timeline.jsonl`. */
+export const timelineLineSchema = z.object({
+  at: instant,
+  says: z.string().nullable(),
+  command: z.string().nullable(),
+  exitCode: z.int().nullable(),
+});
+
+/** `verdict.json` of an end-to-end scenario. */
+export const e2eVerdictSchema = z.object({
+  id: z.string(),
+  category: z.string(),
+  says: z.string(),
+  result: z.enum(['PASSED', 'FAILED']),
+  because: z.string().nullable(),
+});
+export type E2eVerdict = z.infer<typeof e2eVerdictSchema>;
+
+const checkResult = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('holds'), exposure: z.number() }),
+  z.object({ result: z.literal('violated'), because: z.string(), witness: z.array(z.int().min(0)) }),
+  z.object({ result: z.literal('unknown'), because: z.string() }),
+]);
+
+/** `verdict.json` of a failure scenario's run: the harness's own word, to be compared. */
+export const runVerdictSchema = z.object({
+  scenario: z.string(),
+  says: z.string(),
+  seed: z.number(),
+  mode: z.enum(['simulated', 'real']),
+  control: z.string().nullable(),
+  replay: z.string(),
+  outcome: z.enum(['holds', 'unexercised', 'unknown', 'violated', 'nondeterministic', 'invalid']),
+  checks: z.array(z.object({ invariant: z.string(), name: z.string(), result: checkResult })),
+  missingMarks: z.array(z.string()),
+  problems: z.array(z.string()),
+});
+export type RunVerdict = z.infer<typeof runVerdictSchema>;
+
+/** `plan.json`, as far as arrivals are concerned. */
+export const planSchema = z.object({
+  scenario: z.string(),
+  seed: z.number(),
+  tasks: z.array(z.object({ at: instant, submit: z.object({ id: z.string() }) })),
+});
+
+const measure = z.number().nullable();
+
+/** One line of `heartbeats.ndjson`. */
+export const heartbeatSchema = z.object({
+  seq: z.int().min(1),
+  /** Ms since the start, on the run's clock. */
+  at: instant,
+  wall: measure,
+  monotonicMs: measure,
+  submitted: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  blocked: z.number(),
+  inProgress: z.number(),
+  rssBytes: measure,
+  openFds: measure,
+  storeBytes: measure,
+  cpuMs: measure,
+  historyLines: z.int().min(0),
+  prev: z.string(),
+});
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+/** `summary.json` of a soak: the driver's own word and figures, to be compared by name. */
+export const soakSummarySchema = z.object({
+  profile: z.string(),
+  verdict: z.string(),
+  slis: z.object({
+    values: z.record(z.string(), z.object({ value: z.number().nullable(), samples: z.number() })),
+  }),
+});
+export type SoakSummary = z.infer<typeof soakSummarySchema>;

@@ -1,0 +1,62 @@
+/**
+ * Mutual exclusion between processes that leave evidence in one folder: a file that only one can create.
+ * Waiting is bounded. A lock left behind by a killed process is never stolen; the error says what to remove.
+ */
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { AttemptClock } from './attempt-clock.js';
+
+const PATIENCE_MS = 10_000;
+const POLL_MS = 10;
+
+/** Runs `work` while holding the lock file `path`. @throws after ten seconds of waiting, naming the holder. */
+export async function withFileLock<T>(path: string, clock: AttemptClock, work: () => Promise<T>): Promise<T> {
+  await acquire(path, clock);
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function acquire(path: string, clock: AttemptClock): Promise<void> {
+  const giveUpAt = clock.elapsed() + PATIENCE_MS;
+  while (!(await create(path))) {
+    if (clock.elapsed() >= giveUpAt) {
+      const holder = (await readIfPresent(path)) ?? 'an unknown process';
+      throw new Error(
+        `expected the lock ${path} to be free within ${PATIENCE_MS / 1000} s, but ${holder} holds it. ` +
+          'If that process is gone, remove the file and try again.',
+      );
+    }
+    await clock.sleep(POLL_MS);
+  }
+}
+
+async function create(path: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx');
+    await handle.writeFile(`process ${process.pid}`);
+    await handle.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Writes a file so that a reader sees the old text or the new one, never a part. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.tmp`;
+  await writeFile(beside, text);
+  await rename(beside, path);
+}
+
+/** The text of a file, or null when there is none. */
+export async function readIfPresent(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

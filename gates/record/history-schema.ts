@@ -1,0 +1,34 @@
+/** The closed form of a history's first and last line, for whoever reads one back. */
+import { z } from 'zod';
+
+const length = z.number().min(0);
+
+/** The header. Unknown keys are refused: a figure nobody reads is a figure nobody checks. */
+export const headerSchema = z.strictObject({
+  kind: z.literal('header'),
+  history: z.literal(1),
+  scenario: z.string(),
+  seed: z.number(),
+  mode: z.enum(['simulated', 'real']),
+  sut: z.strictObject({ name: z.string(), version: z.string(), capabilities: z.array(z.string()) }),
+  control: z.string().nullable(),
+  startedAt: z.number(),
+  knobs: z.strictObject({
+    leaseMs: length,
+    heartbeatMs: length,
+    pollMs: length,
+    sweepMs: length,
+    backoffMs: z.array(length),
+    busyWaitMs: length,
+    softTokens: length,
+    hardTokens: length,
+    drainMs: length,
+  }),
+});
+
+/** The trailer. */
+export const trailerSchema = z.strictObject({
+  kind: z.literal('trailer'),
+  lines: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});

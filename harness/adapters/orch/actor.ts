@@ -1,0 +1,72 @@
+/**
+ * One actor of our own orchestrator as a process: speaks the protocol on stdio over the real store. Started by
+ * `processes.ts`; core knows nothing of it, since a planted bug is a decorator around the store.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { milliseconds, type Store, systemClock, whenFree } from '../../../core/index.js';
+import type { Knobs } from '../../../gates/record/history.js';
+import { serve } from '../stdio/serve.js';
+import { answer } from './answer.js';
+import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
+import { mutantNamed } from './mutants/mutant.js';
+import { openPlanted } from './mutants/planted.js';
+import { storeOptions } from './options.js';
+
+interface ActorTerms {
+  readonly home: string;
+  readonly actor: string;
+  readonly knobs: Knobs;
+  readonly mutant: string | null;
+}
+
+/** An actor that comes back while a fault holds the store waits for it: opening is no operation of the scenario. */
+const openingPatience = { clock: systemClock, retries: 50, firstWait: milliseconds(10) };
+
+async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promise<Store> {
+  const { actor, knobs, mutant } = terms;
+  const { busyWaitMs } = knobs;
+  const plain = storeOptions({
+    clock: systemClock,
+    actor: `actor:${actor}`,
+    knobs,
+    durability: 'normal',
+    busyWaitMs,
+  });
+  const planted = mutant === null ? null : mutantNamed(mutant);
+  const path = join(terms.home, ORCH_STORE_FILE);
+  return whenFree(() => openPlanted(path, { ...plain, whenMissing }, planted), openingPatience);
+}
+
+/** Serves until it is told to close or its input ends. */
+async function act(terms: ActorTerms): Promise<void> {
+  let store: Store | null = null;
+  await serve(
+    {
+      hello: ORCH_HELLO,
+      async setup() {
+        store ??= await open(terms, 'create');
+      },
+      async answer(call) {
+        store ??= await open(terms, 'refuse');
+        return answer(store, call);
+      },
+      async close() {
+        await store?.close();
+      },
+    },
+    { input: process.stdin, output: process.stdout },
+  );
+}
+
+/** Reads flags and environment. @throws when something that the harness always gives is missing */
+function termsFromOutside(): ActorTerms {
+  const { values } = parseArgs({ options: { mutant: { type: 'string' } } });
+  const { GATE_SUT_STORE: home, GATE_SUT_ACTOR: actor, GATE_SUT_KNOBS: knobs } = process.env;
+  if (home === undefined || actor === undefined || knobs === undefined) {
+    throw new Error('expected GATE_SUT_STORE, GATE_SUT_ACTOR and GATE_SUT_KNOBS; see docs/protocol.md');
+  }
+  return { home, actor, knobs: JSON.parse(knobs) as Knobs, mutant: values.mutant ?? null };
+}
+
+await act(termsFromOutside());

@@ -1,0 +1,23 @@
+/** How our own orchestrator introduces itself, to the harness in the same process and over the wire. */
+import type { Hello } from '../../protocol.js';
+
+/** The store's file, relative to the system's home. */
+export const ORCH_STORE_FILE = 'queue.db';
+
+export const ORCH_HELLO: Hello = {
+  name: 'orch',
+  version: '0.1.0',
+  capabilities: [
+    'lease',
+    'fencing',
+    'idempotency',
+    'retry',
+    'backoff',
+    'budget',
+    'events',
+    'operator',
+    'multi-process',
+    'sqlite-file',
+  ],
+  sqliteFile: ORCH_STORE_FILE,
+};

@@ -1,0 +1,77 @@
+/**
+ * One actor on core's store inside this process. A call passes two stretches of virtual time: before it is carried
+ * out and before its answer arrives. So operations overlap, and a kill can fall before or after the commit.
+ */
+import type { Store } from '../../../core/index.js';
+import type { Call, Completion } from '../../../gates/record/history.js';
+import type { Random } from '../../sim/random.js';
+import type { SimulatedClock } from '../../sim/virtual-clock.js';
+import type { SutActor } from '../../sut.js';
+import { Barrier } from '../../workload/barrier.js';
+import { answer } from './answer.js';
+
+export interface ActorTerms {
+  readonly store: Store;
+  readonly clock: SimulatedClock;
+  readonly random: Random;
+  /** The longest stretch on either side of a call, in ms; 0: none. */
+  readonly latencyMs: number;
+}
+
+const crash: Completion = { type: 'info', code: 'CRASH' };
+
+export class InProcessActor implements SutActor {
+  readonly pid = null;
+  readonly #terms: ActorTerms;
+  #held: Barrier | null = null;
+  #isDead = false;
+  /** Completes the call in flight as lost. */
+  #lose: (() => void) | null = null;
+
+  constructor(terms: ActorTerms) {
+    this.#terms = terms;
+  }
+
+  async invoke(call: Call): Promise<Completion> {
+    if (this.#isDead) return crash;
+    return new Promise((resolve, reject) => {
+      this.#lose = () => resolve(crash);
+      this.#carryOut(call).then(resolve, reject);
+    });
+  }
+
+  async kill(): Promise<void> {
+    if (this.#isDead) return;
+    this.#isDead = true;
+    this.#lose?.();
+    this.resume();
+    await this.#terms.store.close();
+  }
+
+  pause(): void {
+    this.#held ??= new Barrier();
+  }
+
+  resume(): void {
+    this.#held?.open();
+    this.#held = null;
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+  }
+
+  async #carryOut(call: Call): Promise<Completion> {
+    await this.#stretch();
+    if (this.#isDead) return crash;
+    const completion = await this.#terms.clock.hold(answer(this.#terms.store, call));
+    await this.#stretch();
+    return completion;
+  }
+
+  async #stretch(): Promise<void> {
+    const { clock, random, latencyMs } = this.#terms;
+    if (latencyMs > 0) await clock.sleep(random.integer(latencyMs + 1));
+    while (this.#held !== null) await this.#held.opened;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Our own orchestrator as real processes: one child an actor, each with its own connection to one SQLite file.
+ * The children do what the in-process adapter does; what differs is that they can really die, stop and collide.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openStore, systemClock } from '../../../core/index.js';
+import { bootProcesses } from '../../real/process-system.js';
+import type { SystemUnderTest } from '../../sut.js';
+import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
+
+/** The orchestrator as it is, or with a planted bug. */
+export function orchProcesses(terms: { readonly mutant?: string } = {}): SystemUnderTest {
+  const planted = terms.mutant === undefined ? [] : ['--mutant', terms.mutant];
+  return {
+    name: ORCH_HELLO.name,
+    version: ORCH_HELLO.version,
+    mode: 'real',
+    capabilities: new Set(ORCH_HELLO.capabilities),
+    boot: (bootTerms) =>
+      bootProcesses({ command: [process.execPath, actorProgram(), ...planted], integrity }, bootTerms),
+  };
+}
+
+/** The built actor: beside this file when this file is built itself, else in the project's `dist`. */
+function actorProgram(): string {
+  const candidates = ['./actor.js', '../../../dist/harness/adapters/orch/actor.js'];
+  const paths = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const found = paths.find(existsSync);
+  if (found === undefined)
+    throw new Error(`expected the built actor at ${paths.join(' or ')}; build it with: npm run build`);
+  return found;
+}
+
+async function integrity(home: string): Promise<readonly string[]> {
+  const store = await openStore(join(home, ORCH_STORE_FILE), {
+    clock: systemClock,
+    actor: 'operator:integrity',
+    whenMissing: 'refuse',
+  });
+  try {
+    return await store.integrity();
+  } finally {
+    await store.close();
+  }
+}

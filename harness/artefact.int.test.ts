@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HISTORY_FILE, openArtefact, PLAN_FILE, readArtefact, verdictOf } from './artefact.js';
+import { finalRead, HistoryBuilder, row } from './checkers/history-builder.js';
+import { Recorder } from './history/recorder.js';
+import type { Outcome } from './outcome.js';
+import type { RunResult } from './run.js';
+import { smallPlan } from './sim/small-plan.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'gatehouse-artefact-')), 'run');
+});
+afterEach(() => rm(join(folder, '..'), { recursive: true }));
+
+const plan = smallPlan(1);
+const outcome = {
+  outcome: 'holds',
+  checks: [],
+  marks: {},
+  missingMarks: [],
+  problems: [],
+} as unknown as Outcome;
+const terms = { says: 'Something must hold.', replay: 'gate scenario replay small --seed 1' };
+
+/** Writes a run of one sweep into the sink. */
+function recordInto(sink: (line: string) => void): RunResult {
+  const { header } = new HistoryBuilder().history();
+  const recorder = new Recorder({ header, clock: { now: () => 0, sleep: async () => undefined }, sink });
+  recorder.complete('d1/1', recorder.invoke('d1/1', { op: 'sweep', args: {} }), {
+    type: 'fail',
+    code: 'BUSY',
+  });
+  return { history: recorder.close(), final: finalRead([row('T')]), integrity: [] };
+}
+
+describe('a run on disk', () => {
+  it('is read back as it was written', async () => {
+    const artefact = await openArtefact(folder, plan);
+    const run = recordInto(artefact.sink);
+    const verdict = verdictOf(outcome, run, terms);
+    await artefact.close({ run, verdict });
+
+    const read = await readArtefact(folder);
+
+    expect(read.plan).toEqual(plan);
+    expect(read.history).toEqual(run.history);
+    expect(read.final).toEqual({ ...run.final, integrity: [] });
+    expect(read.verdict).toMatchObject({
+      scenario: 'by-hand',
+      seed: 1,
+      mode: 'simulated',
+      control: null,
+      ...terms,
+    });
+  });
+
+  it('has no end when it was left early, and says so', async () => {
+    const artefact = await openArtefact(folder, plan);
+    recordInto((line) => (line.includes('trailer') ? undefined : artefact.sink(line)));
+    artefact.abandon();
+
+    const read = await readArtefact(folder);
+
+    expect([read.history.ops.length, read.history.trailer, read.final, read.verdict]).toEqual([
+      2,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('is never written over', async () => {
+    const artefact = await openArtefact(folder, plan);
+    artefact.abandon();
+
+    await expect(openArtefact(folder, plan)).rejects.toThrow('EEXIST');
+  });
+
+  it('does not believe a history that was changed afterwards', async () => {
+    const artefact = await openArtefact(folder, plan);
+    const run = recordInto(artefact.sink);
+    await artefact.close({ run, verdict: verdictOf(outcome, run, terms) });
+    const path = join(folder, HISTORY_FILE);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('BUSY', 'INVALID'));
+
+    await expect(readArtefact(folder)).rejects.toThrow('the trailer promises SHA-256');
+  });
+
+  it('names the folder that holds no run, and the file that is no JSON', async () => {
+    await expect(readArtefact(folder)).rejects.toThrow(
+      `expected a run in ${folder}, found no ${PLAN_FILE} there`,
+    );
+
+    const artefact = await openArtefact(folder, plan);
+    artefact.abandon();
+    await writeFile(join(folder, PLAN_FILE), '{');
+
+    await expect(readArtefact(folder)).rejects.toThrow(/expected JSON in .*plan\.json/);
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * One run on disk: `plan.json` before it starts, `history.jsonl` while it goes on, `final.json` and `verdict.json` at
+ * its end. A run that ends early leaves the first two, and reading it back says that it has no end.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { History, RunMode } from '../gates/record/history.js';
+import { createHistoryFile, readHistoryFile } from './history/history-file.js';
+import type { Outcome } from './outcome.js';
+import type { RunResult } from './run.js';
+import type { Plan } from './scenario/plan.js';
+
+export const PLAN_FILE = 'plan.json';
+export const HISTORY_FILE = 'history.jsonl';
+export const FINAL_FILE = 'final.json';
+export const VERDICT_FILE = 'verdict.json';
+
+/** What `verdict.json` says: the outcome, and enough to find and repeat the run. */
+export interface RunVerdict extends Outcome {
+  readonly scenario: string;
+  /** The scenario's own sentence. */
+  readonly says: string;
+  readonly seed: number;
+  readonly mode: RunMode;
+  readonly control: string | null;
+  /** What to type to play the plan again. */
+  readonly replay: string;
+}
+
+export interface Artefact {
+  readonly plan: Plan;
+  readonly history: History;
+  /** Null when the run did not reach its end. */
+  readonly final: (RunResult['final'] & { readonly integrity: readonly string[] }) | null;
+  readonly verdict: RunVerdict | null;
+}
+
+export interface OpenArtefact {
+  /** Where the history goes while the run goes on. */
+  readonly sink: (line: string) => void;
+  /** Writes the end of the run. */
+  close(end: { readonly run: RunResult; readonly verdict: RunVerdict }): Promise<void>;
+  /** Leaves the folder as a run that ended early. */
+  abandon(): void;
+}
+
+/** Opens the folder for a run, making it when needed. @throws when it holds a history already */
+export async function openArtefact(folder: string, plan: Plan): Promise<OpenArtefact> {
+  await mkdir(folder, { recursive: true });
+  const history = createHistoryFile(join(folder, HISTORY_FILE));
+  await writeJson(join(folder, PLAN_FILE), plan);
+  return {
+    sink: history.sink,
+    async close({ run, verdict }) {
+      history.close();
+      await writeJson(join(folder, FINAL_FILE), { ...run.final, integrity: run.integrity });
+      await writeJson(join(folder, VERDICT_FILE), verdict);
+    },
+    abandon: () => history.close(),
+  };
+}
+
+/** What belongs into `verdict.json` for an outcome. */
+export function verdictOf(
+  outcome: Outcome,
+  run: RunResult,
+  terms: { readonly says: string; readonly replay: string },
+): RunVerdict {
+  const { scenario, seed, mode, control } = run.history.header;
+  return { scenario, ...terms, seed, mode, control, ...outcome };
+}
+
+/** Reads a run back. @throws when the plan or the history is missing or unreadable, naming the file */
+export async function readArtefact(folder: string): Promise<Artefact> {
+  const plan = await readJson(join(folder, PLAN_FILE));
+  if (plan === null) throw new Error(`expected a run in ${folder}, found no ${PLAN_FILE} there`);
+  return {
+    plan: plan as Plan,
+    history: await readHistoryFile(join(folder, HISTORY_FILE)),
+    final: (await readJson(join(folder, FINAL_FILE))) as Artefact['final'],
+    verdict: (await readJson(join(folder, VERDICT_FILE))) as RunVerdict | null,
+  };
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Null when there is no such file. */
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new Error(`expected JSON in ${path}: ${error.message}`, { cause: error });
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

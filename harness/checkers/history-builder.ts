@@ -1,0 +1,207 @@
+/**
+ * Test support: hand-written histories in a few readable lines. A call is begun and ended apart, so that a test can
+ * delay a reply, lose it, or let two calls overlap; the shortcuts do both at one instant.
+ */
+import type {
+  Arguments,
+  FaultKind,
+  FinalState,
+  History,
+  Knobs,
+  Op,
+  Operation,
+  RefusalCode,
+  RunMode,
+  SystemEvent,
+  TaskRow,
+} from '../../gates/record/history.js';
+
+export const TEST_KNOBS: Knobs = {
+  leaseMs: 100,
+  heartbeatMs: 30,
+  pollMs: 10,
+  sweepMs: 20,
+  backoffMs: [50, 200],
+  busyWaitMs: 5,
+  softTokens: 2000,
+  hardTokens: 3500,
+  drainMs: 1000,
+};
+
+type Body = Op extends infer One ? (One extends Op ? Omit<One, 'index' | 'at' | 'actor'> : never) : never;
+
+export interface SubmissionTerms {
+  readonly key?: string;
+  readonly maxRetries?: number;
+}
+
+/** Writes a history line by line. The clock stands still until `at` moves it. */
+export class HistoryBuilder {
+  private readonly ops: Op[] = [];
+  private now = 0;
+  private readonly mode: RunMode;
+
+  constructor(mode: RunMode = 'simulated') {
+    this.mode = mode;
+  }
+
+  /** Moves the clock to `ms`. */
+  at(ms: number): this {
+    this.now = ms;
+    return this;
+  }
+
+  /** Begins a call; answers the line to end it by. */
+  begin<Name extends Operation>(actor: string, op: Name, args: Arguments[Name]): number {
+    return this.write(actor, { type: 'invoke', call: { op, args } } as Body);
+  }
+
+  ok(invokedBy: number, value: unknown = null): number {
+    return this.write(this.actorOf(invokedBy), { type: 'ok', invokedBy, value });
+  }
+
+  refuse(invokedBy: number, code: RefusalCode): number {
+    return this.write(this.actorOf(invokedBy), { type: 'fail', invokedBy, code });
+  }
+
+  lose(invokedBy: number): number {
+    return this.write(this.actorOf(invokedBy), { type: 'info', invokedBy, code: 'CRASH' });
+  }
+
+  /** Begins the submission of a task. */
+  submit(id: string, terms: SubmissionTerms = {}): number {
+    const { key, ...rest } = terms;
+    const task = { id, priority: 'P1', task: 'work', ...rest } as const;
+    return this.begin('s1/1', 'enqueue', {
+      task: key === undefined ? task : { ...task, idempotencyKey: key },
+    });
+  }
+
+  enqueue(id: string, terms: SubmissionTerms = {}): number {
+    return this.ok(this.submit(id, terms), { task: id });
+  }
+
+  /** Begins a claim by `worker`. */
+  ask(worker: string): number {
+    return this.begin(worker, 'claim', { worker, leaseMs: TEST_KNOBS.leaseMs });
+  }
+
+  /** Answers a claim with a task; the run number is the fence. */
+  give(asked: number, task: string, fence: number): number {
+    return this.ok(asked, { task, run: fence, fence, leaseUntil: this.now + TEST_KNOBS.leaseMs });
+  }
+
+  claim(worker: string, task: string, fence: number): number {
+    return this.give(this.ask(worker), task, fence);
+  }
+
+  heartbeat(worker: string, task: string, fence: number): number {
+    const { leaseMs } = TEST_KNOBS;
+    return this.ok(this.begin(`${worker}.hb`, 'heartbeat', { worker, task, fence, leaseMs }), {
+      leaseUntil: this.now + leaseMs,
+    });
+  }
+
+  report(worker: string, held: { task: string; fence: number; tokens: number }, action: string): number {
+    return this.ok(this.begin(worker, 'report', { worker, ...held, text: null }), { action });
+  }
+
+  /** Begins a completion. */
+  finish(worker: string, task: string, fence: number): number {
+    return this.begin(worker, 'complete', { worker, task, fence, notes: `${worker} ${fence}` });
+  }
+
+  complete(worker: string, task: string, fence: number): number {
+    return this.ok(this.finish(worker, task, fence));
+  }
+
+  /** Begins a transient failure. */
+  giveUp(worker: string, task: string, fence: number): number {
+    return this.begin(worker, 'fail', { worker, task, fence, error: 'network', class: 'transient' });
+  }
+
+  fail(worker: string, task: string, fence: number): number {
+    return this.ok(this.giveUp(worker, task, fence));
+  }
+
+  failForGood(worker: string, task: string, fence: number): number {
+    return this.ok(
+      this.begin(worker, 'fail', { worker, task, fence, error: 'bad input', class: 'permanent' }),
+    );
+  }
+
+  sweep(moved: { requeued?: readonly string[]; exhausted?: readonly string[] } = {}): number {
+    return this.ok(this.begin('d1/1', 'sweep', {}), { requeued: [], exhausted: [], ...moved });
+  }
+
+  operate(op: 'cancel' | 'replan' | 'retry', task: string, status = 'PENDING'): number {
+    return this.ok(this.begin('o1/1', op, { task }), { status });
+  }
+
+  mark(mark: 'heal' | 'drained'): number {
+    return this.write('harness', { type: 'mark', mark });
+  }
+
+  fault(kind: FaultKind): number {
+    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target: 'w1' } });
+  }
+
+  /** The history so far, closed by its trailer. */
+  history(): History {
+    return {
+      header: {
+        kind: 'header',
+        history: 1,
+        scenario: 'by-hand',
+        seed: 1,
+        mode: this.mode,
+        sut: { name: 'none', version: '0', capabilities: [] },
+        control: null,
+        startedAt: 0,
+        knobs: TEST_KNOBS,
+      },
+      ops: this.ops,
+      trailer: { kind: 'trailer', lines: this.ops.length, sha256: '0'.repeat(64) },
+    };
+  }
+
+  private write(actor: string, body: Body): number {
+    const index = this.ops.length;
+    this.ops.push({ index, at: this.now, actor, ...body } as Op);
+    return index;
+  }
+
+  private actorOf(line: number): string {
+    return this.ops[line]?.actor ?? 'nobody';
+  }
+}
+
+/** A row of the final read: a task done in its first run, but for what is said. */
+export function row(task: string, facts: Partial<TaskRow> = {}): TaskRow {
+  return {
+    task,
+    status: 'DONE',
+    priority: 'P1',
+    run: 1,
+    retries: 0,
+    maxRetries: 3,
+    owner: null,
+    leaseUntil: null,
+    availableAt: null,
+    idempotencyKey: null,
+    notes: '',
+    ...facts,
+  };
+}
+
+/** A final read of rows alone, or of rows and events. */
+export function finalRead(tasks: readonly TaskRow[] = [], events: readonly SystemEvent[] = []): FinalState {
+  return { tasks, events };
+}
+
+/** An entry of the system's log, written `seq task run from>to`; `-` is none. */
+export function event(text: string, type = 'event'): SystemEvent {
+  const [seq = '', task = '', run = '', step = ''] = text.split(' ');
+  const [from, to] = step.split('>').map((status) => (status === '-' ? null : status));
+  return { seq: Number(seq), task, type, at: 0, run: Number(run), from, to, data: {} } as SystemEvent;
+}

@@ -1,0 +1,70 @@
+/**
+ * What can be known of a lease from outside: until when it surely lasts, and whether its holder, a report or an
+ * operator may have ended it. Bounds are always those that favour the system.
+ */
+import type { History } from '../../gates/record/history.js';
+import { isOk, mayHaveHappened } from './calls.js';
+import type { Claim, FencedCall, OperatorCall, TaskStory } from './stories.js';
+
+/**
+ * How far two clocks of a run may differ, ms. A simulation has one clock; real processes read the machine's wall
+ * clock in whole milliseconds while the history is timed by a monotonic one.
+ */
+export function clockSlackMs(history: History): number {
+  return history.header.mode === 'simulated' ? 0 : 5;
+}
+
+/** A moment to reason up to: the line and the instant at which a rival call ended, or the end of the history. */
+export interface Moment {
+  readonly end: number;
+  readonly endedAt: number;
+}
+
+/**
+ * The instant (as `at`) before which the lease of `claim` cannot be over by itself: its claim and its acknowledged
+ * heartbeats took effect no earlier than they were invoked. Heartbeats invoked after `moment` do not count.
+ */
+export function leaseLastsUntil(story: TaskStory, claim: Claim, moment: Moment): number {
+  let until = claim.invokedAt + claim.args.leaseMs;
+  for (const call of writesWith(story, claim)) {
+    if (call.op !== 'heartbeat' || !isOk(call) || call.invoke >= moment.end) continue;
+    until = Math.max(until, call.invokedAt + call.args.leaseMs);
+  }
+  return until;
+}
+
+/** Whether the lease may have been given up or taken away, other than by running out, before `moment`. */
+export function mayHaveEndedEarly(story: TaskStory, claim: Claim, moment: Moment): boolean {
+  const released = writesWith(story, claim).some((call) => call.invoke < moment.end && mayRelease(call));
+  return released || mayHaveOperated(story, claim, moment);
+}
+
+/** Whether an operator may have acted on the task between the claim and `moment`. */
+export function mayHaveOperated(
+  story: TaskStory,
+  claim: { readonly invoke: number },
+  moment: Moment,
+): boolean {
+  return operatorsBetween(story, claim, moment).length > 0;
+}
+
+/** Operator calls that may have taken effect after `from` was invoked and before `moment`. */
+export function operatorsBetween(
+  story: TaskStory,
+  from: { readonly invoke: number },
+  moment: Moment,
+): readonly OperatorCall[] {
+  return story.operators.filter(
+    (call) => mayHaveHappened(call) && call.invoke < moment.end && call.end > from.invoke,
+  );
+}
+
+/** The calls that carried the fence of `claim`. */
+export function writesWith(story: TaskStory, claim: Claim): readonly FencedCall[] {
+  return story.byFence.get(claim.value.fence) ?? [];
+}
+
+function mayRelease(call: FencedCall): boolean {
+  if (!mayHaveHappened(call) || call.op === 'heartbeat') return false;
+  return call.op !== 'report' || !isOk(call) || call.value.action === 'BLOCK';
+}

@@ -1,0 +1,38 @@
+/**
+ * What a command answers: one value as text and as JSON, and its exit code. Here too: the failures of a run that leave
+ * nothing to judge and are a fault of the system or of a file, not of the harness.
+ */
+import { HistoryUnreadable } from '../history/history-file.js';
+import { isProtocolError } from '../protocol.js';
+import { RunOverdue } from '../real/run-real.js';
+import { EXIT_CODES } from './exit-code.js';
+
+export interface Answer {
+  readonly text: string;
+  readonly json: unknown;
+  readonly exitCode: number;
+}
+
+/** The option that every command takes. */
+export interface JsonOption {
+  readonly json?: true;
+}
+
+/** The answer for a run that could not be judged. @throws what is a fault of the harness */
+export function answerFor(error: unknown): Answer {
+  if (isProtocolError(error))
+    return failed('invalid', `${error.message}\nnext: npx gate sut check --sut "…"`);
+  if (error instanceof HistoryUnreadable) return failed('invalid', error.message);
+  if (error instanceof RunOverdue) return failed('unknown', error.message);
+  throw error;
+}
+
+/** Prints the answer on stdout. The exit code is set, never forced, so that output is always whole. */
+export function tell({ text, json, exitCode }: Answer, options: JsonOption): void {
+  process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
+  process.exitCode = exitCode;
+}
+
+function failed(outcome: 'invalid' | 'unknown', because: string): Answer {
+  return { text: `${outcome}: ${because}`, json: { outcome, because }, exitCode: EXIT_CODES[outcome] };
+}

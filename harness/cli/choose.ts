@@ -1,0 +1,52 @@
+/** Reads what a person named on the command line, or says what was expected and ends the command as misused. */
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { splitCommand } from '../adapters/stdio/split-command.js';
+
+/** Exit code for a command line that is off. */
+const EXIT_USAGE = 64;
+
+/** The item of that full id, or of its number alone (`S2`). */
+export function choose<Item extends { readonly id: string }>(
+  from: { readonly command: Command; readonly what: string; readonly items: readonly Item[] },
+  named: string,
+): Item {
+  const wanted = named.toLowerCase();
+  const found = from.items.find(({ id }) => {
+    const known = id.toLowerCase();
+    return known === wanted || known.startsWith(`${wanted}-`);
+  });
+  if (found !== undefined) return found;
+  const known = from.items.map(({ id }) => id).join(', ');
+  return usage(from.command, `expected one of these ${from.what}: ${known}; found "${named}"`);
+}
+
+/** Ends the command: its line is off. */
+export function usage(command: Command, message: string): never {
+  return command.error(`error: ${message}`, { exitCode: EXIT_USAGE, code: 'gate.usage' });
+}
+
+/** Ends the command unless the file that shows that `what` was named is there. */
+export function expectFile(command: Command, path: string, what: string): void {
+  if (!existsSync(path)) usage(command, `expected ${what}, found no ${path}`);
+}
+
+/** A whole number of 0 or more, as an option's parser. */
+export function wholeNumber(command: Command, option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+    return usage(command, `expected ${option} to be a whole number of 0 or more, found "${text}"`);
+  };
+}
+
+/** A command line that can be split into words, as an option's parser. */
+export function commandLine(text: string): string {
+  try {
+    splitCommand(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What the programs put together for the harness's commands: the scenarios and the systems, which the harness itself
+ * must not know.
+ */
+import type { E2e, Program } from '../e2e/e2e.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { SystemUnderTest } from '../sut.js';
+
+export interface Composition {
+  readonly projectRoot: string;
+  readonly scenarios: readonly Scenario[];
+  readonly e2e: readonly E2e[];
+  /** The built programs of the product, by the word a person types. */
+  readonly programs: Readonly<Record<Program, string>>;
+  readonly systems: {
+    readonly simulated: (terms: SystemTerms) => SystemUnderTest;
+    readonly real: (terms: SystemTerms) => SystemUnderTest;
+    /** Any system behind a command line that speaks the protocol. */
+    readonly stdio: (command: string) => Promise<SystemUnderTest>;
+  };
+}
+
+export interface SystemTerms {
+  /** The planted bug, by name; absent for the system as it is. */
+  readonly mutant?: string;
+}

@@ -1,0 +1,183 @@
+/** The harness's commands as a person types them: what is printed, and the exit code. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+const echo = 'node dist/harness/adapters/echo/echo.js';
+const folders: string[] = [];
+
+// Whole simulations, each in a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+function gate(...words: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'node',
+      ['dist/bin/gate.js', ...words],
+      { cwd: projectRoot },
+      (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+describe('gate scenario', () => {
+  it('lists every scenario with its planted bug', async () => {
+    const { exitCode, stdout } = await gate('scenario', 'list');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^S1-lease-contention +claim-shares-a-lease /m);
+  });
+
+  it('writes the same history twice, and replays it', async () => {
+    const [one, other] = [join(await newFolder(), 'run'), join(await newFolder(), 'run')];
+
+    const [first] = await Promise.all(
+      [one, other].map((folder) => gate('scenario', 'run', 'S6', '--seed', '7', '--out', folder)),
+    );
+    const replayed = await gate('scenario', 'replay', one);
+
+    expect(first?.exitCode).toBe(0);
+    expect(await readFile(join(one, 'history.jsonl'))).toEqual(await readFile(join(other, 'history.jsonl')));
+    expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^identical: \d+ lines/) });
+  });
+
+  it('says which operations collide when the planted bug is in, and how to replay', async () => {
+    const folder = join(await newFolder(), 'run');
+
+    const { exitCode, stdout } = await gate('scenario', 'run', 'S1', '--control', '--out', folder);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/INV-01 single-holder is violated: /);
+    expect(stdout).toMatch(/^line +at +actor +asked +came of it$/m);
+    expect(stdout).toContain('replay: npx gate scenario replay ');
+  });
+
+  it('finds the first line that differs from a written history', async () => {
+    const folder = join(await newFolder(), 'run');
+    await gate('scenario', 'run', 'S6', '--out', folder);
+    const path = join(folder, 'history.jsonl');
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    // Without its trailer the file is a run that ended early: readable, and not what a replay writes.
+    await writeFile(path, `${lines.slice(0, -1).join('\n')}\n`);
+
+    const { exitCode, stdout } = await gate('scenario', 'replay', folder);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(`nondeterministic: line ${lines.length} differs`);
+  });
+
+  it('calls a damaged history invalid', async () => {
+    const folder = join(await newFolder(), 'run');
+    await gate('scenario', 'run', 'S6', '--out', folder);
+    const path = join(folder, 'history.jsonl');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"seed":1', '"seed":2'));
+
+    const { exitCode, stdout } = await gate('scenario', 'replay', folder);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^invalid: expected a history/);
+  });
+
+  it('does not run a system that lacks what the scenario needs', async () => {
+    const { exitCode, stdout } = await gate('scenario', 'run', 'S1', '--sut', echo);
+
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('S1-lease-contention is not applicable: echo does not offer retry, multi-process\n');
+  });
+
+  it.each([
+    ['an unknown scenario', ['scenario', 'run', 'S9'], /expected one of these scenarios: .*; found "S9"/],
+    ['an unknown flag', ['scenario', 'run', 'S1', '--frobnicate'], /unknown option '--frobnicate'/],
+    [
+      'a seed that is no number',
+      ['scenario', 'run', 'S1', '--seed', 'x'],
+      /expected --seed to be a whole number/,
+    ],
+    ['an unknown mode', ['scenario', 'run', 'S1', '--mode', 'fast'], /Allowed choices are sim, real/],
+    [
+      'a planted bug in another system',
+      ['scenario', 'run', 'S1', '--control', '--sut', echo],
+      /expected no --control/,
+    ],
+    [
+      'virtual time for another system',
+      ['scenario', 'run', 'S1', '--mode', 'sim', '--sut', echo],
+      /--mode real/,
+    ],
+    ['a folder without a run', ['scenario', 'replay', 'docs'], /expected a run to replay, found no docs/],
+    ['no evidence folder', ['scenario', 'prove', 'S1'], /required option '--evidence <folder>'/],
+    [
+      'a folder of no candidate',
+      ['scenario', 'prove', 'S1', '--evidence', 'docs'],
+      /found no docs\/candidate\.json/,
+    ],
+    ['an unknown story', ['e2e', 'run', 'E2E-9'], /expected one of these stories: E2E-01/],
+    ['an open quote', ['sut', 'check', '--sut', 'node "x'], /expected the quote " to be closed/],
+  ])('ends with usage and one line for %s', async (_what, words, message) => {
+    const { exitCode, stdout, stderr } = await gate(...words);
+
+    expect(exitCode).toBe(64);
+    expect(stdout).toBe('');
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('gate sut check', () => {
+  it('accepts the smallest adapter and says what it lacks', async () => {
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', echo);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^echo 1\.0\.0\noffers \+lease \+fencing -idempotency/);
+    expect(stdout).toContain('the system speaks the protocol, version 1');
+  });
+
+  it('accepts our own orchestrator, which offers everything', async () => {
+    const { exitCode, stdout } = await gate(
+      'sut',
+      'check',
+      '--sut',
+      'node dist/harness/adapters/orch/actor.js',
+    );
+
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toMatch(/absent|differs/);
+  });
+
+  it('shows the line that is no protocol', async () => {
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', `node -e "console.log('ready')"`);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('expected a line of JSON, found ready');
+  });
+
+  it('says why a command could not be started', async () => {
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', './no-such-adapter');
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('spawn ./no-such-adapter ENOENT');
+  });
+
+  it('names the answer that differs', async () => {
+    const forgetful = `node -e "require('readline').createInterface({input:process.stdin}).on('line',(l)=>{const{id,op}=JSON.parse(l);const v={hello:{name:'f',version:'1',capabilities:[]},enqueue:{task:'A'},list:[],events:[],sweep:{requeued:[],exhausted:[]},heartbeat:{leaseUntil:1},report:{action:'ALLOW'},cancel:{status:'BLOCKED'},replan:{status:'PENDING'},retry:{status:'PENDING'}}[op]??null;console.log(JSON.stringify({id,ok:true,value:v}));if(op==='close')process.exit()})"`;
+
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', forgetful);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^enqueue +task A again +DUPLICATE_ID +ok +differs$/m);
+  });
+});

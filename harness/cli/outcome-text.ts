@@ -1,0 +1,39 @@
+/** An outcome as a person reads it: the word, each invariant with its exposure, what is missing, what collided. */
+import type { History } from '../../gates/record/history.js';
+import type { RunVerdict } from '../artefact.js';
+import type { Check } from '../outcome.js';
+import { columns } from './columns.js';
+import { witnessTimeline } from './witness-timeline.js';
+
+/** The text of a verdict. `files` is where the run was written. */
+export function outcomeText(
+  verdict: RunVerdict,
+  run: { readonly history: History; readonly files: string },
+): string {
+  const { scenario, seed, mode, control, outcome, checks, missingMarks, problems } = verdict;
+  const head = `${scenario}  seed ${seed}  ${mode}${control === null ? '' : `  control ${control}`}`;
+  const marks = Object.entries(verdict.marks).filter(([, count]) => count > 0);
+  const sections = [
+    `${head}\n${verdict.says}`,
+    columns(checks.map(checkRow)),
+    marks.length === 0 ? '' : `seen: ${marks.map(([mark, count]) => `${mark} ${count}`).join(', ')}`,
+    missingMarks.length === 0 ? '' : `not seen, but must be: ${missingMarks.join(', ')}`,
+    problems.map((problem) => `- ${problem}`).join('\n'),
+    ...violations(checks, run.history),
+    `${outcome}  ${run.files}\nreplay: ${verdict.replay}`,
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function checkRow({ invariant, name, result }: Check): readonly string[] {
+  const told = result.result === 'holds' ? `exposure ${result.exposure}` : result.because;
+  return [invariant, name, result.result, told];
+}
+
+function violations(checks: readonly Check[], history: History): readonly string[] {
+  return checks.flatMap(({ invariant, name, result }) =>
+    result.result === 'violated'
+      ? [`${invariant} ${name} is violated: ${result.because}\n${witnessTimeline(history, result.witness)}`]
+      : [],
+  );
+}

@@ -1,0 +1,110 @@
+/** `gate scenario list | run | replay | prove`: the arguments, and who carries them out. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { HISTORY_FILE, PLAN_FILE } from '../artefact.js';
+import { answerFor, type JsonOption, tell } from './answer.js';
+import { choose, commandLine, expectFile, usage, wholeNumber } from './choose.js';
+import type { Composition } from './composition.js';
+import type { Choice } from './play.js';
+import { scenarioListJson, scenarioListText } from './scenario-list.js';
+import { proveScenario } from './scenario-prove.js';
+import { replayScenario } from './scenario-replay.js';
+import { runScenario } from './scenario-run.js';
+
+interface PlanOptions extends JsonOption {
+  readonly seed: number;
+  readonly mode?: 'sim' | 'real';
+}
+
+interface RunOptions extends PlanOptions {
+  readonly control?: true;
+  readonly sut?: string;
+  readonly out?: string;
+}
+
+interface ProveOptions extends PlanOptions {
+  readonly evidence: string;
+}
+
+export function addScenarioCommands(program: Command, composition: Composition): void {
+  const group = program
+    .command('scenario')
+    .description('break the system on purpose and judge what happened');
+  addList(group, composition);
+  addRun(group, composition);
+  addReplay(group, composition);
+  addProve(group, composition);
+}
+
+function addList(group: Command, { scenarios }: Composition): void {
+  const list = group.command('list').description('every scenario and its planted bug');
+  list.option('--json', 'as JSON').action((options: JsonOption) => {
+    tell({ text: scenarioListText(scenarios), json: scenarioListJson(scenarios), exitCode: 0 }, options);
+  });
+}
+
+function addRun(group: Command, composition: Composition): void {
+  const run = withPlanOptions(group.command('run').description('play one scenario and judge it'))
+    .option('--control', 'with its planted bug, which must make it fail')
+    .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
+    .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
+  run.action(async (named: string, options: RunOptions) => {
+    const { control, out } = options;
+    const sut = options.sut ?? null;
+    if (sut !== null && control)
+      usage(run, 'expected no --control with --sut: the planted bugs are in our own system');
+    if (sut !== null && options.mode === 'sim') {
+      usage(run, 'expected --mode real with --sut: a system behind a command runs in real time');
+    }
+    if (out !== undefined && existsSync(join(out, HISTORY_FILE))) {
+      usage(run, `expected --out to name a folder without a run, found ${join(out, HISTORY_FILE)}`);
+    }
+    const choice: Choice = {
+      scenario: choose({ command: run, what: 'scenarios', items: composition.scenarios }, named),
+      seed: options.seed,
+      mode: sut !== null || options.mode === 'real' ? 'real' : 'simulated',
+      system: control ? 'control' : 'as-it-is',
+      sut,
+    };
+    tell(await runScenario(choice, { composition, out: out ?? null }), options);
+  });
+}
+
+function addReplay(group: Command, composition: Composition): void {
+  const replay = group
+    .command('replay')
+    .argument('<folder>', 'a folder that a simulated run was written to')
+    .description('play a written plan again and compare the histories byte for byte')
+    .option('--json', 'as JSON');
+  replay.action(async (folder: string, options: JsonOption) => {
+    expectFile(replay, join(folder, PLAN_FILE), 'a run to replay');
+    tell(await replayScenario(folder, composition).catch(answerFor), options);
+  });
+}
+
+function addProve(group: Command, composition: Composition): void {
+  const prove = withPlanOptions(
+    group.command('prove').description('leave evidence: it holds, and its bug is caught'),
+  );
+  prove.requiredOption('--evidence <folder>', 'the folder of the candidate');
+  prove.action(async (named: string, options: ProveOptions) => {
+    expectFile(prove, join(options.evidence, 'candidate.json'), 'the folder of a candidate');
+    const choice = {
+      scenario: choose({ command: prove, what: 'scenarios', items: composition.scenarios }, named),
+      seed: options.seed,
+      mode: options.mode === 'sim' ? 'simulated' : 'real',
+      sut: null,
+    } as const;
+    tell(await proveScenario(choice, { composition, evidence: options.evidence }).catch(answerFor), options);
+  });
+}
+
+function withPlanOptions(command: Command): Command {
+  const modes = 'sim: virtual time in this process; real: processes on the wall clock';
+  return command
+    .argument('<scenario>', 'S1, or the full name')
+    .option('--seed <number>', 'which plan: the same seed, the same plan', wholeNumber(command, '--seed'), 1)
+    .addOption(new Option('--mode <mode>', modes).choices(['sim', 'real']))
+    .option('--json', 'as JSON');
+}

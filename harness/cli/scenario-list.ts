@@ -1,0 +1,21 @@
+/** `gate scenario list`: what there is to run, and the planted bug that proves each of them. */
+import type { Scenario } from '../scenario/scenario.js';
+import { columns } from './columns.js';
+
+/** One row a scenario: id, what it says, its control. */
+export function scenarioListText(scenarios: readonly Scenario[]): string {
+  const rows = scenarios.map(({ id, control, says }) => [id, control, says]);
+  return columns([['scenario', 'control', 'says'], ...rows]);
+}
+
+/** The same as data. */
+export function scenarioListJson(scenarios: readonly Scenario[]): object {
+  return scenarios.map(({ id, says, needs, guards, mustSee, control }) => ({
+    id,
+    says,
+    needs,
+    guards: guards.map(({ invariant }) => invariant),
+    mustSee,
+    control,
+  }));
+}

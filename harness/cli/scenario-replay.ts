@@ -1,0 +1,52 @@
+/** `gate scenario replay`: plays a written plan again in simulation and compares the two histories byte for byte. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HISTORY_FILE, readArtefact } from '../artefact.js';
+import type { Plan } from '../scenario/plan.js';
+import { simulate } from '../sim/simulate.js';
+import type { Answer } from './answer.js';
+import type { Composition } from './composition.js';
+
+/** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */
+export async function replayScenario(folder: string, composition: Composition): Promise<Answer> {
+  const { plan, history } = await readArtefact(folder);
+  const { mode, control, scenario, seed } = history.header;
+  if (mode !== 'simulated') {
+    const text = `${folder} is a run with processes; its plan is replayed by: npx gate scenario run ${scenario} --seed ${seed} --mode real`;
+    return { text, json: { folder, mode }, exitCode: 4 };
+  }
+  const lines = await historyOf(plan, { control, composition });
+  const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
+  const at = firstDifference(before, lines);
+  if (at === null) {
+    const text = `identical: ${lines.length} lines of ${scenario} with seed ${seed}`;
+    return { text, json: { outcome: 'identical', lines: lines.length }, exitCode: 0 };
+  }
+  const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
+  const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
+  return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: 3 };
+}
+
+async function historyOf(
+  plan: Plan,
+  terms: { readonly control: string | null; readonly composition: Composition },
+): Promise<readonly string[]> {
+  const { control, composition } = terms;
+  const home = await mkdtemp(join(tmpdir(), 'gate-replay-'));
+  const lines: string[] = [];
+  try {
+    const sut = composition.systems.simulated(control === null ? {} : { mutant: control });
+    await simulate(plan, sut, { control, home, sink: (line) => lines.push(line) });
+    return lines;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** The first line that is not the same in both, or null. */
+function firstDifference(before: readonly string[], now: readonly string[]): number | null {
+  const length = Math.max(before.length, now.length);
+  for (let at = 0; at < length; at++) if (before[at] !== now[at]) return at;
+  return null;
+}

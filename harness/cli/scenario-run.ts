@@ -1,0 +1,40 @@
+/** `gate scenario run`: plays one scenario, says what came of it, and leaves the run where it can be replayed. */
+import { rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { type Answer, answerFor } from './answer.js';
+import type { Composition } from './composition.js';
+import { EXIT_CODES, EXIT_NOT_APPLICABLE } from './exit-code.js';
+import { outcomeText } from './outcome-text.js';
+import { type Choice, lacking, play, systemFor } from './play.js';
+
+/** Plays, and answers what to print and how to end. `out`: another folder than the usual one. */
+export async function runScenario(
+  choice: Choice,
+  terms: { readonly composition: Composition; readonly out: string | null },
+): Promise<Answer> {
+  const { composition, out } = terms;
+  try {
+    const sut = await systemFor(choice, composition);
+    const missing = lacking(choice.scenario, sut);
+    if (missing.length > 0) return notApplicable(choice, `${sut.name} does not offer ${missing.join(', ')}`);
+    const folder = out === null ? usualFolder(choice, composition.projectRoot) : resolve(out);
+    // The usual folder belongs to this command: the latest run of the same choice replaces the one before.
+    if (out === null) await rm(folder, { recursive: true, force: true });
+    const shown = relative(process.cwd(), folder) || '.';
+    const { run, verdict } = await play(choice, { sut, folder, shown });
+    const text = outcomeText(verdict, { history: run.history, files: shown });
+    return { text, json: { ...verdict, files: shown }, exitCode: EXIT_CODES[verdict.outcome] };
+  } catch (error) {
+    return answerFor(error);
+  }
+}
+
+function usualFolder({ scenario, seed, mode, system }: Choice, projectRoot: string): string {
+  const name = `seed-${seed}-${mode === 'simulated' ? 'sim' : 'real'}${system === 'control' ? '-control' : ''}`;
+  return join(projectRoot, 'reports', 'scenarios', scenario.id, name);
+}
+
+function notApplicable({ scenario, seed, mode }: Choice, because: string): Answer {
+  const json = { scenario: scenario.id, seed, mode, outcome: 'not applicable', because };
+  return { text: `${scenario.id} is not applicable: ${because}`, json, exitCode: EXIT_NOT_APPLICABLE };
+}

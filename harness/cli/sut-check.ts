@@ -1,0 +1,55 @@
+/** `gate sut check`: whether a command line speaks the protocol, and what the system behind it offers. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROBE_KNOBS } from '../adapters/stdio/probe-knobs.js';
+import { splitCommand } from '../adapters/stdio/split-command.js';
+import type { Hello } from '../protocol.js';
+import { type ConformanceStep, checkConformance } from '../real/conformance.js';
+import { greet, setUp } from '../real/courtesies.js';
+import { startActor } from '../real/process-system.js';
+import { Supervisor } from '../real/supervisor.js';
+import { wallClock } from '../real/wall-clock.js';
+import { CAPABILITIES } from '../sut.js';
+import { columns } from './columns.js';
+
+export interface SutReport {
+  readonly hello: Hello;
+  readonly steps: readonly ConformanceStep[];
+}
+
+/** Runs the conversation on a store of its own. @throws ProtocolError, RangeError for a command line that is off */
+export async function checkSut(commandLine: string): Promise<SutReport> {
+  const command = splitCommand(commandLine);
+  const home = await mkdtemp(join(tmpdir(), 'gate-sut-'));
+  const supervisor = new Supervisor();
+  try {
+    const terms = { home, seed: 1, clock: wallClock(), knobs: PROBE_KNOBS, name: 'conformance', supervisor };
+    const actor = startActor({ command }, terms);
+    const hello = await greet(actor);
+    await setUp(actor);
+    const steps = await checkConformance(actor, hello);
+    await actor.close();
+    return { hello, steps };
+  } finally {
+    await supervisor.end();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** The report as text. */
+export function sutReportText({ hello, steps }: SutReport): string {
+  const offers = CAPABILITIES.map((name) => `${hello.capabilities.includes(name) ? '+' : '-'}${name}`);
+  const differing = steps.filter(({ result }) => result === 'differs').length;
+  const rows = steps.map(({ op, asked, expected, found, result }) => [op, asked, expected, found, result]);
+  return [
+    `${hello.name} ${hello.version}`,
+    `offers ${offers.join(' ')}`,
+    '',
+    columns([['operation', 'asked', 'expected', 'found', 'result'], ...rows]),
+    '',
+    differing === 0
+      ? `${steps.length} answers checked: the system speaks the protocol, version 1`
+      : `${differing} of ${steps.length} answers differ from the protocol; see docs/protocol.md`,
+  ].join('\n');
+}

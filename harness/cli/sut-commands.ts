@@ -1,0 +1,23 @@
+/** `gate sut check`: the arguments, and who carries them out. */
+import type { Command } from 'commander';
+import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
+import { commandLine } from './choose.js';
+import { checkSut, type SutReport, sutReportText } from './sut-check.js';
+
+export function addSutCommands(program: Command): void {
+  const check = program
+    .command('sut')
+    .description('systems under test')
+    .command('check')
+    .description('play one of each operation and compare every answer with the protocol')
+    .requiredOption('--sut <command>', 'the command line of one actor', commandLine)
+    .option('--json', 'as JSON');
+  check.action(async (options: JsonOption & { readonly sut: string }) => {
+    tell(await checkSut(options.sut).then(answerOf, answerFor), options);
+  });
+}
+
+function answerOf(report: SutReport): Answer {
+  const conforms = report.steps.every(({ result }) => result !== 'differs');
+  return { text: sutReportText(report), json: report, exitCode: conforms ? 0 : 1 };
+}

@@ -1,0 +1,102 @@
+/**
+ * Plays one story and writes down what happened: `timeline.jsonl`, `final.json` and `verdict.json` in a folder.
+ * A story that fails is an outcome; only a fault of the harness itself is thrown.
+ */
+import { appendFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FinalState } from '../../gates/record/history.js';
+import { Supervisor } from '../real/supervisor.js';
+import { wallClock } from '../real/wall-clock.js';
+import type { E2e, Program } from './e2e.js';
+import { StoryFailed, TempStage } from './temp-stage.js';
+
+export interface E2eTerms {
+  readonly projectRoot: string;
+  /** The built programs, by the word a person types. */
+  readonly programs: Readonly<Record<Program, string>>;
+  /** An existing folder for the record of the story. */
+  readonly out: string;
+}
+
+/** What `verdict.json` says; the judge replays `final.json` itself. */
+export interface E2eVerdict {
+  readonly id: string;
+  readonly category: E2e['category'];
+  readonly says: string;
+  readonly result: 'PASSED' | 'FAILED';
+  /** Why it failed, or null. */
+  readonly because: string | null;
+  /** Commands that were typed. */
+  readonly commands: number;
+}
+
+/** Files of a story's record, in the order they are written. */
+export const E2E_FILES = {
+  timeline: 'timeline.jsonl',
+  final: 'final.json',
+  verdict: 'verdict.json',
+} as const;
+
+export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
+  await mkdir(terms.out, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), 'gate-e2e-'));
+  const supervisor = new Supervisor();
+  const timeline = join(terms.out, E2E_FILES.timeline);
+  await writeFile(timeline, '');
+  let commands = 0;
+  const stage = new TempStage({
+    ...terms,
+    folder,
+    supervisor,
+    clock: wallClock(),
+    settings: { ...blankSettings(), ...e2e.settings },
+    record(line) {
+      if (line.command !== null) commands += 1;
+      appendFileSync(timeline, `${JSON.stringify(line)}\n`);
+    },
+  });
+  try {
+    const because = await play(() => e2e.run(stage));
+    const state: { final: FinalState } = { final: { tasks: [], events: [] } };
+    const unread = await play(async () => {
+      state.final = await stage.state();
+    });
+    await writeJson(join(terms.out, E2E_FILES.final), state.final);
+    const verdict: E2eVerdict = {
+      id: e2e.id,
+      category: e2e.category,
+      says: e2e.says,
+      result: because === null && unread === null ? 'PASSED' : 'FAILED',
+      because: because ?? unread,
+      commands,
+    };
+    await writeJson(join(terms.out, E2E_FILES.verdict), verdict);
+    return verdict;
+  } finally {
+    await supervisor.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Settings of whoever runs the story are none of the story's. */
+function blankSettings(): Record<string, undefined> {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('ORCH_'));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+/** Why the story failed, or null. */
+async function play(story: () => Promise<void>): Promise<string | null> {
+  try {
+    await story();
+    return null;
+  } catch (error) {
+    if (!(error instanceof StoryFailed)) throw error;
+    return error.message;
+  }
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFile(path, `${JSON.stringify(value, null, 1)}\n`);
+}

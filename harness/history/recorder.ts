@@ -1,0 +1,100 @@
+/**
+ * Writes down what happened, in the order it happened: each line goes to the sink at once and into memory.
+ * The digest is over the bytes of every line before the trailer, each with its line feed.
+ */
+import { createHash } from 'node:crypto';
+import type {
+  Call,
+  Completion,
+  History,
+  HistoryHeader,
+  HistoryTrailer,
+  InjectedFault,
+  Op,
+} from '../../gates/record/history.js';
+import type { HarnessClock } from '../sut.js';
+
+export interface RecorderTerms {
+  readonly header: HistoryHeader;
+  readonly clock: HarnessClock;
+  /** Takes every line without its line feed, header and trailer included. */
+  readonly sink: (line: string) => void;
+}
+
+/** What a line says beside its index, instant and actor. */
+export type Note =
+  | { readonly type: 'fault-start' | 'fault-heal'; readonly fault: InjectedFault }
+  | {
+      readonly type: 'run-start' | 'run-end';
+      readonly task: string;
+      readonly fence: number;
+      readonly key: string | null;
+    }
+  | { readonly type: 'mark'; readonly mark: 'heal' | 'drained' };
+
+/** Lines kept back before they are hashed together: hashing line by line costs three times as much. */
+const HASH_BATCH_CHARACTERS = 65_536;
+
+/** Invariants: indices are dense from 0; `at` never decreases; nothing is written after `close`. */
+export class Recorder {
+  readonly #terms: RecorderTerms;
+  readonly #ops: Op[] = [];
+  readonly #hash = createHash('sha256');
+  #unhashed = '';
+  #at = 0;
+
+  constructor(terms: RecorderTerms) {
+    this.#terms = terms;
+    this.#write(JSON.stringify(terms.header));
+  }
+
+  /** How many lines there are, without header and trailer. */
+  get lines(): number {
+    return this.#ops.length;
+  }
+
+  /** A call is on its way. Answers its index, for `complete`. */
+  invoke(actor: string, call: Call): number {
+    return this.#add({ ...this.#line(actor), type: 'invoke', call });
+  }
+
+  /** A call came back, or never will. */
+  complete(actor: string, invokedBy: number, completion: Completion): void {
+    this.#add({ ...this.#line(actor), invokedBy, ...completion });
+  }
+
+  note(actor: string, note: Note): void {
+    this.#add({ ...this.#line(actor), ...note });
+  }
+
+  close(): History {
+    this.#hash.update(this.#unhashed);
+    const trailer: HistoryTrailer = {
+      kind: 'trailer',
+      lines: this.#ops.length,
+      sha256: this.#hash.digest('hex'),
+    };
+    this.#terms.sink(JSON.stringify(trailer));
+    return { header: this.#terms.header, ops: this.#ops, trailer };
+  }
+
+  #line(actor: string): { readonly index: number; readonly at: number; readonly actor: string } {
+    this.#at = Math.max(this.#at, this.#terms.clock.now() - this.#terms.header.startedAt);
+    return { index: this.#ops.length, at: this.#at, actor };
+  }
+
+  #add(op: Op): number {
+    this.#ops.push(op);
+    this.#write(JSON.stringify(op));
+    return op.index;
+  }
+
+  #write(line: string): void {
+    this.#unhashed += `${line}\n`;
+    if (this.#unhashed.length >= HASH_BATCH_CHARACTERS) {
+      this.#hash.update(this.#unhashed);
+      this.#unhashed = '';
+    }
+    this.#terms.sink(line);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The door for authors of scenarios and soak profiles: everything they may use of the harness, by name.
+ */
+
+export type { FinalState } from '../gates/record/history.js';
+export { attemptsBounded } from './checkers/attempts-bounded.js';
+export { backoffKept } from './checkers/backoff-kept.js';
+export type { Checker, CheckResult } from './checkers/checker.js';
+export { drainsAfterHeal } from './checkers/drains-after-heal.js';
+export { eventsExplainState } from './checkers/events-explain-state.js';
+export { fencedSettlement } from './checkers/fenced-settlement.js';
+export { hardBudgetBlocks } from './checkers/hard-budget-blocks.js';
+export { legalTransitions } from './checkers/legal-transitions.js';
+export { nothingLost } from './checkers/nothing-lost.js';
+export { oneRunPerKey } from './checkers/one-run-per-key.js';
+export { settledOnce } from './checkers/settled-once.js';
+export { singleHolder } from './checkers/single-holder.js';
+export type { E2e, Stage } from './e2e/e2e.js';
+export { brokenAssumptions } from './history/assumptions.js';
+export { createHistoryFile } from './history/history-file.js';
+export { runReal } from './real/run-real.js';
+export type { LiveView, RunResult } from './run.js';
+export { type Arrivals, allAtOnce, bursts, perMinute } from './scenario/arrivals.js';
+export { type ScenarioTerms, type Staging, scenario } from './scenario/define.js';
+export {
+  always,
+  between,
+  type Drawn,
+  minutes,
+  oneOf,
+  seconds,
+  share,
+} from './scenario/drawn.js';
+export { ScenarioError } from './scenario/expect.js';
+export {
+  after,
+  afterCall,
+  anyWorker,
+  before,
+  every,
+  type Faults,
+  kill,
+  lockStore,
+  pause,
+  type Strike,
+} from './scenario/faults.js';
+export type { Actors, Plan, PlannedFault, PlannedTask, RunBehaviour } from './scenario/plan.js';
+export { dies, fails, failsForGood, type Run, sometimes, type WorkTerms, works } from './scenario/runs.js';
+export type { Scenario } from './scenario/scenario.js';
+export { type Duplicates, sameId, sameKey, type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';
+export { type Random, randomFrom } from './sim/random.js';
+export { simulate } from './sim/simulate.js';
+export type { SystemUnderTest } from './sut.js';

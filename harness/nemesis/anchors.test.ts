@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedFault } from '../scenario/plan.js';
+import { Anchors } from './anchors.js';
+
+const pause = (target: string, nth: number, phase: 'pre' | 'post' = 'pre'): PlannedFault => ({
+  id: `${target} ${nth} ${phase}`,
+  kind: 'pause',
+  target,
+  anchor: { op: 'complete', nth, phase },
+  forMs: 1,
+});
+
+const ids = (faults: readonly PlannedFault[]) => faults.map(({ id }) => id);
+
+describe('faults that hang on a call', () => {
+  it('strike whoever makes the nth call when they are aimed at anybody', () => {
+    const anchors = new Anchors([pause('any', 2)]);
+
+    expect(ids(anchors.sending('w1', 'complete'))).toEqual([]);
+    expect(ids(anchors.sending('w2', 'complete'))).toEqual(['any 2 pre']);
+  });
+
+  it('count only their target’s own calls when they are aimed at one', () => {
+    const anchors = new Anchors([pause('w2', 2)]);
+    const struck = ['w2', 'w1', 'w1', 'w2'].map((actor) => anchors.sending(actor, 'complete').length);
+
+    expect(struck).toEqual([0, 0, 0, 1]);
+  });
+
+  it('do not count calls of another operation', () => {
+    const anchors = new Anchors([pause('any', 1)]);
+
+    expect(anchors.sending('w1', 'claim')).toEqual([]);
+    expect(ids(anchors.sending('w1', 'complete'))).toEqual(['any 1 pre']);
+  });
+
+  it('strike after the answer of that very call', () => {
+    const anchors = new Anchors([pause('w1', 1, 'post')]);
+
+    expect(anchors.sending('w1', 'complete')).toEqual([]);
+    expect(ids(anchors.answered('w1', 'complete'))).toEqual(['w1 1 post']);
+  });
+
+  it('strike once', () => {
+    const anchors = new Anchors([pause('w1', 1, 'post')]);
+    anchors.sending('w1', 'complete');
+    anchors.answered('w1', 'complete');
+
+    expect([anchors.answered('w1', 'complete').length, anchors.left]).toEqual([0, 0]);
+  });
+
+  it('hang on anybody’s call when they lock the store', () => {
+    const lock: PlannedFault = { ...pause('store', 1), kind: 'store-lock' };
+
+    expect(new Anchors([lock]).sending('s1', 'complete')).toEqual([lock]);
+  });
+
+  it('are none when all faults have instants', () => {
+    expect(new Anchors([{ ...pause('w1', 1), anchor: { at: 5 } }]).left).toBe(0);
+  });
+});

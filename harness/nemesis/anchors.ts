@@ -1,0 +1,69 @@
+/**
+ * Finds the faults that hang on "the nth call of an operation". Counts calls by everybody and by actor, and gives
+ * each fault out once.
+ */
+import type { PlannedFault } from '../scenario/plan.js';
+
+type Phase = 'pre' | 'post';
+
+const ANYBODY = 'any';
+
+export class Anchors {
+  readonly #armed = new Map<string, PlannedFault[]>();
+  readonly #calls = new Map<string, number>();
+  #left = 0;
+
+  constructor(faults: readonly PlannedFault[]) {
+    for (const fault of faults) this.#arm(fault);
+  }
+
+  /** How many faults still wait for their call. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Counts a call that is about to be sent, and answers the faults that strike before it. */
+  sending(actor: string, op: string): readonly PlannedFault[] {
+    if (this.#left === 0) return none;
+    this.#count(ANYBODY, op);
+    this.#count(actor, op);
+    return this.#due(actor, op, 'pre');
+  }
+
+  /** The faults that strike after the call of `actor` that was counted last. */
+  answered(actor: string, op: string): readonly PlannedFault[] {
+    return this.#left === 0 ? none : this.#due(actor, op, 'post');
+  }
+
+  #arm(fault: PlannedFault): void {
+    if ('at' in fault.anchor) return;
+    const { op, nth, phase } = fault.anchor;
+    const key = `${counterOf(fault)} ${op} ${nth} ${phase}`;
+    this.#armed.set(key, [...(this.#armed.get(key) ?? []), fault]);
+    this.#left += 1;
+  }
+
+  #count(actor: string, op: string): void {
+    const key = `${actor} ${op}`;
+    this.#calls.set(key, (this.#calls.get(key) ?? 0) + 1);
+  }
+
+  #due(actor: string, op: string, phase: Phase): readonly PlannedFault[] {
+    return [...this.#take(ANYBODY, op, phase), ...this.#take(actor, op, phase)];
+  }
+
+  #take(actor: string, op: string, phase: Phase): readonly PlannedFault[] {
+    const key = `${actor} ${op} ${this.#calls.get(`${actor} ${op}`) ?? 0} ${phase}`;
+    const due = this.#armed.get(key) ?? none;
+    this.#armed.delete(key);
+    this.#left -= due.length;
+    return due;
+  }
+}
+
+const none: readonly PlannedFault[] = [];
+
+/** Whose calls a fault counts: its target's, or everybody's when the target is no one actor. */
+function counterOf(fault: PlannedFault): string {
+  return fault.kind === 'store-lock' || fault.target === ANYBODY ? ANYBODY : fault.target;
+}

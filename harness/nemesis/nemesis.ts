@@ -1,0 +1,195 @@
+/**
+ * Strikes as planned and heals what it struck: kills, holds, locks the store, and writes down only what really
+ * happened. A planned fault whose moment never came leaves no line.
+ */
+import { setMaxListeners } from 'node:events';
+import type { Call, InjectedFault } from '../../gates/record/history.js';
+import type { Recorder } from '../history/recorder.js';
+import type { PlannedFault } from '../scenario/plan.js';
+import type { Random } from '../sim/random.js';
+import type { HarnessClock, SutHandle } from '../sut.js';
+import { Barrier } from '../workload/barrier.js';
+import type { Client } from '../workload/client.js';
+import type { Nursery } from '../workload/nursery.js';
+import { Anchors } from './anchors.js';
+
+export interface NemesisTerms {
+  readonly faults: readonly PlannedFault[];
+  readonly clock: HarnessClock;
+  /** Instant of `at` 0. */
+  readonly startedAt: number;
+  readonly recorder: Recorder;
+  readonly handle: Pick<SutHandle, 'lockStore'>;
+  readonly random: Random;
+  readonly nursery: Nursery;
+  /** How often it looks again when a target is not there to be hit. */
+  readonly retryMs: number;
+}
+
+/** A fault that is on, or about to be switched on. */
+interface Strike {
+  readonly fault: InjectedFault;
+  readonly forMs: number;
+}
+
+const NEMESIS = 'nemesis';
+
+export class Nemesis {
+  readonly #terms: NemesisTerms;
+  readonly #anchors: Anchors;
+  readonly #truce = new AbortController();
+  /** What goes on until its fault is healed. */
+  readonly #raging = new Set<Promise<void>>();
+  #clients: readonly Client[] = [];
+  #lockHeld = false;
+
+  constructor(terms: NemesisTerms) {
+    this.#terms = terms;
+    this.#anchors = new Anchors(terms.faults);
+    setMaxListeners(0, this.#truce.signal);
+  }
+
+  /** Begins to strike at instants; `clients` are those a fault may hit. */
+  start(clients: readonly Client[]): void {
+    this.#clients = clients;
+    for (const fault of this.#terms.faults) {
+      if ('at' in fault.anchor) this.#rage(this.#strikeAt(fault, fault.anchor.at));
+    }
+  }
+
+  /** Whether every planned fault has struck and is healed. */
+  get isSpent(): boolean {
+    return this.#raging.size === 0 && this.#anchors.left === 0;
+  }
+
+  /** Whether nothing rages and the faults that are left wait for calls that may never come. */
+  get waitsForCallsOnly(): boolean {
+    return this.#raging.size === 0;
+  }
+
+  /** A call is about to be sent; null when nothing strikes. */
+  before(client: Client, call: Call): Promise<void> | null {
+    if (!this.#clients.includes(client)) return null;
+    return this.#strikeAll(this.#anchors.sending(client.name, call.op), client);
+  }
+
+  /** A call's answer has arrived and its actor has not seen it; null when nothing strikes. */
+  after(client: Client, call: Call): Promise<void> | null {
+    if (!this.#clients.includes(client)) return null;
+    return this.#strikeAll(this.#anchors.answered(client.name, call.op), client);
+  }
+
+  /** Kills a client as its plan of work asks for; it comes back after `forMs`. */
+  async kill(client: Client, strike: { readonly id: string; readonly forMs: number }): Promise<void> {
+    const fault: InjectedFault = { id: strike.id, kind: 'kill', target: client.name };
+    const down = new Barrier();
+    this.#note('fault-start', fault);
+    this.#healLater({ fault, forMs: strike.forMs }, async () => down.open());
+    await client.kill(down);
+  }
+
+  /** Writes down a fault that lies in the workload and is over at once. */
+  injected(fault: InjectedFault): void {
+    this.#note('fault-start', fault);
+    this.#note('fault-heal', fault);
+  }
+
+  /** Heals everything and strikes no more. */
+  async makePeace(): Promise<void> {
+    this.#truce.abort();
+    await Promise.all(this.#raging);
+  }
+
+  get #isPeace(): boolean {
+    return this.#truce.signal.aborted;
+  }
+
+  #strikeAll(faults: readonly PlannedFault[], client: Client): Promise<void> | null {
+    if (faults.length === 0 || this.#isPeace) return null;
+    return (async () => {
+      for (const fault of faults) await this.#strikeDuringCall(fault, client);
+    })();
+  }
+
+  async #strikeDuringCall(fault: PlannedFault, client: Client): Promise<void> {
+    if (fault.kind === 'store-lock' && this.#lockHeld) this.#rage(this.#lock(fault));
+    else if (fault.kind === 'store-lock') await this.#lock(fault);
+    else if (client.isUp) await this.#hit(fault, client);
+  }
+
+  async #strikeAt(fault: PlannedFault, at: number): Promise<void> {
+    await this.#wait(this.#terms.startedAt + at - this.#terms.clock.now());
+    if (fault.kind === 'store-lock') return this.#lock(fault);
+    const client = await this.#target(fault);
+    if (client !== null) await this.#hit(fault, client);
+  }
+
+  async #hit(fault: PlannedFault, client: Client): Promise<void> {
+    if (fault.kind === 'kill') await this.kill(client, fault);
+    else this.#pause(fault, client);
+  }
+
+  #pause(planned: PlannedFault, client: Client): void {
+    const fault: InjectedFault = { id: planned.id, kind: 'pause', target: client.name };
+    this.#note('fault-start', fault);
+    const resume = client.pause();
+    this.#healLater({ fault, forMs: planned.forMs }, async () => resume());
+  }
+
+  async #lock(planned: PlannedFault): Promise<void> {
+    while (this.#lockHeld && !this.#isPeace) await this.#wait(this.#terms.retryMs);
+    if (this.#isPeace) return;
+    this.#lockHeld = true;
+    const unlock = await this.#terms.handle.lockStore();
+    const fault: InjectedFault = { id: planned.id, kind: 'store-lock', target: 'store' };
+    this.#note('fault-start', fault);
+    this.#healLater({ fault, forMs: planned.forMs }, async () => {
+      await unlock();
+      this.#lockHeld = false;
+    });
+  }
+
+  /** Whom a fault at an instant hits; null when peace comes before anybody is there. */
+  async #target(fault: PlannedFault): Promise<Client | null> {
+    while (!this.#isPeace) {
+      const up = this.#clients.filter((client) => client.isUp && isMeant(fault, client));
+      if (up.length > 0) return this.#terms.random.fork(fault.id).pick(up);
+      await this.#wait(this.#terms.retryMs);
+    }
+    return null;
+  }
+
+  #healLater(strike: Strike, heal: () => Promise<void>): void {
+    this.#rage(
+      this.#wait(strike.forMs).then(async () => {
+        await heal();
+        this.#note('fault-heal', strike.fault);
+      }),
+    );
+  }
+
+  #rage(work: Promise<void>): void {
+    const raging = work.finally(() => this.#raging.delete(raging));
+    this.#raging.add(raging);
+    this.#terms.nursery.start(raging);
+  }
+
+  /** Waits on the clock, but not beyond peace. */
+  async #wait(ms: number): Promise<void> {
+    const { signal } = this.#truce;
+    try {
+      if (ms > 0) await this.#terms.clock.sleep(ms, signal);
+    } catch (error) {
+      if (error !== signal.reason) throw error;
+    }
+  }
+
+  #note(type: 'fault-start' | 'fault-heal', fault: InjectedFault): void {
+    this.#terms.recorder.note(NEMESIS, { type, fault });
+  }
+}
+
+/** `any` at an instant means a worker: the others hold no lease that a fault could endanger. */
+function isMeant(fault: PlannedFault, client: Client): boolean {
+  return fault.target === 'any' ? client.name.startsWith('w') : fault.target === client.name;
+}

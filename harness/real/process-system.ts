@@ -1,0 +1,142 @@
+/**
+ * Boots a system under test that is made of processes: one child an actor, all on one store in one folder.
+ * Shared by the adapter of our own orchestrator and by the one for any command line. It knows the protocol only.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Call, Completion, FinalState, SystemEvent, TaskRow } from '../../gates/record/history.js';
+import { lockSqliteFile } from '../nemesis/sqlite-lock.js';
+import type { Hello } from '../protocol.js';
+import type { BootTerms, SutHandle } from '../sut.js';
+import { greet, setUp } from './courtesies.js';
+import { StdioActor } from './stdio-actor.js';
+import { Supervisor } from './supervisor.js';
+
+export interface ProcessSystem {
+  /** The command line of one actor, split into words. */
+  readonly command: readonly [string, ...string[]];
+  /** How long one answer may take. */
+  readonly deadlineMs?: number;
+  /** The store's own findings, where the adapter can read them; without it there are none to tell. */
+  readonly integrity?: (home: string) => Promise<readonly string[]>;
+}
+
+/** Generous on purpose: an answer that is late on a busy machine should not turn into an unknown. */
+const DEADLINE_MS = 15_000;
+const LOCK_TRIES = 2_000;
+const LOCK_WAIT_MS = 1;
+const READ_BACK_TRIES = 50;
+const READ_BACK_WAIT_MS = 100;
+
+/** Starts the first actor, makes the store, and answers a handle that opens further ones. */
+export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Promise<SutHandle> {
+  await expectEmpty(terms.home);
+  const supervisor = new Supervisor();
+  const opened: StdioActor[] = [];
+  const open = async (name: string): Promise<{ actor: StdioActor; hello: Hello }> => {
+    const actor = startActor(system, { ...terms, name, supervisor });
+    opened.push(actor);
+    return { actor, hello: await greet(actor) };
+  };
+  try {
+    const { actor: auditor, hello } = await open('auditor');
+    await setUp(auditor);
+    return {
+      openActor: async (id) => (await open(id)).actor,
+      lockStore: () => lockStore(hello, terms),
+      readBack: () => readBack(auditor, opened, terms),
+      integrity: async () => (await system.integrity?.(terms.home)) ?? [],
+      shutdown: () => supervisor.end(),
+    };
+  } catch (error) {
+    await supervisor.end();
+    throw error;
+  }
+}
+
+/** Starts one process of a system as an actor; it has not said hello yet. */
+export function startActor(
+  system: ProcessSystem,
+  terms: BootTerms & { readonly name: string; readonly supervisor: Supervisor },
+): StdioActor {
+  return new StdioActor({
+    name: terms.name,
+    supervisor: terms.supervisor,
+    clock: terms.clock,
+    deadlineMs: system.deadlineMs ?? DEADLINE_MS,
+    launch: {
+      command: system.command,
+      env: {
+        GATE_SUT_STORE: terms.home,
+        GATE_SUT_ACTOR: terms.name,
+        GATE_SUT_SEED: String(terms.seed),
+        // An extension of the protocol that a system may ignore.
+        GATE_SUT_KNOBS: JSON.stringify(terms.knobs),
+      },
+    },
+  });
+}
+
+async function expectEmpty(home: string): Promise<void> {
+  const found = await readdir(home);
+  if (found.length > 0)
+    throw new Error(`expected an empty folder as the store's home, found ${found.length} entries in ${home}`);
+}
+
+/** Takes the write lock between the system's own transactions; waits without holding up the harness. */
+async function lockStore(hello: Hello, terms: BootTerms): Promise<() => Promise<void>> {
+  if (hello.sqliteFile === undefined) {
+    throw new Error(
+      `${hello.name} names no sqliteFile in its hello, so its store cannot be locked from outside`,
+    );
+  }
+  const file = join(terms.home, hello.sqliteFile);
+  for (let tries = 1; ; tries++) {
+    try {
+      const release = lockSqliteFile(file, { waitMs: 0 });
+      return async () => release();
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!busy || tries === LOCK_TRIES) throw error;
+    }
+    await terms.clock.sleep(LOCK_WAIT_MS);
+  }
+}
+
+/** Reads everything through the protocol; a system that keeps no events has none to show. */
+async function readBack(
+  auditor: StdioActor,
+  opened: readonly StdioActor[],
+  terms: BootTerms,
+): Promise<FinalState> {
+  const broken = opened.find((actor) => actor.broken !== null)?.broken;
+  if (broken) throw broken;
+  const tasks = (await persist(auditor, { op: 'list', args: {} }, terms)) as readonly TaskRow[];
+  const events: SystemEvent[] = [];
+  for (;;) {
+    const after = events.at(-1)?.seq ?? 0;
+    const page = (await persist(auditor, { op: 'events', args: { after } }, terms)) as
+      | readonly SystemEvent[]
+      | null;
+    if (page === null || page.length === 0) return { tasks, events };
+    events.push(...page);
+  }
+}
+
+/** Asks again while the store is busy. Null where the system has no such operation. */
+async function persist(auditor: StdioActor, call: Call, terms: BootTerms): Promise<unknown> {
+  let completion: Completion = await auditor.invoke(call);
+  for (
+    let tries = 1;
+    completion.type === 'fail' && completion.code === 'BUSY' && tries < READ_BACK_TRIES;
+    tries++
+  ) {
+    await terms.clock.sleep(READ_BACK_WAIT_MS);
+    completion = await auditor.invoke(call);
+  }
+  if (completion.type === 'ok') return completion.value;
+  if (call.op === 'events' && completion.code === 'UNSUPPORTED') return null;
+  throw new Error(
+    `expected to read ${call.op} back once everything is quiet, got ${completion.code}\n${auditor.log}`,
+  );
+}

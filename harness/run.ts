@@ -1,0 +1,70 @@
+/**
+ * Plays one plan against one system and writes the history: the same runner for both modes.
+ * It knows nothing of processes or of virtual time; the system and the clock bring those.
+ */
+import type { FinalState, History, HistoryHeader } from '../gates/record/history.js';
+import { Recorder } from './history/recorder.js';
+import { type LiveView, Phases } from './phases.js';
+import type { Plan } from './scenario/plan.js';
+import type { HarnessClock, SutHandle, SystemUnderTest } from './sut.js';
+import { checkPlan } from './workload/cast.js';
+
+export type { LiveView };
+
+export interface RunTerms {
+  readonly plan: Plan;
+  readonly sut: SystemUnderTest;
+  readonly clock: HarnessClock;
+  /** An empty folder for the system's home. */
+  readonly home: string;
+  /** The planted bug this run is a control for, or null. */
+  readonly control: string | null;
+  /** Takes the history line by line as it is written, header and trailer included, without line feeds. */
+  readonly sink: (line: string) => void;
+  /** Ends the run early: it is read back and closed, without the mark that says it drained. */
+  readonly signal?: AbortSignal;
+  /** Called once the system is up, for whoever watches the run. */
+  readonly onBooted?: (handle: SutHandle, live: LiveView) => void;
+}
+
+export interface RunResult {
+  readonly history: History;
+  readonly final: FinalState;
+  /** The store's own integrity findings. */
+  readonly integrity: readonly string[];
+}
+
+/**
+ * Boots the system, plays the plan, heals, drains, reads back and shuts down.
+ * @throws when the plan cannot be played or the harness itself breaks; the history then has no trailer.
+ */
+export async function runPlan(terms: RunTerms): Promise<RunResult> {
+  const { plan, sut, clock, home } = terms;
+  checkPlan(plan);
+  const handle = await sut.boot({ home, seed: plan.seed, clock, knobs: plan.knobs });
+  try {
+    const recorder = new Recorder({ header: headerOf(terms), clock, sink: terms.sink });
+    const phases = new Phases({ plan, clock, handle, recorder, signal: terms.signal });
+    terms.onBooted?.(handle, phases.live);
+    await phases.play();
+    const final = await handle.readBack();
+    const integrity = await handle.integrity();
+    return { history: recorder.close(), final, integrity };
+  } finally {
+    await handle.shutdown();
+  }
+}
+
+function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
+  return {
+    kind: 'header',
+    history: 1,
+    scenario: plan.scenario,
+    seed: plan.seed,
+    mode: sut.mode,
+    sut: { name: sut.name, version: sut.version, capabilities: [...sut.capabilities] },
+    control,
+    startedAt: clock.now(),
+    knobs: plan.knobs,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Checks on what a scenario's author wrote. Each refusal names the field, what was expected and what was found, at
+ * the moment of definition and not in the middle of a run.
+ */
+import { inspect } from 'node:util';
+
+/** A scenario that cannot mean anything as it is written. */
+export class ScenarioError extends Error {
+  constructor(field: string, expected: string, found: unknown) {
+    super(`${field}: expected ${expected}, found ${inspect(found)}`);
+    this.name = 'ScenarioError';
+  }
+}
+
+/** A whole number of at least `least`. @throws ScenarioError */
+export function expectWhole(field: string, found: number, least: number): number {
+  if (Number.isSafeInteger(found) && found >= least) return found;
+  throw new ScenarioError(field, `a whole number of ${least} or more`, found);
+}
+
+/** A length of more than 0 ms. @throws ScenarioError */
+export function expectLength(field: string, found: number): number {
+  if (Number.isFinite(found) && found > 0) return found;
+  throw new ScenarioError(field, 'a length of more than 0 ms', found);
+}
+
+/** A part between 0 and 1. @throws ScenarioError */
+export function expectShare(field: string, found: number): number {
+  if (found >= 0 && found <= 1) return found;
+  throw new ScenarioError(field, 'a share from 0 to 1', found);
+}
+
+/** At least one of something. @throws ScenarioError */
+export function expectSome<Item>(field: string, found: readonly Item[]): readonly [Item, ...Item[]] {
+  const [first, ...others] = found;
+  if (first !== undefined) return [first, ...others];
+  throw new ScenarioError(field, 'at least one', found);
+}
+
+/** Only values of a closed set. @throws ScenarioError */
+export function expectAllOf<Item>(field: string, found: readonly Item[], allowed: readonly Item[]): void {
+  for (const item of found) {
+    if (!allowed.includes(item)) throw new ScenarioError(field, `one of ${allowed.join(', ')}`, item);
+  }
+}
+
+/** A text of a form. @throws ScenarioError */
+export function expectText(field: string, found: string, form: { like: RegExp; says: string }): string {
+  if (form.like.test(found)) return found;
+  throw new ScenarioError(field, form.says, found);
+}

@@ -1,0 +1,96 @@
+/**
+ * What goes wrong and when, as a scenario's author says it: `every(seconds(45), kill(anyWorker, { for: seconds(10) }))`,
+ * `before('complete', { nth: 3 }, pause(anyWorker, { for: minutes(2) }))`.
+ */
+import { OPERATIONS, type Operation } from '../../gates/record/history.js';
+import type { Random } from '../sim/random.js';
+import { draw, type MaybeDrawn } from './drawn.js';
+import { expectAllOf, expectLength, expectText, expectWhole } from './expect.js';
+import type { Anchor, PlannedFault } from './plan.js';
+
+/** What strikes, whom, and for how long. */
+export interface Strike {
+  readonly kind: PlannedFault['kind'];
+  readonly target: string;
+  readonly for: MaybeDrawn<number>;
+}
+
+/** Faults of a plan, without their ids. */
+export type Faults = (random: Random) => readonly Omit<PlannedFault, 'id'>[];
+
+/** Whoever makes the call the fault hangs on; at an instant, a seeded choice among the workers. */
+export const anyWorker = 'any';
+
+interface Length {
+  readonly for: MaybeDrawn<number>;
+}
+
+/** Kills the process of an actor; it comes back as a new incarnation. */
+export function kill(actor: string, terms: Length): Strike {
+  return { kind: 'kill', target: expectActor('kill', actor), for: terms.for };
+}
+
+/** Stops an actor as it stands; it goes on as if nothing had happened. */
+export function pause(actor: string, terms: Length): Strike {
+  return { kind: 'pause', target: expectActor('pause', actor), for: terms.for };
+}
+
+/** Holds the store's write lock. */
+export function lockStore(terms: Length): Strike {
+  return { kind: 'store-lock', target: 'store', for: terms.for };
+}
+
+/** At an instant from the start of the run. */
+export function after(instant: MaybeDrawn<number>, strike: Strike): Faults {
+  return (random) => [planned(strike, { at: draw(instant, random) }, random)];
+}
+
+/** Once in every interval, at a seeded instant of it. */
+export function every(intervalMs: number, strike: Strike, terms: { readonly times: number }): Faults {
+  expectLength('every: interval', intervalMs);
+  const times = expectWhole('every: times', terms.times, 1);
+  return (random) =>
+    Array.from({ length: times }, (_, nth) => {
+      const at = nth * intervalMs + random.integer(Math.ceil(intervalMs));
+      return planned(strike, { at }, random);
+    });
+}
+
+/** Just before the nth call of an operation, by anybody or by the actor the strike names. */
+export function before(op: Operation, terms: { readonly nth: MaybeDrawn<number> }, strike: Strike): Faults {
+  return atCall({ op, phase: 'pre', nth: terms.nth }, strike);
+}
+
+/** When the nth call of an operation has been answered and its caller does not know yet. */
+export function afterCall(
+  op: Operation,
+  terms: { readonly nth: MaybeDrawn<number> },
+  strike: Strike,
+): Faults {
+  return atCall({ op, phase: 'post', nth: terms.nth }, strike);
+}
+
+interface CallAnchor {
+  readonly op: Operation;
+  readonly phase: 'pre' | 'post';
+  readonly nth: MaybeDrawn<number>;
+}
+
+function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
+  const field = phase === 'pre' ? 'before' : 'afterCall';
+  expectAllOf(field, [op], OPERATIONS);
+  if (typeof nth === 'number') expectWhole(`${field}: nth`, nth, 1);
+  return (random) => [planned(strike, { op, nth: draw(nth, random), phase }, random)];
+}
+
+function planned(strike: Strike, anchor: Anchor, random: Random): Omit<PlannedFault, 'id'> {
+  const { kind, target } = strike;
+  return { kind, target, anchor, forMs: expectLength(`${kind}: for`, draw(strike.for, random)) };
+}
+
+function expectActor(field: string, actor: string): string {
+  return expectText(`${field}: actor`, actor, {
+    like: /^(any|[swdo][1-9][0-9]*)$/,
+    says: 'anyWorker, or the name of an actor: s1, w1, d1 or o1 and the like',
+  });
+}

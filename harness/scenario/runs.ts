@@ -1,0 +1,48 @@
+/**
+ * What a run of a task does: how long it works, what it reports, and how it ends. A task lists its runs in order;
+ * beyond the end of the list the last one counts.
+ */
+import type { Random } from '../sim/random.js';
+import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
+import { expectShare } from './expect.js';
+import type { RunBehaviour } from './plan.js';
+
+/** One run, drawn from the seed. */
+export type Run = Drawn<RunBehaviour>;
+
+export interface WorkTerms {
+  readonly for: MaybeDrawn<number>;
+  /** Tokens reported before settling; absent: no report. */
+  readonly tokens?: MaybeDrawn<number>;
+}
+
+/** Works and completes. */
+export function works(terms: WorkTerms): Run {
+  return (random) => behaviour('done', terms, random);
+}
+
+/** Works and ends in an error that may pass. */
+export function fails(terms: WorkTerms): Run {
+  return (random) => behaviour('transient', terms, random);
+}
+
+/** Works and ends in an error that will not pass. */
+export function failsForGood(terms: WorkTerms): Run {
+  return (random) => behaviour('permanent', terms, random);
+}
+
+/** Works and takes its worker down with it. */
+export function dies(terms: WorkTerms): Run {
+  return (random) => behaviour('die', terms, random);
+}
+
+/** The first run in that share of cases, else the second. */
+export function sometimes(part: number, seldom: Run, else_: Run): Run {
+  expectShare('sometimes', part);
+  return (random) => (random.next() < part ? seldom(random) : else_(random));
+}
+
+function behaviour(outcome: RunBehaviour['outcome'], terms: WorkTerms, random: Random): RunBehaviour {
+  const serviceMs = draw(terms.for, random);
+  return { serviceMs, outcome, tokens: terms.tokens === undefined ? null : draw(terms.tokens, random) };
+}

@@ -1,0 +1,221 @@
+/**
+ * One logical actor (`w1`) through all its incarnations (`w1/1`, `w1/2`, …): sends its calls, writes them down, and
+ * lives with being killed, held and left without an answer. What it does with its life is a program's business.
+ *
+ * An outcome nobody can know ends the incarnation, as the loss of its process does: a program sees both as
+ * `IncarnationEnded` and starts again from nothing. Refusals come back as completions.
+ */
+import type { Call, Completion } from '../../gates/record/history.js';
+import type { Note, Recorder } from '../history/recorder.js';
+import type { HarnessClock, SutActor, SutHandle } from '../sut.js';
+import { Barrier } from './barrier.js';
+
+/** What a client needs of the run it is part of. */
+export interface Surroundings {
+  readonly clock: HarnessClock;
+  readonly recorder: Recorder;
+  readonly handle: Pick<SutHandle, 'openActor'>;
+  readonly witness: CallWitness;
+}
+
+/** Whoever wants to know about calls: the nemesis to strike, the board to keep count. */
+export interface CallWitness {
+  /** Just before a call is sent; null when there is nothing to wait for. */
+  before(client: Client, call: Call): Promise<void> | null;
+  /** The answer has arrived and the actor has not seen it yet. */
+  after(client: Client, call: Call): Promise<void> | null;
+  /** The completion as it was written down. */
+  completed(call: Call, completion: Completion, invokedAtLine: number): void;
+}
+
+/** A completion an actor can go on from. */
+export type Answered = Exclude<Completion, { readonly type: 'info' }>;
+
+/** The incarnation is over: its process was killed, its last call has no known outcome, or the run ends. */
+export class IncarnationEnded extends Error {
+  constructor(
+    client: string,
+    because: 'was killed' | 'does not know what its last call did' | 'is sent home',
+  ) {
+    super(`${client} ${because}`);
+    this.name = 'IncarnationEnded';
+  }
+}
+
+const lostInACrash: Completion = { type: 'info', code: 'CRASH' };
+
+/** Invariants: at most one open call; no call of an incarnation after its `info`. */
+export class Client {
+  readonly name: string;
+  readonly #around: Surroundings;
+  #incarnation = 0;
+  #actor: SutActor | null = null;
+  #life = new AbortController();
+  #held: Barrier | null = null;
+  #down: Barrier | null = null;
+  #open: { readonly since: number; readonly giveUp: () => void } | null = null;
+  #dismissed = false;
+
+  constructor(name: string, around: Surroundings) {
+    this.name = name;
+    this.#around = around;
+  }
+
+  /** The name in the history: actor and incarnation. */
+  get id(): string {
+    return `${this.name}/${this.#incarnation}`;
+  }
+
+  get pid(): number | null {
+    return this.#actor?.pid ?? null;
+  }
+
+  /** Alive and not held: a fault can hit it. */
+  get isUp(): boolean {
+    return this.#actor !== null && this.#held === null;
+  }
+
+  get isDismissed(): boolean {
+    return this.#dismissed;
+  }
+
+  /** Opens the next incarnation, once nothing keeps the actor down. @throws IncarnationEnded when the run ends */
+  async begin(): Promise<void> {
+    while (this.#down !== null && !this.#dismissed) await this.#down.opened;
+    this.#refuseWhenDismissed();
+    this.#incarnation += 1;
+    this.#life = new AbortController();
+    this.#actor = await this.#around.handle.openActor(this.id);
+    this.#refuseWhenDismissed();
+  }
+
+  /** Sends a call and waits for its answer. @throws IncarnationEnded */
+  async call(call: Call): Promise<Answered> {
+    await this.#ready();
+    const { recorder, witness } = this.#around;
+    const before = witness.before(this, call);
+    if (before) await before;
+    const actor = await this.#ready();
+    const index = recorder.invoke(this.id, call);
+    const reply = await this.#answer(actor, call);
+    const after = witness.after(this, call);
+    if (after) await after;
+    const completion = this.#actor === actor ? reply : lostInACrash;
+    recorder.complete(this.id, index, completion);
+    witness.completed(call, completion, index);
+    if (completion.type === 'info') return this.#abandon(actor);
+    await this.#ready();
+    return completion;
+  }
+
+  /** @throws IncarnationEnded when killed meanwhile */
+  async sleep(ms: number): Promise<void> {
+    await this.#ready();
+    await this.#around.clock.sleep(ms, this.#life.signal);
+    await this.#ready();
+  }
+
+  now(): number {
+    return this.#around.clock.now();
+  }
+
+  note(note: Note): void {
+    this.#around.recorder.note(this.id, note);
+  }
+
+  /** Kills the process behind it and keeps the actor down until `down` opens. */
+  async kill(down: Barrier): Promise<void> {
+    const actor = this.#actor;
+    this.#down = down;
+    void down.opened.then(() => {
+      if (this.#down === down) this.#down = null;
+    });
+    this.#endLife(new IncarnationEnded(this.id, 'was killed'));
+    await actor?.kill();
+  }
+
+  /** Holds the actor as it is; answers how to let it go on. */
+  pause(): () => void {
+    const actor = this.#actor;
+    const held = new Barrier();
+    this.#held = held;
+    actor?.pause();
+    return () => {
+      if (this.#held !== held) return;
+      this.#held = null;
+      actor?.resume();
+      held.open();
+    };
+  }
+
+  /** Gives up on a call that has been open for `ms` or longer. */
+  giveUpAfter(ms: number): void {
+    if (this.#open !== null && this.now() - this.#open.since >= ms) this.#open.giveUp();
+  }
+
+  /** The run ends: no further call, sleep or incarnation. */
+  dismiss(): void {
+    this.#dismissed = true;
+    this.#held?.open();
+    this.#down?.open();
+    this.#life.abort(new IncarnationEnded(this.id, 'is sent home'));
+  }
+
+  async close(): Promise<void> {
+    const actor = this.#actor;
+    this.#actor = null;
+    await actor?.close();
+  }
+
+  /** The actor to send with, once it is not held. A fault may strike while waiting, so it asks again. */
+  async #ready(): Promise<SutActor> {
+    while (this.#held !== null && !this.#dismissed) await this.#held.opened;
+    this.#life.signal.throwIfAborted();
+    this.#refuseWhenDismissed();
+    if (this.#actor === null) throw new IncarnationEnded(this.id, 'was killed');
+    return this.#actor;
+  }
+
+  #answer(actor: SutActor, call: Call): Promise<Completion> {
+    const answered = new Promise<Completion>((resolve, reject) => {
+      this.#open = { since: this.now(), giveUp: () => resolve({ type: 'info', code: 'TIMEOUT' }) };
+      actor.invoke(call).then(resolve, reject);
+    });
+    return answered.finally(() => {
+      this.#open = null;
+    });
+  }
+
+  async #abandon(actor: SutActor): Promise<never> {
+    const ended = new IncarnationEnded(this.id, 'does not know what its last call did');
+    if (this.#actor === actor) {
+      this.#endLife(ended);
+      await actor.kill();
+    }
+    throw ended;
+  }
+
+  #endLife(ended: IncarnationEnded): void {
+    this.#actor = null;
+    this.#life.abort(ended);
+    this.#held?.open();
+    this.#held = null;
+  }
+
+  #refuseWhenDismissed(): void {
+    if (this.#dismissed) throw new IncarnationEnded(this.id, 'is sent home');
+  }
+}
+
+/** Runs a program, incarnation after incarnation, until it ends by itself or the client is dismissed. */
+export async function live(client: Client, program: (client: Client) => Promise<void>): Promise<void> {
+  while (!client.isDismissed) {
+    try {
+      await client.begin();
+      await program(client);
+      return;
+    } catch (error) {
+      if (!(error instanceof IncarnationEnded)) throw error;
+    }
+  }
+}

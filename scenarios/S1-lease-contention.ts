@@ -1,0 +1,76 @@
+/**
+ * Many workers, few tasks, one instant: whole bursts become available together, so claims overlap all the time.
+ * The workers that find nothing are as important as those that win: they are where a lease could be shared.
+ */
+import {
+  anyWorker,
+  attemptsBounded,
+  between,
+  bursts,
+  drainsAfterHeal,
+  eventsExplainState,
+  every,
+  fails,
+  fencedSettlement,
+  kill,
+  legalTransitions,
+  minutes,
+  nothingLost,
+  scenario,
+  seconds,
+  settledOnce,
+  share,
+  singleHolder,
+  sometimes,
+  tasks,
+  works,
+} from '../harness/index.js';
+
+export default scenario({
+  id: 'S1-lease-contention',
+  says: 'However many workers ask at once, a task has one holder; the others are told so and wait.',
+  needs: ['lease', 'fencing', 'retry'],
+  guards: [
+    singleHolder,
+    fencedSettlement,
+    settledOnce,
+    nothingLost,
+    attemptsBounded,
+    eventsExplainState,
+    legalTransitions,
+    drainsAfterHeal,
+  ],
+  mustSee: ['claims-overlapped', 'requeued', 'killed'],
+  control: 'claim-shares-a-lease',
+  simulated: {
+    knobs: { pollMs: seconds(1) },
+    actors: { submitters: 3, workers: 10, watchdogs: 2 },
+    work: [
+      tasks({
+        named: 'burst',
+        count: 80,
+        arrivals: bursts({ of: 4, every: seconds(30) }),
+        runs: [
+          sometimes(
+            share(0.2),
+            fails({ for: between(seconds(1), seconds(20)) }),
+            works({ for: between(seconds(10), seconds(40)) }),
+          ),
+        ],
+      }),
+    ],
+    faults: [every(minutes(1), kill(anyWorker, { for: seconds(5) }), { times: 8 })],
+  },
+  real: {
+    actors: { submitters: 1, workers: 4, watchdogs: 1 },
+    work: [
+      tasks({
+        named: 'burst',
+        count: 32,
+        arrivals: bursts({ of: 2, every: 250 }),
+        runs: [sometimes(share(0.2), fails({ for: between(50, 200) }), works({ for: between(100, 500) }))],
+      }),
+    ],
+    faults: [every(seconds(1), kill(anyWorker, { for: 200 }), { times: 3 })],
+  },
+});

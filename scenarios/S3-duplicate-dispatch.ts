@@ -1,0 +1,86 @@
+/**
+ * The same work submitted again: at the same instant by another submitter, while the first is being worked on, and
+ * long after it is done; under another id with the same key, and under the same id.
+ */
+import {
+  after,
+  anyWorker,
+  between,
+  drainsAfterHeal,
+  eventsExplainState,
+  fails,
+  fencedSettlement,
+  kill,
+  legalTransitions,
+  minutes,
+  nothingLost,
+  oneRunPerKey,
+  perMinute,
+  sameId,
+  sameKey,
+  scenario,
+  seconds,
+  settledOnce,
+  share,
+  sometimes,
+  tasks,
+  works,
+} from '../harness/index.js';
+
+export default scenario({
+  id: 'S3-duplicate-dispatch',
+  says: 'The same work handed in twice is done once; the later task says whose result it reuses.',
+  needs: ['idempotency', 'lease', 'retry'],
+  guards: [
+    oneRunPerKey,
+    settledOnce,
+    fencedSettlement,
+    nothingLost,
+    eventsExplainState,
+    legalTransitions,
+    drainsAfterHeal,
+  ],
+  mustSee: ['duplicate-key-open', 'duplicate-key-after-done', 'requeued'],
+  control: 'key-ignored',
+  simulated: {
+    actors: { submitters: 4, workers: 5, watchdogs: 1 },
+    work: [
+      tasks({
+        named: 'order',
+        count: 60,
+        arrivals: perMinute(4),
+        runs: [
+          sometimes(
+            share(0.15),
+            fails({ for: between(seconds(1), seconds(10)) }),
+            works({ for: between(seconds(5), seconds(40)) }),
+          ),
+        ],
+        duplicates: [
+          sameKey({ share: share(0.6), after: [0, between(seconds(1), seconds(30)), minutes(20)] }),
+          sameId({ share: share(0.2), after: [0, seconds(30)] }),
+        ],
+      }),
+    ],
+    faults: [
+      after(minutes(3), kill(anyWorker, { for: seconds(5) })),
+      after(minutes(8), kill(anyWorker, { for: seconds(5) })),
+    ],
+  },
+  real: {
+    actors: { submitters: 2, workers: 3, watchdogs: 1 },
+    work: [
+      tasks({
+        named: 'order',
+        count: 14,
+        arrivals: perMinute(400),
+        runs: [sometimes(share(0.15), fails({ for: between(20, 100) }), works({ for: between(100, 400) }))],
+        duplicates: [
+          sameKey({ share: share(0.8), after: [0, between(20, 200), between(3000, 4000)] }),
+          sameId({ share: share(0.2), after: [0, 300] }),
+        ],
+      }),
+    ],
+    faults: [after(seconds(1), kill(anyWorker, { for: 200 }))],
+  },
+});

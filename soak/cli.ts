@@ -1,0 +1,181 @@
+/**
+ * The soak's part of the command line: `gate soak run`. It reads arguments, prints, and leaves evidence;
+ * what a run is lies in `run-soak.ts`. The exit code is set, never forced, so that output is always whole.
+ */
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openAttempt } from '../gates/record/attempt.js';
+import type { SystemUnderTest } from '../harness/index.js';
+import type { SoakTerms } from './play-soak.js';
+import type { Profile } from './profile.js';
+import { day } from './profiles/day.js';
+import { nightly } from './profiles/nightly.js';
+import { smoke } from './profiles/smoke.js';
+import { threeDays } from './profiles/three-days.js';
+import { progressLine } from './progress-line.js';
+import { runSoak, type SoakOutcome } from './run-soak.js';
+import { every, type Pace } from './sampler.js';
+import { summaryText } from './summary.js';
+import { EXIT_CODES } from './verdict.js';
+
+/** What the program brings: the systems, which soak itself must not know. */
+export interface SoakComposition {
+  readonly systems: {
+    readonly simulated: () => SystemUnderTest;
+    readonly real: () => SystemUnderTest;
+  };
+  readonly projectRoot: string;
+}
+
+const PROFILES: readonly Profile[] = [day, threeDays, smoke, nightly];
+const DEFAULT_SEED = 1;
+const PROGRESS_MS = { terminal: 1_000, log: 10_000 } as const;
+
+interface RunOptions {
+  readonly profile: string;
+  readonly clock: 'virtual' | 'wall';
+  readonly seed: number;
+  readonly evidence?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** Adds `soak run` below the program. */
+export function addSoakCommands(program: Command, composition: SoakComposition): void {
+  const soak = program.command('soak').description('keep a system under load for hours, or for days');
+  soak
+    .command('run')
+    .description('play a profile and hold what happened against its objectives')
+    .addOption(
+      new Option('--profile <name>', 'what to play: A is 24 h, B is 72 h')
+        .choices(PROFILES.map(({ letter }) => letter))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--clock <clock>', 'virtual simulates; wall runs real processes for the whole length')
+        .choices(['virtual', 'wall'])
+        .makeOptionMandatory(),
+    )
+    .option('--seed <number>', 'same seed, same plan', wholeNumber, DEFAULT_SEED)
+    .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
+    .option('--out <folder>', 'where the files go; it must be empty or absent')
+    .option('--json', 'print the summary as JSON')
+    .action(async (options: RunOptions) => {
+      try {
+        await run(options, composition);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'RUN_OVERDUE')) throw error;
+        process.stderr.write(
+          `ERROR RUN_OVERDUE: ${error.message}. The run left no evidence; type it again.\n`,
+        );
+        process.exitCode = EXIT_CODES['history-invalid'];
+      }
+    });
+}
+
+async function run(options: RunOptions, composition: SoakComposition): Promise<void> {
+  const profile = PROFILES.find(({ letter }) => letter === options.profile) as Profile;
+  const { clock, seed } = options;
+  const sut = clock === 'virtual' ? composition.systems.simulated() : composition.systems.real();
+  const terms = { profile, seed, clock, sut };
+  const { summary, folder } =
+    options.evidence === undefined
+      ? await runInto(await ownFolder(options, composition), terms)
+      : await runAsEvidence(options.evidence, terms);
+  const where = relative(composition.projectRoot, folder) || '.';
+  process.stdout.write(
+    options.json ? `${JSON.stringify(summary)}\n` : `${summaryText(summary)}\nfiles: ${where}\n`,
+  );
+  process.exitCode = summary.exitCode;
+}
+
+type Asked = Pick<SoakTerms, 'profile' | 'seed' | 'clock' | 'sut'>;
+interface Ran extends SoakOutcome {
+  readonly folder: string;
+}
+
+async function runAsEvidence(evidence: string, asked: Asked): Promise<Ran> {
+  const { profile, clock, seed } = asked;
+  const simulated = clock === 'virtual';
+  const attempt = await openAttempt(evidence, {
+    kind: simulated ? 'soak-sim' : 'soak-segment',
+    name: profile.id,
+    mode: simulated ? 'simulated' : 'wallclock',
+    command: `npx gate soak run --profile ${profile.letter} --clock ${clock} --seed ${seed} --evidence ${evidence}`,
+  });
+  const ran = await runInto(attempt.folder, asked);
+  const { verdict, exitCode, exposures, episodes, samples } = ran.summary;
+  await attempt.close({
+    artefacts: ran.files,
+    claimed: {
+      result: verdict === 'healthy' ? 'PASSED' : 'FAILED',
+      counts: { arrivals: exposures[0]?.actual ?? 0, abortEpisodes: episodes.length, samples },
+    },
+    exitCode,
+  });
+  return ran;
+}
+
+async function runInto(folder: string, asked: Asked): Promise<Ran> {
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const paces: Pace[] = [];
+  const totalMs = asked.profile.lengthMs;
+  try {
+    const outcome = await runSoak({
+      ...asked,
+      folder,
+      signal: interrupt.signal,
+      onStarted: (progress) => {
+        paces.push(showProgress(() => progressLine(progress(), totalMs)));
+      },
+    });
+    return { ...outcome, folder };
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const pace of paces) await pace.stop();
+  }
+}
+
+/** On a terminal one line that changes; elsewhere a line now and then. */
+function showProgress(line: () => string): Pace {
+  const { stderr } = process;
+  if (!stderr.isTTY) return every(PROGRESS_MS.log, () => void stderr.write(`${line()}\n`));
+  const pace = every(PROGRESS_MS.terminal, () => void stderr.write(`\r\x1b[K${line()}`));
+  return {
+    async stop() {
+      await pace.stop();
+      stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+/** The folder asked for, or the first free one of that name below `logs/soak`. */
+async function ownFolder(
+  { out, clock, seed, profile }: RunOptions,
+  { projectRoot }: SoakComposition,
+): Promise<string> {
+  if (out !== undefined) return emptyFolder(out);
+  const parent = join(projectRoot, 'logs', 'soak');
+  await mkdir(parent, { recursive: true });
+  const taken = new Set(await readdir(parent));
+  const name = `${profile}-${clock}-seed-${seed}`;
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+  return emptyFolder(join(parent, free));
+}
+
+async function emptyFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const found = await readdir(folder);
+  if (found.length === 0) return folder;
+  throw new InvalidArgumentError(`expected ${folder} to be empty or absent, found ${found.length} entries`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError(`expected a whole number of 0 or more, found "${text}"`);
+}

@@ -1,0 +1,105 @@
+/**
+ * Plays a soak's plan on the clock asked for while a watch looks on, and writes history, heartbeats and abort log.
+ * A run that is stopped from outside may end without a read-back; that is an answer here, not an error.
+ */
+import { join } from 'node:path';
+import {
+  createHistoryFile,
+  type Plan,
+  type RunResult,
+  runReal,
+  type SystemUnderTest,
+  simulate,
+} from '../harness/index.js';
+import { UNMEASURED } from './heartbeat.js';
+import { createLineFile } from './line-file.js';
+import type { Profile } from './profile.js';
+import { type Sampler, startSampler } from './sampler.js';
+import { type Progress, SoakWatch } from './watch.js';
+
+export interface SoakTerms {
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly clock: 'virtual' | 'wall';
+  readonly sut: SystemUnderTest;
+  /** An empty folder for the run's files. */
+  readonly folder: string;
+  /** Stops the run; what there is is written all the same. */
+  readonly signal: AbortSignal;
+  /** Called once, with a way to ask where the run stands. */
+  readonly onStarted?: (progress: () => Progress) => void;
+}
+
+/** What was played. */
+export interface Played {
+  readonly watch: SoakWatch;
+  /** Null when the run was stopped and could not be read back. */
+  readonly run: RunResult | null;
+  readonly unreadBecause: string | null;
+  readonly ended: 'by-itself' | 'by-abort' | 'by-signal';
+}
+
+/** @throws as the harness does when it breaks in a run that nobody stopped */
+export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Promise<Played> {
+  const files = {
+    history: createHistoryFile(join(terms.folder, 'history.jsonl')),
+    heartbeats: createLineFile(join(terms.folder, 'heartbeats.ndjson')),
+    aborts: createLineFile(join(terms.folder, 'aborts.ndjson')),
+  };
+  const critical = new AbortController();
+  const watch = new SoakWatch({
+    profile: terms.profile,
+    pace: terms.clock === 'virtual' ? 'history' : 'timer',
+    heartbeats: files.heartbeats.sink,
+    aborts: files.aborts.sink,
+    onCritical: () => critical.abort(),
+  });
+  const sink = (line: string): void => {
+    files.history.sink(line);
+    watch.take(line);
+  };
+  const signal = AbortSignal.any([terms.signal, critical.signal]);
+  terms.onStarted?.(() => watch.progress);
+  try {
+    const read = await playOnClock({ ...terms, plan, home, sink, signal, watch });
+    const stopped = terms.signal.aborted ? 'by-signal' : 'by-itself';
+    return { watch, ...read, ended: critical.signal.aborted ? 'by-abort' : stopped };
+  } finally {
+    for (const file of Object.values(files)) file.close();
+  }
+}
+
+interface Stage extends SoakTerms {
+  readonly plan: Plan;
+  readonly home: string;
+  readonly sink: (line: string) => void;
+  readonly watch: SoakWatch;
+}
+
+async function playOnClock(stage: Stage): Promise<Pick<Played, 'run' | 'unreadBecause'>> {
+  const { plan, sut, clock, home, sink, signal, watch, profile } = stage;
+  const shared = { home, control: null, sink, signal };
+  let sampler: Sampler | null = null;
+  try {
+    const run =
+      clock === 'virtual'
+        ? await simulate(plan, sut, shared)
+        : await runReal(plan, sut, {
+            ...shared,
+            onBooted: (_handle, live) => {
+              sampler = startSampler({ watch, live, home, everyMs: profile.sampleMs.wall });
+            },
+          });
+    return { run, unreadBecause: null };
+  } catch (error) {
+    // Ending a run from outside can take the system away before it is read back.
+    if (!signal.aborted || !(error instanceof Error)) throw error;
+    return { run: null, unreadBecause: error.message };
+  } finally {
+    watch.end((await stopped(sampler)) ?? UNMEASURED);
+  }
+}
+
+async function stopped(sampler: Sampler | null) {
+  return sampler === null ? null : sampler.stop();
+}
