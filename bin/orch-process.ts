@@ -1,6 +1,7 @@
 /** The real machine as core's `World`: environment, streams, signals. Shared by `orch` and its alias `ops`. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { exitReport } from '../core/cli/exit.js';
 import { runOrch } from '../core/cli/run.js';
 import type { World } from '../core/cli/world.js';
 import { systemClock } from '../core/time.js';
@@ -10,6 +11,7 @@ const orchPath = fileURLToPath(new URL('./orch.js', import.meta.url));
 /** Runs one command line in this process and leaves its exit code. */
 export async function startOrch(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.on('uncaughtException', endAsBug);
   process.exitCode = await runOrch(argv, realWorld());
 }
 
@@ -27,12 +29,11 @@ function realWorld(): World {
   };
 }
 
-/** Aborted by the first SIGTERM or SIGINT; later ones change nothing, since stopping is under way. */
+/** Aborted by the first SIGTERM, SIGINT or SIGHUP; later ones change nothing, since stopping is under way. */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
   const ask = () => stop.abort(new Error('worker stopped'));
-  process.on('SIGTERM', ask);
-  process.on('SIGINT', ask);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, ask);
   return stop.signal;
 }
 
@@ -40,4 +41,11 @@ function listenForStop(): AbortSignal {
 function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
+}
+
+/** What no command could catch, such as an error in a stream, still ends by the table of exit codes. */
+function endAsBug(error: Error): void {
+  const { exitCode, line } = exitReport(error);
+  process.stderr.write(`${line}\n`);
+  process.exit(exitCode);
 }

@@ -13,6 +13,7 @@ import { type E2eReading, readE2e } from './readings/e2e.js';
 import { readScenario } from './readings/scenario.js';
 import { readSoak, type SoakReading } from './readings/soak.js';
 import { readSuite, type SuiteReading } from './readings/suite.js';
+import { readTrack, type Track } from './readings/track-files.js';
 import type { NextAction } from './verdict.js';
 
 export interface DocketTerms {
@@ -38,6 +39,8 @@ export interface Docket {
   readonly e2e: ReadonlyMap<string, E2eReading>;
   readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
+  /** What outlives a candidate. */
+  readonly track: Track;
 }
 
 /** Reads everything a profile needs. @throws PolicyError when there is nothing to judge */
@@ -62,6 +65,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     e2e: shelves.e2e,
     scenarios: shelves.scenarios,
     soaks: shelves.soaks,
+    track: await readTrack(projectRoot),
   };
 }
 

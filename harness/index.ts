@@ -5,6 +5,7 @@
 export type { FinalState } from '../gates/record/history.js';
 export { attemptsBounded } from './checkers/attempts-bounded.js';
 export { backoffKept } from './checkers/backoff-kept.js';
+export { CHECKERS } from './checkers/catalogue.js';
 export type { Checker, CheckResult } from './checkers/checker.js';
 export { drainsAfterHeal } from './checkers/drains-after-heal.js';
 export { eventsExplainState } from './checkers/events-explain-state.js';

@@ -29,7 +29,7 @@ import {
 export default scenario({
   id: 'S1-lease-contention',
   says: 'However many workers ask at once, a task has one holder; the others are told so and wait.',
-  needs: ['lease', 'fencing', 'retry'],
+  needs: ['lease', 'fencing', 'retry', 'events'],
   guards: [
     singleHolder,
     fencedSettlement,

@@ -29,7 +29,7 @@ import {
 export default scenario({
   id: 'S2-stuck-in-progress',
   says: 'A worker that dies keeps no task, and one that comes back too late changes nothing.',
-  needs: ['lease', 'fencing', 'retry', 'backoff'],
+  needs: ['lease', 'fencing', 'retry', 'backoff', 'events'],
   guards: [
     drainsAfterHeal,
     fencedSettlement,

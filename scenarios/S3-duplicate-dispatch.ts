@@ -30,7 +30,7 @@ import {
 export default scenario({
   id: 'S3-duplicate-dispatch',
   says: 'The same work handed in twice is done once; the later task says whose result it reuses.',
-  needs: ['idempotency', 'lease', 'retry'],
+  needs: ['idempotency', 'lease', 'fencing', 'retry', 'events'],
   guards: [
     oneRunPerKey,
     settledOnce,

@@ -29,7 +29,7 @@ const tooMany = oneOf(3501, 3501, 3600, 50_000);
 export default scenario({
   id: 'S4-budget-hard-exceed',
   says: 'A report above the hard limit blocks its task at once, and nothing more is accepted until an operator acts.',
-  needs: ['budget', 'lease'],
+  needs: ['budget', 'lease', 'events'],
   guards: [hardBudgetBlocks, settledOnce, nothingLost, eventsExplainState, legalTransitions, drainsAfterHeal],
   mustSee: ['hard-exceed-blocked', 'hard-limit-allowed'],
   control: 'guardrail-only-logs',

@@ -27,7 +27,7 @@ import {
 export default scenario({
   id: 'S5-database-lock',
   says: 'A locked store is a refusal that says so: nothing half-written, nothing promised and lost, and work goes on after.',
-  needs: ['lease', 'retry', 'sqlite-file'],
+  needs: ['lease', 'retry', 'sqlite-file', 'events'],
   guards: [nothingLost, singleHolder, settledOnce, eventsExplainState, legalTransitions, drainsAfterHeal],
   mustSee: ['store-busy'],
   control: 'ack-before-commit',

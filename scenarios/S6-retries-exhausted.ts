@@ -13,6 +13,7 @@ import {
   failsForGood,
   fencedSettlement,
   legalTransitions,
+  minutes,
   nothingLost,
   perMinute,
   scenario,
@@ -26,7 +27,7 @@ import {
 export default scenario({
   id: 'S6-retries-exhausted',
   says: 'A task whose retries are used up fails for good and says so; it is not run again, and the others go on.',
-  needs: ['retry', 'backoff', 'lease', 'fencing'],
+  needs: ['retry', 'backoff', 'lease', 'fencing', 'events'],
   guards: [
     attemptsBounded,
     backoffKept,
@@ -41,6 +42,7 @@ export default scenario({
   mustSee: ['retries-exhausted', 'last-run-succeeded', 'requeued', 'lease-expired', 'killed'],
   control: 'sweep-resets-retries',
   simulated: {
+    knobs: { drainMs: minutes(30) },
     actors: { submitters: 1, workers: 5, watchdogs: 2 },
     work: [
       tasks({

@@ -41,6 +41,7 @@ describe.each(['S1', 'S2'])('%s with real processes', (scenario) => {
   it('holds', async () => {
     const { exitCode, verdict } = await runReal(scenario, '--seed', '3');
 
+    expect(verdict['because']).toBeUndefined();
     expect(verdict).toMatchObject({ outcome: 'holds', mode: 'real', control: null });
     expect(exitCode).toBe(0);
   });
@@ -48,6 +49,7 @@ describe.each(['S1', 'S2'])('%s with real processes', (scenario) => {
   it('is violated with its planted bug', async () => {
     const { exitCode, verdict } = await runReal(scenario, '--seed', '3', '--control');
 
+    expect(verdict['because']).toBeUndefined();
     expect(verdict).toMatchObject({ outcome: 'violated', mode: 'real' });
     expect(exitCode).toBe(1);
   });

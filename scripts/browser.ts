@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 /** A place of its own first, then what distributions and vendors call it. */
 const USUAL_PATH = '/usr/bin/chromium';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const INSTALLER = 'apt-get';
 const INSTALL_LIMIT_MS = 300_000;
 
 /** Switches that let it start in a container without a display or a second user. */
@@ -41,8 +42,8 @@ export function ensureChromium(): string {
 function install(): void {
   const options = { stdio: 'ignore', timeout: INSTALL_LIMIT_MS } as const;
   const wait = ['-o', `DPkg::Lock::Timeout=${INSTALL_LIMIT_MS / 1000}`];
-  execFileSync('apt-get', [...wait, 'update'], options);
-  execFileSync('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], options);
+  execFileSync(INSTALLER, [...wait, 'update'], options);
+  execFileSync(INSTALLER, [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], options);
 }
 
 function isExecutable(path: string): boolean {

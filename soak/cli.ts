@@ -5,7 +5,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openAttempt } from '../gates/record/attempt.js';
+import { openAttempt, readCandidate } from '../gates/record/attempt.js';
 import type { SystemUnderTest } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
@@ -97,6 +97,7 @@ interface Ran extends SoakOutcome {
 
 async function runAsEvidence(evidence: string, asked: Asked): Promise<Ran> {
   const { profile, clock, seed } = asked;
+  await expectCandidate(evidence);
   const simulated = clock === 'virtual';
   const attempt = await openAttempt(evidence, {
     kind: simulated ? 'soak-sim' : 'soak-segment',
@@ -115,6 +116,15 @@ async function runAsEvidence(evidence: string, asked: Asked): Promise<Ran> {
     exitCode,
   });
   return ran;
+}
+
+/** A folder that is no candidate's is a mistake on the command line, and is told before anything is written. */
+async function expectCandidate(evidence: string): Promise<void> {
+  try {
+    await readCandidate(evidence);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function runInto(folder: string, asked: Asked): Promise<Ran> {

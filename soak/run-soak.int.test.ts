@@ -1,26 +1,32 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../gates/record/digest.js';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
 import { smoke } from './profiles/smoke.js';
-import { runSoak } from './run-soak.js';
+import { runSoak, type SoakOutcome } from './run-soak.js';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gatehouse-soak-test-'));
+let root: string;
+/** One whole run that nothing changes; the tests below only read what it left. */
+let whole: SoakOutcome & { readonly folder: string };
+
+const { signal } = new AbortController();
+const fresh = () => mkdtemp(join(root, 'run-'));
+const terms = { profile: smoke, seed: 1, clock: 'virtual', sut: orchInProcess(), signal } as const;
+const lines = async (file: string) =>
+  (await readFile(join(whole.folder, file), 'utf8')).trimEnd().split('\n');
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'gatehouse-soak-test-'));
+  const folder = await fresh();
+  whole = { ...(await runSoak({ ...terms, folder })), folder };
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const running = new AbortController().signal;
-const lines = async (file: string) => (await readFile(join(folder, file), 'utf8')).trimEnd().split('\n');
-const play = (signal: AbortSignal = running) =>
-  runSoak({ profile: smoke, seed: 1, clock: 'virtual', sut: orchInProcess(), folder, signal });
+afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe('a soak run', () => {
   it('leaves the files it names, none of them empty', async () => {
-    const { files, summary } = await play();
+    const { files, summary, folder } = whole;
 
     expect(summary.verdict).toBe('healthy');
     expect((await readdir(folder)).sort()).toEqual(files.map(({ path }) => path).sort());
@@ -28,8 +34,6 @@ describe('a soak run', () => {
   });
 
   it('chains its heartbeats, and each tells how long the history was', async () => {
-    await play();
-
     const texts = await lines('heartbeats.ndjson');
     const beats = texts.map((text) => JSON.parse(text));
     const history = (await lines('history.jsonl')).slice(1, -1).map((text) => JSON.parse(text));
@@ -43,8 +47,6 @@ describe('a soak run', () => {
   });
 
   it('writes no process figure for a simulated system', async () => {
-    await play();
-
     const beats = (await lines('heartbeats.ndjson')).map((text) => JSON.parse(text));
 
     for (const beat of beats) {
@@ -59,7 +61,7 @@ describe('a soak run', () => {
   });
 
   it('accounts for every task in its last heartbeat', async () => {
-    const { summary } = await play();
+    const { summary } = whole;
 
     const last = JSON.parse((await lines('heartbeats.ndjson')).at(-1) ?? '');
 
@@ -68,7 +70,7 @@ describe('a soak run', () => {
   });
 
   it('writes a header, one line a look and a trailer into its abort log', async () => {
-    const { summary } = await play();
+    const { summary } = whole;
 
     const entries = (await lines('aborts.ndjson')).map((text) => JSON.parse(text));
 
@@ -80,30 +82,22 @@ describe('a soak run', () => {
   it('that is stopped writes what there is and is aborted, never healthy', async () => {
     const stop = new AbortController();
     stop.abort();
+    const folder = await fresh();
 
-    const { summary, files } = await play(stop.signal);
+    const { summary, files } = await runSoak({ ...terms, folder, signal: stop.signal });
 
     expect(summary).toMatchObject({ verdict: 'aborted', exitCode: 4, ended: 'by-signal' });
     expect((await readdir(folder)).sort()).toEqual(files.map(({ path }) => path).sort());
   });
 
   it('never writes over another', async () => {
-    await play();
-
-    await expect(play()).rejects.toThrow('EEXIST');
+    await expect(runSoak({ ...terms, folder: whole.folder })).rejects.toThrow('EEXIST');
   });
 
   it('stops at a critical abort condition', async () => {
     const sut = orchInProcess({ mutant: 'guardrail-only-logs' });
 
-    const { summary } = await runSoak({
-      profile: smoke,
-      seed: 1,
-      clock: 'virtual',
-      sut,
-      folder,
-      signal: running,
-    });
+    const { summary } = await runSoak({ ...terms, sut, folder: await fresh() });
 
     expect(summary).toMatchObject({ verdict: 'abort-condition', exitCode: 1, ended: 'by-abort' });
     expect(summary.episodes[0]?.id).toBe('AB4');

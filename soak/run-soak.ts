@@ -40,7 +40,7 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
   const { profile, seed, folder } = terms;
   const plan = soakPlan(profile, seed);
   const write = (path: string, value: unknown, indent = 0): Promise<void> =>
-    writeFile(join(folder, path), `${JSON.stringify(value, null, indent)}\n`);
+    writeFile(join(folder, path), `${JSON.stringify(value, null, indent)}\n`, { flag: 'wx' });
   await write('plan.json', plan);
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-soak-'));
   try {

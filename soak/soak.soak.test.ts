@@ -1,4 +1,4 @@
-/** An hour of each long profile in virtual time, on the real store: its objectives hold, and a planted bug breaks them. */
+/** An hour of each long profile in virtual time, on the real store: its objectives hold, a planted bug breaks them. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,12 +3,11 @@
  * so the messages here begin with what was expected.
  */
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../duration.js';
 import { Invalid, UsageError } from '../errors.js';
 import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
-import type { DurationMs, EpochMs } from '../time.js';
+import type { EpochMs } from '../time.js';
 
 /** A task's id. */
 export function idArgument(text: string): TaskId {
@@ -29,14 +28,6 @@ export function tokenArgument(text: string): FencingToken {
 export function textArgument(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected a text that is not blank.');
   return text;
-}
-
-/** A span such as `15m`. */
-export function durationArgument(text: string): DurationMs {
-  const duration = parseDuration(text, 's');
-  if (duration === null)
-    throw new InvalidArgumentError('Expected a duration such as 30s or 15m, from 1ms to 24d.');
-  return duration;
 }
 
 /** A reader of whole numbers within bounds. */

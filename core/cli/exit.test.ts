@@ -16,18 +16,18 @@ import { exitReport } from './exit.js';
 
 describe('the exit code', () => {
   it.each([
-    [Invalid, 1],
-    [NotFound, 1],
-    [DuplicateId, 1],
-    [IllegalTransition, 1],
-    [UsageError, 2],
-    [ConfigError, 2],
-    [LeaseLost, 3],
-    [Busy, 5],
-    [StoreFull, 5],
-    [StoreUnavailable, 5],
-    [Corrupt, 5],
-  ])('of a $0.name is %d', (Refusal, code) => {
+    { name: 'Invalid', Refusal: Invalid, code: 1 },
+    { name: 'NotFound', Refusal: NotFound, code: 1 },
+    { name: 'DuplicateId', Refusal: DuplicateId, code: 1 },
+    { name: 'IllegalTransition', Refusal: IllegalTransition, code: 1 },
+    { name: 'UsageError', Refusal: UsageError, code: 2 },
+    { name: 'ConfigError', Refusal: ConfigError, code: 2 },
+    { name: 'LeaseLost', Refusal: LeaseLost, code: 3 },
+    { name: 'Busy', Refusal: Busy, code: 5 },
+    { name: 'StoreFull', Refusal: StoreFull, code: 5 },
+    { name: 'StoreUnavailable', Refusal: StoreUnavailable, code: 5 },
+    { name: 'Corrupt', Refusal: Corrupt, code: 5 },
+  ])('of $name is $code', ({ Refusal, code }) => {
     const error = new Refusal('expected this, got that', { hint: 'do so' });
     expect(exitReport(error)).toEqual({
       exitCode: code,

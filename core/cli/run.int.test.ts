@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
 import { runOrch } from './run.js';
@@ -263,6 +264,23 @@ describe('reading', () => {
       expect(code, argv.join(' ')).toBe(5);
       expect(err).toMatch(/^ERROR STORE_UNAVAILABLE: [^\n]+orch init\n$/);
     }
+  });
+});
+
+describe('a busy store', () => {
+  it('ends with 5 once the retries are used up, and has changed nothing', async () => {
+    await orch(['init']);
+    const other = new SqliteDatabase(join(folder, 'db/queue.db'));
+    other.exec('begin immediate');
+    const { code, out, err } = await orch(
+      ['add', '--id', 'A', '--priority', 'P1', '--task', 'x', '--success-criteria', 'x'],
+      { ORCH_BUSY_RETRIES: '0' },
+    );
+    other.close();
+    expect([code, out]).toEqual([5, '']);
+    expect(err).toMatch(/^ERROR BUSY: [^\n]+\n$/);
+    expect((await orch(['list'])).out).toBe('');
+    expect(await add('A')).toMatchObject({ code: 0 });
   });
 });
 

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -166,30 +165,6 @@ describe('a command that must end', () => {
     const outcome = await run(`sh -c 'sleep 30 & echo $! > "$FOLDER/pid"'`);
     expect(outcome).toMatchObject({ kind: 'done' });
     const pid = await pidFrom('pid');
-    await until(async () => !(await runs(pid)));
-  });
-
-  it('dies with the process that started it, whatever that one dies of', async () => {
-    const group = new URL('../../dist/core/engine/process-group.js', import.meta.url).href;
-    const time = new URL('../../dist/core/time.js', import.meta.url).href;
-    const starter = join(folder, 'starter.mjs');
-    await writeFile(
-      starter,
-      `import { startProcessGroup } from ${JSON.stringify(group)};
-       import { systemClock } from ${JSON.stringify(time)};
-       startProcessGroup({
-         words: ['sh', '-c', 'echo $$ > "$FOLDER/pid"; sleep 30'],
-         env: process.env, input: '', clock: systemClock, drainFor: 1000,
-         onOutput() {}, onErrorOutput() {},
-       });`,
-    );
-    const child = spawn(process.execPath, [starter], {
-      env: { ...process.env, FOLDER: folder },
-      stdio: 'ignore',
-    });
-    const pid = await pidFrom('pid');
-    expect(await runs(pid)).toBe(true);
-    child.kill('SIGKILL');
     await until(async () => !(await runs(pid)));
   });
 });

@@ -32,6 +32,7 @@ const shownErrorCharacters = 300;
 /** Runs the command for each task it is given. */
 export function commandExecute(terms: CommandTerms): Execute {
   return async (task, signal) => {
+    if (signal.aborted) return failed('transient', textOf(signal.reason), null);
     const reader = reportReader();
     let errorText = '';
     const group = startProcessGroup({
@@ -83,7 +84,7 @@ async function stopWhenAsked(
   signal.removeEventListener('abort', onEvent);
   ended.removeEventListener('abort', onEvent);
   if (ended.aborted) return null;
-  if (signal.aborted) return signal.reason instanceof Error ? signal.reason.message : String(signal.reason);
+  if (signal.aborted) return textOf(signal.reason);
   return `the run limit of ${terms.runLimit / 1000} s is over`;
 }
 
@@ -114,6 +115,10 @@ function outcomeOf(end: RunEnd): RunOutcome {
         return { kind: 'done', notes: `run ${end.run} finished with exit code 0`, report };
       return failed(classOf(end.exit.code), `exit code ${end.exit.code}${lastLine(end.errorText)}`, report);
   }
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 function classOf(code: number): FailureClass {

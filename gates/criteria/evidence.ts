@@ -76,7 +76,6 @@ export function evidenceValid(check: CheckOf<'evidence.valid'>, docket: Docket):
     ...spoiled.flatMap(({ item, problems }) => problems.map((problem) => reasonOf(problem, nextFor(item)))),
     ...tooManyAttempts(docket),
     ...dirtyTree(docket),
-    ...expiredPolicy(docket),
   ];
   return finding(check, {
     measured: `${items.length - spoiled.length} of ${items.length} records can be trusted`,
@@ -112,20 +111,6 @@ function dirtyTree(docket: Docket): readonly Reason[] {
       limit: 'a clean tree',
       evidence: { path: 'candidate.json', at: '/dirty', sha256: '' },
       next: { owner: 'developers', command: 'git commit', takesMs: null },
-    }),
-  ];
-}
-
-function expiredPolicy(docket: Docket): readonly Reason[] {
-  const { expires, owner } = { expires: docket.policy.metadata.expires, owner: 'release-managers' };
-  if (Date.parse(expires) > docket.judgedAt) return [];
-  return [
-    reason('POLICY_EXPIRED', {
-      because: 'the release policy has run out and has to be confirmed',
-      measured: new Date(docket.judgedAt).toISOString(),
-      limit: expires,
-      evidence: null,
-      next: { owner, command: 'review gates/policy/rc.yaml and set metadata.expires', takesMs: null },
     }),
   ];
 }

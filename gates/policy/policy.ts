@@ -163,9 +163,28 @@ function refuseContradictions(policy: z.infer<typeof policySchema>, file: string
   const ids = policy.criteria.map((criterion) => criterion.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new PolicyError(`${file}: criterion ${twice} is declared twice`);
-  for (const [name, profile] of Object.entries(policy.profiles)) {
-    const unknown = profile.criteria.find((id) => id !== '*' && !ids.includes(id));
-    if (unknown !== undefined)
-      throw new PolicyError(`${file}: profile ${name} asks for unknown criterion ${unknown}`);
+  for (const [name, profile] of Object.entries(policy.profiles))
+    refuseProfile(policy, { name, profile, file });
+}
+
+interface NamedProfile {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly file: string;
+}
+
+/** A profile may ask only for what there is, and must look at whether its evidence can be trusted. */
+function refuseProfile(policy: z.infer<typeof policySchema>, { name, profile, file }: NamedProfile): void {
+  const unknown = profile.criteria.find((id) => id !== '*' && !policy.criteria.some((one) => one.id === id));
+  if (unknown !== undefined) {
+    throw new PolicyError(`${file}: profile ${name} asks for unknown criterion ${unknown}`);
   }
+  const guarded = policy.criteria.some(
+    ({ id, advisory, checks }) =>
+      (profile.criteria.includes('*') || profile.criteria.includes(id)) &&
+      !advisory &&
+      checks.some(({ kind }) => kind === 'evidence.valid'),
+  );
+  if (!guarded)
+    throw new PolicyError(`${file}: profile ${name} never checks evidence.valid, so anything could pass`);
 }

@@ -5,6 +5,7 @@
 import type { Verdict } from '../verdict.js';
 import { short } from './figures.js';
 import { criteriaView } from './view/criteria-view.js';
+import { cutText } from './view/cut.js';
 import { evidenceView, guardrailView, integrityView, manifestView } from './view/evidence-view.js';
 import { firstScreen } from './view/first-screen.js';
 import { scenariosView } from './view/scenarios-view.js';
@@ -17,7 +18,7 @@ export function pageView(verdict: Verdict, verdictSha256: string) {
   const commit = candidate.gitCommit === null ? 'outside git' : short(candidate.gitCommit);
   return {
     title: `${verdict.verdict} · ${candidate.version} · ${commit}`,
-    candidate: `${candidate.version} · ${commit}`,
+    candidate: `${cutText(candidate.version, 40)} · ${commit}`,
     first: firstScreen(verdict),
     criteria: criteriaView(verdict),
     suites: suitesView(verdict),

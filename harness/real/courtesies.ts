@@ -5,6 +5,9 @@
 import { type Hello, PROTOCOL_VERSION, ProtocolError, readHello } from '../protocol.js';
 import type { StdioActor } from './stdio-actor.js';
 
+/** How long a process may take to start: no operation of a scenario waits for it, and a machine may be busy. */
+const STARTING_MS = 60_000;
+
 /** Asks a fresh process who it is. @throws ProtocolError with what the process wrote to stderr. */
 export async function greet(actor: StdioActor): Promise<Hello> {
   return readHello(await answer(actor, 'hello', { protocol: PROTOCOL_VERSION }));
@@ -16,7 +19,7 @@ export async function setUp(actor: StdioActor): Promise<void> {
 }
 
 async function answer(actor: StdioActor, op: 'hello' | 'setup', args: object): Promise<unknown> {
-  const reply = await actor.ask(op, args);
+  const reply = await actor.ask(op, args, STARTING_MS);
   if (typeof reply !== 'string' && reply.ok) return reply.value;
   const found = typeof reply === 'string' ? reply : `${reply.error.code}: ${reply.error.message}`;
   const log = actor.log.trim();

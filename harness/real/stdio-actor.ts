@@ -28,6 +28,12 @@ export interface StdioActorTerms {
 /** Why there is no reply: too late, or the process is gone. */
 export type Silence = 'TIMEOUT' | 'CRASH';
 
+interface Exchange {
+  readonly op: Call['op'] | Courtesy;
+  readonly args: object;
+  readonly deadlineMs: number;
+}
+
 interface Waiting {
   readonly id: number;
   readonly resolve: (reply: Reply | Silence) => void;
@@ -72,9 +78,13 @@ export class StdioActor implements SutActor {
     return this.#log;
   }
 
-  /** Asks for anything the protocol knows. @throws ProtocolError */
-  ask(op: Call['op'] | Courtesy, args: object): Promise<Reply | Silence> {
-    const answer = this.#turn.then(() => this.#exchange(op, args));
+  /** Asks for anything the protocol knows, with the usual deadline unless another is given. @throws ProtocolError */
+  ask(
+    op: Call['op'] | Courtesy,
+    args: object,
+    deadlineMs: number = this.#terms.deadlineMs,
+  ): Promise<Reply | Silence> {
+    const answer = this.#turn.then(() => this.#exchange({ op, args, deadlineMs }));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
@@ -112,10 +122,10 @@ export class StdioActor implements SutActor {
     await this.kill();
   }
 
-  async #exchange(op: Call['op'] | Courtesy, args: object): Promise<Reply | Silence> {
+  async #exchange({ op, args, deadlineMs }: Exchange): Promise<Reply | Silence> {
     if (this.#broken !== null) throw this.#broken;
     if (this.#state === 'gone') return 'CRASH';
-    const { clock, deadlineMs } = this.#terms;
+    const { clock } = this.#terms;
     const id = ++this.#lastId;
     const reply = new Promise<Reply | Silence>((resolve, reject) => {
       this.#waiting = { id, resolve, reject };

@@ -1,5 +1,5 @@
 /**
- * What goes wrong and when, as a scenario's author says it: `every(seconds(45), kill(anyWorker, { for: seconds(10) }))`,
+ * What goes wrong and when, as a scenario's author says it: `every(minutes(4), kill(anyWorker, { for: 500 }), …)`,
  * `before('complete', { nth: 3 }, pause(anyWorker, { for: minutes(2) }))`.
  */
 import { OPERATIONS, type Operation } from '../../gates/record/history.js';

@@ -25,8 +25,8 @@ interface Arrival {
 /** `null`: a task of that id exists already, and nothing was changed. */
 type Insert = (arrival: Arrival) => TaskRow | null;
 
-function prepareInsert({ db, now }: Session): Insert {
-  const insert = db.prepare<object, TaskRow>(`
+function prepareInsert({ db, now, rowAfter }: Session): Insert {
+  const insert = db.prepare(`
     insert into task (
       id, status, priority, task, success_criteria, idempotency_key, max_retries, retries, run,
       created_at, updated_at, due_at, available_at, lease_holder, lease_until, started_at, settled_at, duplicate_of,
@@ -35,9 +35,9 @@ function prepareInsert({ db, now }: Session): Insert {
       @id, @status, @priority, @task, @successCriteria, @idempotencyKey, @maxRetries, 0, 0,
       @now, @now, @dueAt, @availableAt, @leaseHolder, @leaseUntil, @startedAt, @settledAt, @duplicateOf,
       @failureClass, @retryAt, @blockedReason, @notes, null, 0, @nextAction)
-    on conflict (id) do nothing returning *`);
+    on conflict (id) do nothing`);
   return ({ draft, state, nextAction }) =>
-    insert.get({ ...draft, ...stateParameters(state), nextAction, now: now() }) ?? null;
+    rowAfter(draft.id, insert.run({ ...draft, ...stateParameters(state), nextAction, now: now() }));
 }
 
 /** @throws DuplicateId */

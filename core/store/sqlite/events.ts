@@ -91,5 +91,11 @@ function toEvent(row: EventRow): TaskEvent {
 }
 
 function withSortedKeys(data: EventData): string {
-  return JSON.stringify(data, Object.keys(data).sort());
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.keys(data)
+        .sort()
+        .map((key) => [key, data[key]]),
+    ),
+  );
 }

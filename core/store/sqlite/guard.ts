@@ -16,10 +16,10 @@ import type { Session } from './session.js';
 export function prepareReport(
   session: Session,
 ): (proof: LeaseProof, report: WorkerReport) => GuardrailVerdict | CodedError {
-  const { db, now, findRow, log } = session;
-  const charge = db.prepare<object, TaskRow>(`
+  const { db, now, findRow, rowAfter, log } = session;
+  const charge = db.prepare(`
     update task set tokens_used = max(tokens_used, @tokens), updated_at = @now
-    where ${HOLDS_THE_LEASE} returning *`);
+    where ${HOLDS_THE_LEASE}`);
   const mover = prepareMover(session);
   const refuse = prepareRefuse(session);
 
@@ -36,7 +36,8 @@ export function prepareReport(
       const blocked = mover.asHolder(row, proof, blockingStep(session, row, { report, verdict }));
       return blocked ? verdict : refuse(proof, 'report');
     }
-    const charged = charge.get({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
+    const written = charge.run({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
+    const charged = rowAfter(proof.taskId, written);
     if (!charged) return refuse(proof, 'report');
     log(charged, guardrailEntry(session, report, verdict));
     return verdict;

@@ -45,13 +45,11 @@ const ASSIGNMENTS = `
   next_action = @nextAction, notes = @notes, updated_at = @now`;
 
 export function prepareMover(session: Session): Mover {
-  const { db, now, log } = session;
-  const held = db.prepare<object, TaskRow>(
-    `update task set ${ASSIGNMENTS} where ${HOLDS_THE_LEASE} returning *`,
-  );
-  const unchanged = db.prepare<object, TaskRow>(`
+  const { db, now, log, rowAfter } = session;
+  const held = db.prepare(`update task set ${ASSIGNMENTS} where ${HOLDS_THE_LEASE}`);
+  const unchanged = db.prepare(`
     update task set ${ASSIGNMENTS}
-    where seq = @seq and status = @oldStatus and run = @oldRun and retries = @oldRetries returning *`);
+    where seq = @seq and status = @oldStatus and run = @oldRun and retries = @oldRetries`);
   const defer = prepareDeferral(session);
 
   const tell = (old: TaskRow, moved: TaskRow, step: Step) => {
@@ -62,7 +60,8 @@ export function prepareMover(session: Session): Mover {
   };
   return {
     asHolder(row, proof, step) {
-      const moved = held.get({ ...assignments(row, step), ...fenceParameters(proof, now()) });
+      const parameters = { ...assignments(row, step), ...fenceParameters(proof, now()) };
+      const moved = rowAfter(proof.taskId, held.run(parameters));
       if (!moved) return null;
       assertStep(step.as, row.status, moved.status);
       tell(row, moved, step);
@@ -71,7 +70,7 @@ export function prepareMover(session: Session): Mover {
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
       const guard = { seq: row.seq, oldStatus: row.status, oldRun: row.run, oldRetries: row.retries };
-      const moved = unchanged.get({ ...assignments(row, step), ...guard, now: now() });
+      const moved = rowAfter(row.id, unchanged.run({ ...assignments(row, step), ...guard, now: now() }));
       if (!moved) throw new Error(`task ${row.id} changed inside the transaction that read it`);
       tell(row, moved, step);
       return moved;

@@ -2,7 +2,7 @@
  * What every part of the store has at hand while a transaction runs: the database, the transaction's one instant,
  * the log, and the figures the store was opened with.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database, RunResult } from 'better-sqlite3';
 import type { Budget } from '../../guardrails/budget.js';
 import type { Backoff } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
@@ -22,6 +22,11 @@ export interface Session {
   /** The instant of the present transaction: the same for every row and event it writes. */
   now(): EpochMs;
   findRow(id: string): TaskRow | undefined;
+  /**
+   * The row a conditional write of one task leaves behind; null when its condition did not hold. Read afterwards:
+   * for a `returning` clause the engine builds a small table each time.
+   */
+  rowAfter(id: string, written: RunResult): TaskRow | null;
   readonly log: Log;
   readonly budget: Budget;
   readonly backoff: Backoff;
@@ -31,5 +36,7 @@ export interface Session {
 export function beginSession(connection: Connection, { actor, budget, backoff }: SessionTerms): Session {
   const { db, now } = connection;
   const find = db.prepare<[string], TaskRow>('select * from task where id = ?');
-  return { db, now, findRow: (id) => find.get(id), log: prepareLog(connection, actor), budget, backoff };
+  const findRow = (id: string) => find.get(id);
+  const rowAfter = (id: string, { changes }: RunResult) => (changes === 0 ? null : (findRow(id) ?? null));
+  return { db, now, findRow, rowAfter, log: prepareLog(connection, actor), budget, backoff };
 }

@@ -97,7 +97,7 @@ function clearOf(verdict: Verdict) {
 function candidateFacts({ candidate, policy, profile, judgedAt }: Verdict) {
   const commit = candidate.gitCommit;
   return [
-    { name: 'Candidate', value: candidate.version, title: '' },
+    { name: 'Candidate', value: cutText(candidate.version, 60), title: candidate.version },
     { name: 'Commit', value: commit === null ? 'outside git' : short(commit), title: commit ?? '' },
     { name: 'Tree', value: candidate.dirty ? 'uncommitted changes' : 'clean', title: candidate.treeSha256 },
     { name: 'Profile', value: profile, title: '' },

@@ -1,14 +1,16 @@
 /**
  * Migration 1: tasks and their events. Never edited after a release; a change is a new file with the next number.
  * The constraints repeat the types of core/task on purpose: a row that the types cannot express cannot be stored.
+ * Sets are spelled out with `or`: for an `in` list the engine builds a small table at every write.
  * An older process may not keep running over this version: there is none.
  */
 export const initial = `
 create table task (
   seq              integer primary key,
   id               text    not null unique,
-  status           text    not null check (status in ('PENDING', 'IN_PROGRESS', 'DONE', 'FAILED', 'BLOCKED')),
-  priority         text    not null check (priority in ('P0', 'P1', 'P2')),
+  status           text    not null check (status = 'PENDING' or status = 'IN_PROGRESS' or status = 'DONE'
+                                           or status = 'FAILED' or status = 'BLOCKED'),
+  priority         text    not null check (priority = 'P0' or priority = 'P1' or priority = 'P2'),
   task             text    not null check (trim(task) <> ''),
   success_criteria text    not null check (trim(success_criteria) <> ''),
   idempotency_key  text    check (idempotency_key <> ''),
@@ -24,9 +26,11 @@ create table task (
   started_at       integer,
   settled_at       integer,
   duplicate_of     text    references task (id),
-  failure_class    text    check (failure_class in ('transient', 'permanent')),
+  failure_class    text    check (failure_class = 'transient' or failure_class = 'permanent'),
   retry_at         integer,
-  blocked_reason   text    check (blocked_reason in ('guardrail', 'operator_cancel', 'replan', 'review', 'external_input')),
+  blocked_reason   text    check (blocked_reason = 'guardrail' or blocked_reason = 'operator_cancel'
+                                           or blocked_reason = 'replan' or blocked_reason = 'review'
+                                           or blocked_reason = 'external_input'),
   notes            text    not null,
   last_error       text,
   tokens_used      integer not null check (tokens_used >= 0),
@@ -36,7 +40,8 @@ create table task (
   constraint only_in_progress_is_leased check ((status = 'IN_PROGRESS') = (lease_holder is not null)
                                            and (status = 'IN_PROGRESS') = (lease_until is not null)
                                            and (status = 'IN_PROGRESS') = (started_at is not null)),
-  constraint only_settled_has_an_end    check ((status in ('DONE', 'FAILED', 'BLOCKED')) = (settled_at is not null)),
+  constraint only_settled_has_an_end    check ((status = 'DONE' or status = 'FAILED' or status = 'BLOCKED')
+                                           = (settled_at is not null)),
   constraint only_done_is_a_duplicate   check (status = 'DONE' or duplicate_of is null),
   constraint only_failed_has_a_class    check ((status = 'FAILED') = (failure_class is not null)),
   constraint only_failed_is_retried     check (status = 'FAILED' or retry_at is null),
@@ -53,8 +58,10 @@ create index task_key on task (idempotency_key) where idempotency_key is not nul
 -- The engine looks here for duplicates of every row that is written; without it, it reads the whole table.
 create index task_duplicate on task (duplicate_of) where duplicate_of is not null;
 
-create unique index one_running_per_key on task (idempotency_key) where status = 'IN_PROGRESS';
-create unique index one_done_per_key on task (idempotency_key) where status = 'DONE' and duplicate_of is null;
+create unique index one_running_per_key on task (idempotency_key)
+  where status = 'IN_PROGRESS' and idempotency_key is not null;
+create unique index one_done_per_key on task (idempotency_key)
+  where status = 'DONE' and duplicate_of is null and idempotency_key is not null;
 
 create table event (
   seq         integer primary key,

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const gate = fileURLToPath(new URL('../dist/bin/gate.js', import.meta.url));
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-soak-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Typed {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function type(line: string): Promise<Typed> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [gate, ...line.split(' ')]);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
+
+describe('gate soak run', () => {
+  it.each([
+    ['an unknown flag', 'soak run --profile smoke --clock virtual --sed 1', /--sed/],
+    [
+      'an unknown profile',
+      'soak run --profile C --clock virtual',
+      /Allowed choices are A, B, smoke, nightly/,
+    ],
+    ['no clock', 'soak run --profile A', /--clock/],
+    ['a seed that is no whole number', 'soak run --profile A --clock virtual --seed 1.5', /whole number/],
+    [
+      'two places for the files',
+      'soak run --profile A --clock virtual --out x --evidence y',
+      /cannot be used with/,
+    ],
+  ])('ends with 64 at %s', async (_what, line, says) => {
+    const { exitCode, stdout, stderr } = await type(line);
+
+    expect(exitCode).toBe(64);
+    expect(stderr).toMatch(says);
+    expect(stdout).toBe('');
+  });
+
+  it('ends with 64 at a folder that holds something, and leaves it alone', async () => {
+    await writeFile(join(folder, 'mine'), 'mine');
+
+    const { exitCode, stderr } = await type(`soak run --profile smoke --clock virtual --out ${folder}`);
+
+    expect(exitCode).toBe(64);
+    expect(stderr).toMatch(/to be empty or absent, found 1 entries/);
+    expect(await readdir(folder)).toEqual(['mine']);
+  });
+
+  it('ends with 64 at evidence without a candidate, and says how to make one', async () => {
+    const { exitCode, stderr } = await type(`soak run --profile smoke --clock virtual --evidence ${folder}`);
+
+    expect(exitCode).toBe(64);
+    expect(stderr).toMatch(/npx gate rc/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('prints its summary as JSON on stdout and nothing else there', async () => {
+    const { exitCode, stdout } = await type(
+      `soak run --profile smoke --clock virtual --json --out ${folder}`,
+    );
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: 'soak-smoke',
+      mode: 'simulated',
+      verdict: 'healthy',
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  it('says that a simulated run is simulated, and how to repeat it', async () => {
+    const { stdout } = await type(`soak run --profile smoke --clock virtual --seed 5 --out ${folder}`);
+
+    expect(stdout).toMatch(/SIMULATED/);
+    expect(stdout).toMatch(/again: npx gate soak run --profile smoke --clock virtual --seed 5\n/);
+  });
+});
