@@ -36,7 +36,7 @@ async function judgements(program: Command): Promise<void> {
 
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('gate').description('break it, measure it, judge it').exitOverride();
-  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ERROR USAGE: ')) });
+  program.configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
   try {
@@ -59,6 +59,13 @@ function exitCodeOf(error: unknown): number {
   }
   process.stderr.write(`ERROR INTERNAL: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
+}
+
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, 'ERROR USAGE: ')
+    .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 process.exitCode = await main(process.argv.slice(2));

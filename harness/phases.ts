@@ -7,7 +7,8 @@ import type { Recorder } from './history/recorder.js';
 import { Nemesis } from './nemesis/nemesis.js';
 import type { Plan } from './scenario/plan.js';
 import { type Random, randomFrom } from './sim/random.js';
-import type { HarnessClock, SutHandle } from './sut.js';
+import type { HarnessClock } from './sut.js';
+import type { Stage } from './warm-start.js';
 import { Board } from './workload/board.js';
 import { castOf, dealt } from './workload/cast.js';
 import { Client, live, type Surroundings } from './workload/client.js';
@@ -34,7 +35,7 @@ export interface LiveView {
 export interface PhasesTerms {
   readonly plan: Plan;
   readonly clock: HarnessClock;
-  readonly handle: SutHandle;
+  readonly stage: Stage;
   readonly recorder: Recorder;
   readonly signal: AbortSignal | undefined;
 }
@@ -142,13 +143,13 @@ export class Phases {
   }
 
   #client(name: string): Client {
-    const { clock, recorder, handle } = this.#terms;
+    const { clock, recorder, stage } = this.#terms;
     const witness: Surroundings['witness'] = {
       before: (client, call) => this.#nemesis.before(client, call),
       after: (client, call) => this.#nemesis.after(client, call),
       completed: (call, completion) => this.#completed(call, completion),
     };
-    const client = new Client(name, { clock, recorder, handle, witness });
+    const client = new Client(name, { clock, recorder, stage, witness });
     this.#clients.push(client);
     return client;
   }

@@ -7,6 +7,7 @@ import { Recorder } from './history/recorder.js';
 import { type LiveView, Phases } from './phases.js';
 import type { Plan } from './scenario/plan.js';
 import type { HarnessClock, SutHandle, SystemUnderTest } from './sut.js';
+import { warmStart } from './warm-start.js';
 import { checkPlan } from './workload/cast.js';
 
 export type { LiveView };
@@ -43,8 +44,9 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
   checkPlan(plan);
   const handle = await sut.boot({ home, seed: plan.seed, clock, knobs: plan.knobs });
   try {
+    const stage = await warmStart(handle, plan);
     const recorder = new Recorder({ header: headerOf(terms), clock, sink: terms.sink });
-    const phases = new Phases({ plan, clock, handle, recorder, signal: terms.signal });
+    const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal });
     terms.onBooted?.(handle, phases.live);
     await phases.play();
     const final = await handle.readBack();

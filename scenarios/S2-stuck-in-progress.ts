@@ -66,22 +66,21 @@ export default scenario({
     ],
   },
   real: {
-    actors: { submitters: 1, workers: 4, watchdogs: 1, workerName: 'pool' },
+    actors: { submitters: 1, workers: 5, watchdogs: 1, workerName: 'pool' },
     work: [
       tasks({
         named: 'steady',
-        count: 24,
-        arrivals: perMinute(400),
+        count: 20,
+        arrivals: perMinute(480),
         runs: [works({ for: between(50, 500) }), works({ for: 2000 })],
       }),
     ],
     faults: [
-      before('complete', { nth: 2 }, pause(anyWorker, { for: 2600 })),
-      before('heartbeat', { nth: 3 }, pause(anyWorker, { for: 2600 })),
-      before('complete', { nth: 9 }, pause(anyWorker, { for: 2600 })),
+      before('complete', { nth: 1 }, pause(anyWorker, { for: 2600 })),
+      before('heartbeat', { nth: 2 }, pause(anyWorker, { for: 2600 })),
       // So long that the other worker is done before this one wakes.
-      before('complete', { nth: 5 }, pause(anyWorker, { for: 4500 })),
-      every(seconds(2), kill(anyWorker, { for: 200 }), { times: 2 }),
+      before('complete', { nth: 3 }, pause(anyWorker, { for: 4500 })),
+      every(seconds(1), kill(anyWorker, { for: 200 }), { times: 2 }),
     ],
   },
 });

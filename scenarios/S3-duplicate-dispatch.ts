@@ -72,11 +72,11 @@ export default scenario({
     work: [
       tasks({
         named: 'order',
-        count: 14,
+        count: 12,
         arrivals: perMinute(400),
         runs: [sometimes(share(0.15), fails({ for: between(20, 100) }), works({ for: between(100, 400) }))],
         duplicates: [
-          sameKey({ share: share(0.8), after: [0, between(20, 200), between(3000, 4000)] }),
+          sameKey({ share: share(0.8), after: [0, between(20, 200), between(4500, 5000)] }),
           sameId({ share: share(0.2), after: [0, 300] }),
         ],
       }),

@@ -30,6 +30,7 @@ export interface SoakComposition {
 
 const PROFILES: readonly Profile[] = [day, threeDays, smoke, nightly];
 const DEFAULT_SEED = 1;
+const EXIT_USAGE = 64;
 const PROGRESS_MS = { terminal: 1_000, log: 10_000 } as const;
 
 interface RunOptions {
@@ -61,17 +62,25 @@ export function addSoakCommands(program: Command, composition: SoakComposition):
     .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--out <folder>', 'where the files go; it must be empty or absent')
     .option('--json', 'print the summary as JSON')
-    .action(async (options: RunOptions) => {
+    .action(async (options: RunOptions, command: Command) => {
       try {
         await run(options, composition);
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'RUN_OVERDUE')) throw error;
+        if (error instanceof InvalidArgumentError) {
+          command.error(`error: ${error.message}`, { exitCode: EXIT_USAGE });
+        }
+        if (!isOverdue(error)) throw error;
         process.stderr.write(
           `ERROR RUN_OVERDUE: ${error.message}. The run left no evidence; type it again.\n`,
         );
         process.exitCode = EXIT_CODES['history-invalid'];
       }
     });
+}
+
+/** The harness gave the run up: the system never came to rest. */
+function isOverdue(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'RUN_OVERDUE';
 }
 
 async function run(options: RunOptions, composition: SoakComposition): Promise<void> {
@@ -132,7 +141,7 @@ async function runInto(folder: string, asked: Asked): Promise<Ran> {
   const stop = () => interrupt.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const paces: Pace[] = [];
-  const totalMs = asked.profile.lengthMs;
+  const totalMs = asked.profile.warmUpMs + asked.profile.lengthMs;
   try {
     const outcome = await runSoak({
       ...asked,

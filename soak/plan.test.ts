@@ -29,13 +29,14 @@ describe('arrivals', () => {
     const instants = stressPlan.tasks.map(({ at }) => at);
 
     expect(instants).toEqual(instants.toSorted((a, b) => a - b));
-    expect(instants[0]).toBeGreaterThanOrEqual(0);
-    expect(instants.at(-1)).toBeLessThan(threeDays.lengthMs);
+    expect(instants[0]).toBeGreaterThanOrEqual(threeDays.warmUpMs);
+    expect(instants.at(-1)).toBeLessThan(threeDays.warmUpMs + threeDays.lengthMs);
   });
 
   it('are at the burst’s rate in the last three minutes of a quarter of an hour, and at the base rate before', () => {
     const within = (from: number, to: number) =>
-      dayPlan.tasks.filter(({ at }) => at >= from * 60_000 && at < to * 60_000).length;
+      dayPlan.tasks.filter(({ at }) => at - day.warmUpMs >= from * 60_000 && at - day.warmUpMs < to * 60_000)
+        .length;
 
     expect(within(0, 12)).toBe(24);
     expect(within(12, 15)).toBe(24);

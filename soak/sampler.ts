@@ -21,7 +21,7 @@ export interface Sampler {
   stop(): Promise<Measured>;
 }
 
-/** Starts to sample; the first sample is due after one interval. */
+/** Starts to sample, at once and then at the pace. */
 export function startSampler({ watch, live, home, everyMs }: SamplerTerms): Sampler {
   const startedAt = performance.now();
   const measure = async (): Promise<Measured> => ({
@@ -34,7 +34,7 @@ export function startSampler({ watch, live, home, everyMs }: SamplerTerms): Samp
     const measured = await measure();
     watch.sample(Math.round(performance.now() - startedAt), measured);
   };
-  const pace = every(everyMs, sample);
+  const pace = every(everyMs, sample, 'at-once');
   return {
     async stop() {
       await pace.stop();
@@ -49,10 +49,14 @@ export interface Pace {
 }
 
 /** Calls `work` every `everyMs`; while one call goes on the next is left out. A failure is told on `stop`. */
-export function every(everyMs: number, work: () => void | Promise<void>): Pace {
+export function every(
+  everyMs: number,
+  work: () => void | Promise<void>,
+  first: 'at-once' | 'after-an-interval' = 'after-an-interval',
+): Pace {
   let underWay: Promise<void> | null = null;
   let failure: Error | null = null;
-  const timer = setInterval(() => {
+  const tick = (): void => {
     underWay ??= Promise.resolve()
       .then(work)
       .catch((error: unknown) => {
@@ -61,8 +65,10 @@ export function every(everyMs: number, work: () => void | Promise<void>): Pace {
       .finally(() => {
         underWay = null;
       });
-  }, everyMs);
+  };
+  const timer = setInterval(tick, everyMs);
   timer.unref();
+  if (first === 'at-once') tick();
   return {
     async stop() {
       clearInterval(timer);

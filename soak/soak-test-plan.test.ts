@@ -32,6 +32,7 @@ function objective(profile: Profile, id: string): string {
 describe('SOAK_TEST_PLAN.md', () => {
   it.each<[string, (profile: Profile) => string]>([
     ['Name of the evidence', ({ id }) => id],
+    ['Warm-up before the first arrival', ({ warmUpMs }) => `${warmUpMs / 1000} s`],
     ['Base arrivals a minute', ({ arrivals }) => String(arrivals.perMinute)],
     ['Bursts', (profile) => String(burstCount(profile))],
     ['**Arrivals**', (profile) => `**${arrivalCount(profile).toLocaleString('en-US')}**`],

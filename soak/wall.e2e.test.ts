@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orchProcesses } from '../harness/adapters/orch/processes.js';
 import { smoke } from './profiles/smoke.js';
 import { runSoak } from './run-soak.js';
+import { every, type Pace } from './sampler.js';
 
 const none = { transient: 0, storeBusy: 0, duplicate: 0, hardExceed: 0, lostWorker: 0 };
 const short = {
@@ -55,12 +56,13 @@ describe('a soak of real processes', () => {
 
   it('that is stopped while it runs is aborted, and was read back all the same', async () => {
     const stop = new AbortController();
+    const paces: Pace[] = [];
     const onStarted = (progress: () => { readonly submitted: number }) => {
-      const look = setInterval(() => {
-        if (progress().submitted < 2) return;
-        clearInterval(look);
-        stop.abort();
-      }, 50);
+      paces.push(
+        every(50, () => {
+          if (progress().submitted >= 2) stop.abort();
+        }),
+      );
     };
 
     const { summary, files } = await runSoak({
@@ -72,6 +74,8 @@ describe('a soak of real processes', () => {
       signal: stop.signal,
       onStarted,
     });
+
+    for (const pace of paces) await pace.stop();
 
     expect(summary).toMatchObject({ verdict: 'aborted', exitCode: 4, unreadBecause: null });
     expect(files.map(({ path }) => path)).toContain('final.json');

@@ -114,7 +114,8 @@ export class SoakWatch {
 
   #sampleUntil(at: number): void {
     const everyMs = this.#terms.profile.sampleMs.virtual;
-    for (let due = (this.#sampledAt ?? 0) + everyMs; due <= at; due += everyMs) this.sample(due, UNMEASURED);
+    const next = this.#sampledAt === null ? 0 : this.#sampledAt + everyMs;
+    for (let due = next; due <= at; due += everyMs) this.sample(due, UNMEASURED);
   }
 
   #look(at: number): void {

@@ -38,8 +38,8 @@ export async function readE2e(
   if (verdict === null || timeline === null || final === null || record === null) {
     return { value: null, problems: reader.problems };
   }
-  const commands = timeline.flatMap(({ at, says, command, exitCode }): TypedCommand[] =>
-    command === null ? [] : [{ at, says: says ?? '', command, exitCode: exitCode ?? -1 }],
+  const commands = timeline.flatMap(({ at, step, command, exitCode }): TypedCommand[] =>
+    command === null ? [] : [{ at, says: step ?? '', command, exitCode: exitCode ?? -1 }],
   );
   const result = verdict.result === 'PASSED' && verdict.because === null ? 'PASSED' : 'FAILED';
   compareResult(reader, record, { result, from: 'verdict.json' });

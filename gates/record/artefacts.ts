@@ -59,10 +59,10 @@ export const finalSchema = z.object({
   integrity: z.array(z.string()).default([]),
 });
 
-/** One line of an end-to-end scenario's `timeline.jsonl`. */
+/** One line of an end-to-end scenario's `timeline.jsonl`; `command` is null where something was only waited for. */
 export const timelineLineSchema = z.object({
   at: instant,
-  says: z.string().nullable(),
+  step: z.string().nullable(),
   command: z.string().nullable(),
   exitCode: z.int().nullable(),
 });

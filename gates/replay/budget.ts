@@ -20,6 +20,7 @@ type Report = CallOf<'report'> & { readonly outcome: 'ok' };
 /** Judges every acknowledged report above the hard limit. */
 export function budgetReplay(run: Run, stories: Stories, rows: ReadonlyMap<string, TaskRow>): BudgetReplay {
   const accusations: Accusation[] = [];
+  const effects = startsByTask(run);
   let hardExceeds = 0;
   let blocked = 0;
   for (const story of stories.tasks.values()) {
@@ -27,7 +28,7 @@ export function budgetReplay(run: Run, stories: Stories, rows: ReadonlyMap<strin
       hardExceeds += 1;
       const found = [
         ...answeredOtherwise(report),
-        ...wentOn(report, { story, run }),
+        ...wentOn(report, { story, starts: effects.get(story.task) ?? [] }),
         ...endedOtherwise(report, { story, row: rows.get(story.task) }),
       ];
       if (found.length === 0) blocked += 1;
@@ -35,6 +36,17 @@ export function budgetReplay(run: Run, stories: Stories, rows: ReadonlyMap<strin
     }
   }
   return { hardExceeds, blocked, accusations };
+}
+
+/** Lines at which effects began, by task. */
+function startsByTask({ effects }: Run): ReadonlyMap<string, readonly number[]> {
+  const starts = new Map<string, number[]>();
+  for (const { task, start } of effects) {
+    const known = starts.get(task);
+    if (known === undefined) starts.set(task, [start]);
+    else known.push(start);
+  }
+  return starts;
 }
 
 /** Acknowledged reports above the limit, of a task nothing may have ended before. */
@@ -73,7 +85,10 @@ function answeredOtherwise(report: Report): Accusation[] {
 }
 
 /** What still happened to the task after the answer and before any operator's command. */
-function wentOn(report: Report, { story, run }: { story: Story; run: Run }): Accusation[] {
+function wentOn(
+  report: Report,
+  { story, starts }: { readonly story: Story; readonly starts: readonly number[] },
+): Accusation[] {
   const operated = story.operators
     .filter((call) => call.outcome !== 'refused' && (call.ret ?? Number.POSITIVE_INFINITY) > report.invoke)
     .map((call) => call.invoke);
@@ -82,10 +97,8 @@ function wentOn(report: Report, { story, run }: { story: Story; run: Run }): Acc
     (call) =>
       call.outcome === 'ok' && call.invoke > report.ret && call.invoke < until && !isRepeatedBlock(call),
   );
-  const starts = run.effects.filter(
-    (effect) => effect.task === story.task && effect.start > report.ret && effect.start < until,
-  );
-  const lines = [...writes.map((call) => call.invoke), ...starts.map((effect) => effect.start)];
+  const started = starts.filter((line) => line > report.ret && line < until);
+  const lines = [...writes.map((call) => call.invoke), ...started];
   const first = Math.min(...lines);
   if (lines.length === 0) return [];
   const because = `${story.task} went on after the hard exceed of its run ${report.args.fence} had been answered`;

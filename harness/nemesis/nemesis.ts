@@ -19,7 +19,7 @@ export interface NemesisTerms {
   /** Instant of `at` 0. */
   readonly startedAt: number;
   readonly recorder: Recorder;
-  readonly handle: Pick<SutHandle, 'lockStore'>;
+  readonly stage: Pick<SutHandle, 'lockStore'>;
   readonly random: Random;
   readonly nursery: Nursery;
   /** How often it looks again when a target is not there to be hit. */
@@ -45,8 +45,9 @@ export class Nemesis {
 
   constructor(terms: NemesisTerms) {
     this.#terms = terms;
-    this.#anchors = new Anchors(terms.faults);
+    // Every fault that rages waits for peace, and there may be hundreds.
     setMaxListeners(0, this.#truce.signal);
+    this.#anchors = new Anchors(terms.faults);
   }
 
   /** Begins to strike at instants; `clients` are those a fault may hit. */
@@ -140,7 +141,7 @@ export class Nemesis {
     while (this.#lockHeld && !this.#isPeace) await this.#wait(this.#terms.retryMs);
     if (this.#isPeace) return;
     this.#lockHeld = true;
-    const unlock = await this.#terms.handle.lockStore();
+    const unlock = await this.#terms.stage.lockStore();
     const fault: InjectedFault = { id: planned.id, kind: 'store-lock', target: 'store' };
     this.#note('fault-start', fault);
     this.#healLater({ fault, forMs: planned.forMs }, async () => {

@@ -14,7 +14,7 @@ import { Barrier } from './barrier.js';
 export interface Surroundings {
   readonly clock: HarnessClock;
   readonly recorder: Recorder;
-  readonly handle: Pick<SutHandle, 'openActor'>;
+  readonly stage: Pick<SutHandle, 'openActor'>;
   readonly witness: CallWitness;
 }
 
@@ -85,7 +85,7 @@ export class Client {
     this.#refuseWhenDismissed();
     this.#incarnation += 1;
     this.#life = new AbortController();
-    this.#actor = await this.#around.handle.openActor(this.id);
+    this.#actor = await this.#around.stage.openActor(this.id);
     this.#refuseWhenDismissed();
   }
 

@@ -36,7 +36,7 @@ export class ScriptedSystem {
     return new Client(name, {
       clock: this.clock,
       recorder: this.#recorder,
-      handle: { openActor: async (id) => this.#actor(id) },
+      stage: { openActor: async (id) => this.#actor(id) },
       witness: { before: () => null, after: () => null, completed: () => undefined, ...witness },
     });
   }

@@ -5,8 +5,3 @@ import type { FinalState } from '../../harness/index.js';
 export function statusesOf(state: FinalState, task: string): readonly string[] {
   return state.events.flatMap((event) => (event.task === task && event.to !== null ? [event.to] : []));
 }
-
-/** The task's present status, or null when there is no such task. */
-export function statusOf(state: FinalState, task: string): string | null {
-  return state.tasks.find((row) => row.task === task)?.status ?? null;
-}

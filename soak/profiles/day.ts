@@ -12,7 +12,7 @@ export const day = defineProfile({
   letter: 'A',
   title: { en: '24 h stability', ko: '24시간 안정성' },
   lengthMs: hours(24),
-  warmUpMs: 0,
+  warmUpMs: minutes(1),
   actors: { submitters: 1, workers: 3, watchdogs: 1, operators: 1 },
   knobs: {
     leaseMs: 60_000,

@@ -98,6 +98,13 @@ function importContract(open: OpenBench): void {
       expect((await eventsOf(store)).filter(({ type }) => type === 'imported')).toHaveLength(5);
     });
 
+    it('tells a row behind whom of its key it waits', async () => {
+      const { store } = await open();
+      await store.enqueue(draft('A', { idempotencyKey: 'k' }));
+      await store.importTasks([{ ...draft('B', { idempotencyKey: 'k' }), status: 'PENDING' }]);
+      expect(await latest(store, 'B', 'idempotency_deferred')).toEqual({ leader_id: 'A' });
+    });
+
     it('takes in all rows or none', async () => {
       const { store } = await open();
       const bad = { ...draft('a b'), status: 'PENDING' as const };

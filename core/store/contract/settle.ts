@@ -179,7 +179,9 @@ function failContract(open: OpenBench): void {
     it('never retries a task that was added with no retries', async () => {
       const { store } = await open();
       const { lease } = await running(store, 'A', { maxRetries: 0 });
-      expect(await store.fail(lease, transient)).toMatchObject({ retryAt: null });
+      const task = await store.fail(lease, transient);
+      expect(task).toMatchObject({ retryAt: null });
+      expect(task.notes).not.toContain('the same error');
       expect(await story(store, 'A')).toEqual(['added', 'picked', 'failed', 'exhausted']);
     });
 
@@ -189,6 +191,20 @@ function failContract(open: OpenBench): void {
       await store.fail(lease, { error: 'Timeout after 30 s', class: 'transient' });
       await runAgain(store, clock, { wait: 60_000, error: 'timeout after 31 s' });
       expect((await found(store, 'A')).notes).toContain('| the same error on every run | next: ');
+    });
+
+    it('does not call errors the same when a run between them lost its lease', async () => {
+      const { store, clock } = await open();
+      const { lease } = await running(store, 'A', { maxRetries: 2 });
+      await store.fail(lease, transient);
+      await store.sweep({ limit: 10 });
+      clock.advance(60_000);
+      await claimed(store);
+      clock.advance(LEASE);
+      await runAgain(store, clock, { wait: 180_000, error: 'boom' });
+      const task = await found(store, 'A');
+      expect(task).toMatchObject({ status: 'FAILED', retryAt: null });
+      expect(task.notes).not.toContain('the same error');
     });
 
     it('keeps every earlier note', async () => {

@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../errors.js';
-import { claimed, draft, eventsOf, found, LEASE, ONE_MS, refused, running, W1 } from '../contract/bench.js';
+import {
+  claimed,
+  draft,
+  eventsOf,
+  found,
+  LEASE,
+  ONE_MS,
+  refused,
+  running,
+  W1,
+  W2,
+} from '../contract/bench.js';
 import { manualClock } from '../contract/manual-clock.js';
 import { openStore, type StoreOptions } from '../open.js';
 import type { Store } from '../store.js';
@@ -239,8 +250,9 @@ describe('a locked store', () => {
     clock.advance(10);
     await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
     lock.close();
-    await store.complete(lease, { notes: 'ok' });
     await store.enqueue(draft('B'));
+    await refused(store.heartbeat({ ...lease, holder: W2 }, { leaseFor: LEASE }), 'LEASE_LOST');
+    await store.complete(lease, { notes: 'ok' });
     await claimed(store);
     const told = (await eventsOf(store)).filter(({ type }) => type === 'storage_busy');
     expect(told).toHaveLength(1);
@@ -253,6 +265,7 @@ describe('a locked store', () => {
     expect((await eventsOf(store, 'A')).map(({ type }) => type)).toEqual([
       'added',
       'picked',
+      'stale_write_rejected',
       'storage_busy',
       'done',
     ]);
@@ -263,6 +276,13 @@ describe('a locked store', () => {
     await refused(opening(path), 'BUSY');
     lock.close();
     await (await opening(path)).enqueue(draft('A'));
+  });
+
+  it('can be opened when it is up to date', async () => {
+    await (await opening(path)).enqueue(draft('A'));
+    const lock = lockBy(path);
+    expect(await (await opening(path, { whenMissing: 'refuse' })).list({ limit: 10 })).toHaveLength(1);
+    lock.close();
   });
 
   it('is still open to readers', async () => {

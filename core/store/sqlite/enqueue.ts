@@ -82,7 +82,7 @@ export function prepareImport(session: Session): (rows: readonly CheckedImport[]
   const defer = prepareDeferral(session);
   const twinOf = session.db.prepare<[string, string], TaskRow>(`
     select * from task where idempotency_key = ? and id <> ?
-    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) order by status = 'DONE' limit 1`);
+    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) limit 1`);
 
   const originalOf = ({ id, idempotencyKey }: CheckedDraft): TaskId | null => {
     const twin = idempotencyKey === null ? undefined : twinOf.get(idempotencyKey, id);

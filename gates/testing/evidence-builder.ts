@@ -1,0 +1,261 @@
+/**
+ * MADE-UP EVIDENCE FOR TESTS of the judge, left through the same door as real evidence: a folder in which everything is
+ * good, and single attempts with one thing changed. Lives in temporary folders only.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { PlanItem } from '../plan.js';
+import { evidencePlan } from '../plan.js';
+import { loadPolicy } from '../policy/policy.js';
+import { type AttemptOutcome, openAttempt } from '../record/attempt.js';
+import { sha256 } from '../record/digest.js';
+import { GENESIS } from '../record/ledger.js';
+import type { ArtefactRole, Candidate } from '../record/record.js';
+import type { RunScript } from './run-script.js';
+import { START } from './run-script.js';
+import { type ScenarioName, scriptsOf, soakScript } from './scenario-scripts.js';
+
+export const CANDIDATE: Candidate = {
+  gitCommit: 'c'.repeat(40),
+  treeSha256: 'd'.repeat(64),
+  version: '1.0.0',
+  dirty: false,
+};
+
+/** Files of an attempt by path, and how it is closed. A test changes them in place. */
+export interface Draft {
+  readonly files: Map<string, string>;
+  claimed: AttemptOutcome['claimed'];
+  exitCode: number;
+  /** How long the run took on both clocks, ms. */
+  lengthMs: number;
+}
+
+export interface Bench {
+  readonly projectRoot: string;
+  readonly folder: string;
+  readonly policyFile: string;
+}
+
+/** Where the pieces lie below a temporary folder. */
+export function benchIn(projectRoot: string): Bench {
+  return {
+    projectRoot,
+    folder: join(projectRoot, 'reports/rc/1.0.0-test'),
+    policyFile: join(projectRoot, 'policy/rc.yaml'),
+  };
+}
+
+/** Writes the project's policy with figures that made-up runs can reach, and a folder in which everything is good. */
+export async function buildGoodEvidence(projectRoot: string, profile: string): Promise<Bench> {
+  const bench = benchIn(projectRoot);
+  await writePolicy(bench.policyFile, SMALL_FIGURES);
+  await mkdir(bench.folder, { recursive: true });
+  await writeFile(join(bench.folder, 'candidate.json'), JSON.stringify(CANDIDATE));
+  for (const item of evidencePlan(await loadPolicy(bench.policyFile), profile, '.')) {
+    await leaveAttempt(bench, item, () => undefined);
+  }
+  return bench;
+}
+
+/** Leaves one attempt of an item: the good one, with `change` applied before it is closed. */
+export async function leaveAttempt(
+  { folder }: Pick<Bench, 'folder'>,
+  item: Pick<PlanItem, 'kind' | 'name' | 'mode'>,
+  change: (draft: Draft) => void,
+): Promise<void> {
+  const draft = goodDraft(item);
+  change(draft);
+  let elapsed = 0;
+  const clock = { now: () => START + elapsed, elapsed: () => elapsed, sleep: () => Promise.resolve() };
+  const { kind, name, mode } = item;
+  const attempt = await openAttempt(folder, { kind, name, mode, command: `make ${name}` }, clock);
+  for (const [path, text] of draft.files) {
+    await mkdir(dirname(join(attempt.folder, path)), { recursive: true });
+    await writeFile(join(attempt.folder, path), text);
+  }
+  elapsed = draft.lengthMs;
+  const artefacts = [...draft.files.keys()].map((path) => ({ path, role: roleOf(path) }));
+  await attempt.close({ artefacts, claimed: draft.claimed, exitCode: draft.exitCode });
+}
+
+type Replacement = readonly [RegExp, string];
+
+/** Exposures and lengths that a made-up run of a minute reaches. */
+const SMALL_FIGURES: readonly Replacement[] = [
+  [/plannedArrivals: \d+/g, 'plannedArrivals: 12'],
+  [/minSamples: \d+/g, 'minSamples: 1'],
+  [/transitions: \d+/g, 'transitions: 2000'],
+  [/crashes: \d+/g, 'crashes: 1'],
+  [/cases: \{[^}]*\}/g, 'cases: { unit: 2, integration: 1 }'],
+  [/credited: \d+h/g, 'credited: 45s'],
+];
+
+/** Copies the project's policy with some figures replaced. */
+export async function writePolicy(file: string, replacements: readonly Replacement[]): Promise<void> {
+  const source = join(import.meta.dirname, '..', 'policy');
+  await mkdir(dirname(file), { recursive: true });
+  let text = await readFile(join(source, 'rc.yaml'), 'utf8');
+  for (const [pattern, replacement] of replacements) text = text.replace(pattern, replacement);
+  await writeFile(file, text);
+  for (const name of ['state-machine.yaml', 'skips.yaml']) {
+    await writeFile(join(dirname(file), name), await readFile(join(source, name), 'utf8'));
+  }
+}
+
+function goodDraft(item: Pick<PlanItem, 'kind' | 'name' | 'mode'>): Draft {
+  const mode = item.mode === 'wallclock' ? ('real' as const) : ('simulated' as const);
+  const good = { claimed: { result: 'PASSED' as const, counts: {} }, exitCode: 0, lengthMs: 61_000 };
+  switch (item.kind) {
+    case 'test-suite':
+      return { ...good, files: suiteFiles(item.name) };
+    case 'e2e-scenario':
+      return { ...good, files: e2eFiles(item.name) };
+    case 'failure-scenario': {
+      const { main, control } = scriptsOf(item.name as ScenarioName, mode);
+      const files = new Map(
+        [...runFiles(main)].concat([...runFiles(control)].map(([path, text]) => [`control/${path}`, text])),
+      );
+      return { ...good, files };
+    }
+    case 'soak-segment':
+    case 'soak-sim':
+      return { ...good, files: soakFiles(item.name, soakScript(item.name, mode)) };
+  }
+}
+
+function suiteFiles(name: string): Map<string, string> {
+  const cases: Readonly<Record<string, number>> = {
+    unit: 12,
+    integration: 5,
+    functional: 1,
+    e2e: 1,
+    soak: 1,
+  };
+  const tests = Array.from({ length: cases[name] ?? 1 }, (_, index) => ({
+    file: `${name}.test.ts`,
+    name: `test ${index}`,
+  }));
+  const results = tests.map((test) => ({
+    ...test,
+    status: 'passed',
+    durationMs: 1,
+    retries: 0,
+    message: null,
+  }));
+  return new Map([
+    ['collected.json', JSON.stringify(tests)],
+    ['results.json', JSON.stringify({ tests: results })],
+  ]);
+}
+
+const CATEGORIES: Readonly<Record<string, string>> = {
+  'E2E-01': 'normal',
+  'E2E-02': 'failure-recovery',
+  'E2E-03': 'watchdog',
+  'E2E-04': 'operator',
+};
+
+function e2eFiles(name: string): Map<string, string> {
+  const [{ main }] = [scriptsOf('S6-retries-exhausted', 'real')];
+  const category = CATEGORIES[name] ?? 'normal';
+  const verdict = { id: name, category, says: 'a story', result: 'PASSED', because: null, commands: 1 };
+  const line = { at: 1, step: 'adds a task', command: 'orch add', exitCode: 0, output: '' };
+  return new Map([
+    ['verdict.json', JSON.stringify(verdict)],
+    ['timeline.jsonl', `${JSON.stringify(line)}\n`],
+    ['final.json', main.finalText()],
+  ]);
+}
+
+/** The four files of one run of a scenario. */
+export function runFiles(script: RunScript): Map<string, string> {
+  const { scenario, control, mode, seed } = script.header;
+  const result =
+    control === null
+      ? { result: 'holds', exposure: 1 }
+      : { result: 'violated', because: 'the bug', witness: [0, 1] };
+  const verdict = {
+    scenario,
+    says: 'what should hold',
+    seed,
+    mode,
+    control,
+    replay: `npx gate scenario run ${scenario} --seed ${seed}`,
+    outcome: control === null ? 'holds' : 'violated',
+    checks: [{ invariant: 'INV-02', name: 'made-up', result }],
+    marks: {},
+    missingMarks: [],
+    problems: [],
+  };
+  return new Map([
+    ['plan.json', '{}'],
+    ['history.jsonl', script.historyText()],
+    ['final.json', script.finalText()],
+    ['verdict.json', JSON.stringify(verdict)],
+  ]);
+}
+
+/** The files of a soak told by a script, with a heartbeat every five seconds. */
+export function soakFiles(name: string, script: RunScript): Map<string, string> {
+  const tasks = [...script.submittedAt].map(([id, at]) => ({ at, submit: { id } }));
+  const summary = { profile: name, verdict: 'healthy', slis: { values: {} } };
+  return new Map([
+    ['plan.json', JSON.stringify({ scenario: name, seed: 1, tasks })],
+    ['history.jsonl', script.historyText()],
+    ['final.json', script.finalText()],
+    ['summary.json', JSON.stringify(summary)],
+    ['heartbeats.ndjson', heartbeatText(script)],
+  ]);
+}
+
+const BEAT_MS = 5_000;
+
+/** A chain of heartbeats over a script. `change` may alter each beat before it is chained. */
+export function heartbeatText(
+  script: RunScript,
+  change: (beat: Record<string, unknown>, index: number) => Record<string, unknown> | null = (beat) => beat,
+): string {
+  const real = script.header.mode === 'real';
+  const lines: string[] = [];
+  for (let at = 0; at <= script.at; at += BEAT_MS) {
+    const beat = change(
+      {
+        at,
+        wall: real ? START + at : null,
+        monotonicMs: real ? at : null,
+        submitted: 12,
+        done: 0,
+        failed: 0,
+        blocked: 0,
+        inProgress: 0,
+        rssBytes: real ? 50_000_000 : null,
+        openFds: real ? 20 : null,
+        storeBytes: real ? 100_000 : null,
+        cpuMs: real ? at / 10 : null,
+        historyLines: script.ops.filter((op) => op.at <= at).length,
+      },
+      lines.length,
+    );
+    if (beat === null) continue;
+    const last = lines.at(-1);
+    lines.push(
+      JSON.stringify({ seq: lines.length + 1, ...beat, prev: last === undefined ? GENESIS : sha256(last) }),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const ROLES: Readonly<Record<string, ArtefactRole>> = {
+  'results.json': 'results',
+  'collected.json': 'inventory',
+  'history.jsonl': 'events',
+  'heartbeats.ndjson': 'heartbeats',
+  'final.json': 'db-snapshot',
+  'timeline.jsonl': 'timeline',
+  'plan.json': 'plan',
+};
+
+function roleOf(path: string): ArtefactRole {
+  return path.startsWith('control/') ? 'control' : (ROLES[path] ?? 'results');
+}
