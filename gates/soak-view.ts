@@ -3,8 +3,7 @@
  * decides; it shows what was decided on.
  */
 
-import { arrivalsOf, meets } from './criteria/soak/checks.js';
-import { creditedTime } from './criteria/soak/credit.js';
+import { arrivalsOf, creditOf, meets } from './criteria/soak/checks.js';
 import { episodesOf } from './criteria/soak/run-checks.js';
 import { endedTasks } from './criteria/soak/slis.js';
 import { unitOf } from './criteria/soak/text.js';
@@ -27,7 +26,7 @@ type Point = readonly [number, number];
 
 /** The finding of one soak run. */
 export function soakFinding(soak: SoakReading, docket: Docket): SoakFinding {
-  const { creditedMs } = creditedTime(soak.heartbeats, docket.policy.maxHeartbeatInterval);
+  const { creditedMs } = creditOf(soak, docket);
   return {
     name: soak.name,
     mode: soak.mode,

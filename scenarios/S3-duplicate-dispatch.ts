@@ -61,6 +61,14 @@ export default scenario({
           sameId({ share: share(0.2), after: [0, seconds(30)] }),
         ],
       }),
+      // Fails first: its twins must wait for its retry.
+      tasks({
+        named: 'hiccup',
+        count: 4,
+        arrivals: perMinute(1),
+        runs: [fails({ for: seconds(3) }), works({ for: seconds(10) })],
+        duplicates: [sameKey({ share: share(1), after: [0, seconds(10)] })],
+      }),
     ],
     faults: [
       after(minutes(3), kill(anyWorker, { for: seconds(5) })),
@@ -72,13 +80,20 @@ export default scenario({
     work: [
       tasks({
         named: 'order',
-        count: 12,
+        count: 10,
         arrivals: perMinute(400),
         runs: [sometimes(share(0.15), fails({ for: between(20, 100) }), works({ for: between(100, 400) }))],
         duplicates: [
           sameKey({ share: share(0.8), after: [0, between(20, 200), between(4500, 5000)] }),
           sameId({ share: share(0.2), after: [0, 300] }),
         ],
+      }),
+      tasks({
+        named: 'hiccup',
+        count: 2,
+        arrivals: perMinute(200),
+        runs: [fails({ for: 50 }), works({ for: 200 })],
+        duplicates: [sameKey({ share: share(1), after: [0, 100] })],
       }),
     ],
     faults: [after(seconds(1), kill(anyWorker, { for: 200 }))],

@@ -82,7 +82,7 @@ const profileSchema = z
     letter: z.string().min(1),
     title: z.strictObject({ en: z.string().min(1), ko: z.string().min(1) }),
     lengthMs,
-    /** No arrivals before this instant: processes take time to start, and the whole load lies inside what is sampled. */
+    /** No arrivals before this instant: processes take time to start, and samples begin before the load does. */
     warmUpMs: z.int().min(0),
     actors: z.strictObject({
       submitters: z.int().positive(),

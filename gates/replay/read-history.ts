@@ -196,7 +196,17 @@ function answered({ call, actor, index: invoke, at: invokedAt }: Invoke, op: Ans
   const { op: name, args } = call;
   const { index: ret, at: returnedAt } = op;
   if (op.type === 'ok') {
-    return { op: name, args, actor, invoke, invokedAt, ret, returnedAt, outcome: 'ok', value: op.value } as RunCall;
+    return {
+      op: name,
+      args,
+      actor,
+      invoke,
+      invokedAt,
+      ret,
+      returnedAt,
+      outcome: 'ok',
+      value: op.value,
+    } as RunCall;
   }
   const outcome = op.type === 'fail' ? 'refused' : 'unknown';
   return { op: name, args, actor, invoke, invokedAt, ret, returnedAt, outcome, code: op.code } as RunCall;

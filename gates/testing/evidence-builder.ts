@@ -46,16 +46,31 @@ export function benchIn(projectRoot: string): Bench {
   };
 }
 
+/** What a bench is asked for: a profile's name, and for a profile of its own the criteria it has. */
+export interface Ask {
+  readonly profile: string;
+  readonly criteria?: readonly string[];
+}
+
 /** Writes the project's policy with figures that made-up runs can reach, and a folder in which everything is good. */
-export async function buildGoodEvidence(projectRoot: string, profile: string): Promise<Bench> {
+export async function buildGoodEvidence(projectRoot: string, { profile, criteria }: Ask): Promise<Bench> {
   const bench = benchIn(projectRoot);
-  await writePolicy(bench.policyFile, SMALL_FIGURES);
+  await writePolicy(
+    bench.policyFile,
+    criteria === undefined ? SMALL_FIGURES : [...SMALL_FIGURES, ownProfile(profile, criteria)],
+  );
   await mkdir(bench.folder, { recursive: true });
   await writeFile(join(bench.folder, 'candidate.json'), JSON.stringify(CANDIDATE));
   for (const item of evidencePlan(await loadPolicy(bench.policyFile), profile, '.')) {
     await leaveAttempt(bench, item, () => undefined);
   }
   return bench;
+}
+
+function ownProfile(name: string, criteria: readonly string[]): Replacement {
+  const fields =
+    'verdictName: QUICK_OK, exposureScale: 0.01, dirtyTree: mark, soaks: [soak-smoke], maxFailedAttempts: 10';
+  return [/^profiles:$/m, `profiles:\n  ${name}: { criteria: [${criteria.join(', ')}], ${fields} }`];
 }
 
 /** Leaves one attempt of an item: the good one, with `change` applied before it is closed. */
@@ -89,6 +104,10 @@ const SMALL_FIGURES: readonly Replacement[] = [
   [/crashes: \d+/g, 'crashes: 1'],
   [/cases: \{[^}]*\}/g, 'cases: { unit: 2, integration: 1 }'],
   [/credited: \d+h/g, 'credited: 45s'],
+  [/minProcessSpan: \w+/g, 'minProcessSpan: 30s'],
+  [/minBlocks: \d+/g, 'minBlocks: 3'],
+  [/warmUp: \w+/g, 'warmUp: 5s'],
+  [/block: \w+/g, 'block: 5s'],
 ];
 
 /** Copies the project's policy with some figures replaced. */
@@ -235,7 +254,7 @@ export function heartbeatText(
         cpuMs: real ? at / 10 : null,
         historyLines: script.ops.filter((op) => op.at <= at).length,
       },
-      lines.length,
+      at / BEAT_MS,
     );
     if (beat === null) continue;
     const last = lines.at(-1);

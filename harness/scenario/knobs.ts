@@ -26,7 +26,7 @@ export const REAL_KNOBS: Knobs = {
   busyWaitMs: 50,
   softTokens: 2000,
   hardTokens: 3500,
-  drainMs: seconds(15),
+  drainMs: seconds(12),
 };
 
 /** @throws ScenarioError when the figures cannot belong to one run */

@@ -29,7 +29,7 @@ export function eventsContract(open: OpenBench): void {
     it('sorts the keys of its data', async () => {
       const { store } = await open();
       const { lease } = await running(store);
-      await store.report(lease, { tokens: 1, text: null });
+      await store.fail(lease, { error: 'boom', class: 'transient' });
       for (const { data } of await eventsOf(store))
         expect(Object.keys(data)).toEqual(Object.keys(data).sort());
     });

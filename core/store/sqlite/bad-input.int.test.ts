@@ -222,6 +222,7 @@ describe('a locked store', () => {
   it('is busy for every writer, and nothing was changed', async () => {
     const store = await opening(path);
     const { lease } = await running(store);
+    await store.enqueue(draft('READY'));
     const lock = lockBy(path);
     await refused(store.enqueue(draft('B')), 'BUSY');
     await refused(store.claim(W1, { leaseFor: LEASE }), 'BUSY');
@@ -229,6 +230,14 @@ describe('a locked store', () => {
     await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
     await refused(store.operate({ kind: 'cancel', id: lease.taskId, by: 'me' }), 'BUSY');
     expect(await found(store, 'A')).toMatchObject({ status: 'IN_PROGRESS', lease });
+    lock.close();
+  });
+
+  it('still says that nothing is runnable, since an idle worker only looks', async () => {
+    const store = await opening(path);
+    await running(store);
+    const lock = lockBy(path);
+    expect(await store.claim(W1, { leaseFor: LEASE })).toBeNull();
     lock.close();
   });
 

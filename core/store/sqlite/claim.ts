@@ -23,7 +23,13 @@ const MOST_SKIPS = 100;
 /** `again`: only duplicates were met so far, and there may be more behind them. */
 export type ClaimOutcome = InProgress | null | 'again';
 
-export function prepareClaim(session: Session): (holder: WorkerId, terms: ClaimTerms) => ClaimOutcome {
+export interface Claim {
+  /** Whether a task is runnable now: a look without a lock, so that an idle worker never holds up a busy one. */
+  worthTrying(): boolean;
+  attempt(holder: WorkerId, terms: ClaimTerms): ClaimOutcome;
+}
+
+export function prepareClaim(session: Session): Claim {
   const { db } = session;
   const head = db.prepare<object, TaskRow>(HEAD_OF_QUEUE);
   const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
@@ -61,7 +67,7 @@ export function prepareClaim(session: Session): (holder: WorkerId, terms: ClaimT
     });
     return toTask(moved) as InProgress;
   };
-  return (holder, { leaseFor, maxInProgress }) => {
+  const attempt = (holder: WorkerId, { leaseFor, maxInProgress }: ClaimTerms): ClaimOutcome => {
     const now = session.now();
     if (maxInProgress !== undefined && (running.get() ?? 0) >= maxInProgress) return null;
     for (let skips = 0; skips < MOST_SKIPS; skips += 1) {
@@ -73,4 +79,5 @@ export function prepareClaim(session: Session): (holder: WorkerId, terms: ClaimT
     }
     return 'again';
   };
+  return { worthTrying: () => next(session.now()) !== undefined, attempt };
 }

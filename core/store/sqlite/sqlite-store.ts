@@ -41,7 +41,10 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   };
 }
 
-function entering({ write }: Connection, session: Session): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+function entering(
+  { read, write }: Connection,
+  session: Session,
+): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
   const enqueue = prepareEnqueue(session);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
@@ -57,10 +60,11 @@ function entering({ write }: Connection, session: Session): Pick<Store, 'enqueue
     async claim(holder, terms) {
       workerId(holder);
       checkClaimTerms(terms);
-      for (;;) {
-        const outcome = write(() => claim(holder, terms));
+      while (read(() => claim.worthTrying())) {
+        const outcome = write(() => claim.attempt(holder, terms));
         if (outcome !== 'again') return outcome;
       }
+      return null;
     },
   };
 }

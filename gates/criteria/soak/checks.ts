@@ -5,7 +5,7 @@ import type { Sli, SoakReading } from '../../readings/soak.js';
 import type { TimeMode } from '../../record/record.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
 import { type Found, finding, lookUp, reason, scaled } from '../finding.js';
-import { creditedTime } from './credit.js';
+import { type Credit, creditedTime } from './credit.js';
 import { lengthText, valueText } from './text.js';
 
 /** A soak run as a check finds it; `soak` is null when the evidence cannot be used. */
@@ -26,7 +26,7 @@ export function soakWallclock(check: CheckOf<'soak.wallclock'>, docket: Docket):
   const { found, soak } = realSoak(docket, check.run);
   const limit = `${lengthText(check.credited)} of wall-clock time, no gap over ${lengthText(check.maxGap)}`;
   if (soak === null) return finding(check, { measured: 'no usable run', limit, reasons: found.reasons });
-  const { creditedMs, longestGapMs } = creditedTime(soak.heartbeats, docket.policy.maxHeartbeatInterval);
+  const { creditedMs, longestGapMs } = creditOf(soak, docket);
   const reasons: Reason[] = [];
   const evidence = soak.refs.heartbeats;
   if (creditedMs < check.credited) {
@@ -67,6 +67,11 @@ export function soakLoad(check: CheckOf<'soak.load'>, docket: Docket): CheckFind
     evidence: [found.soak.refs.history],
     reasons: loadReasons({ ...found, soak: found.soak }, check),
   });
+}
+
+/** How much of a run was watched. */
+export function creditOf({ heartbeats, run }: SoakReading, { policy }: Docket): Credit {
+  return creditedTime({ heartbeats, endedAtMs: run.lastAt }, policy.maxHeartbeatInterval);
 }
 
 /** Acknowledged submissions. */

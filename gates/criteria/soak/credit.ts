@@ -14,10 +14,17 @@ export interface Credit {
 const DRIFT_SHARE = 0.001;
 const DRIFT_MS = 2_000;
 
-/** Credits the intervals of a run's heartbeats. Without clocks nothing is credited. */
-export function creditedTime(heartbeats: readonly Heartbeat[], maxIntervalMs: number): Credit {
+/** What is credited: a run's heartbeats, and where the run itself ended, ms since its start. */
+export interface CreditTerms {
+  readonly heartbeats: readonly Heartbeat[];
+  readonly endedAtMs: number;
+}
+
+/** Credits the intervals of a run's heartbeats. Without clocks nothing is credited; an unwatched end is a gap. */
+export function creditedTime({ heartbeats, endedAtMs }: CreditTerms, maxIntervalMs: number): Credit {
   let creditedMs = 0;
-  let longestGapMs = 0;
+  const unwatchedMs = endedAtMs - (heartbeats.at(-1)?.at ?? 0);
+  let longestGapMs = unwatchedMs > maxIntervalMs ? unwatchedMs : 0;
   for (const [position, later] of heartbeats.entries()) {
     const earlier = heartbeats[position - 1];
     if (earlier === undefined) continue;

@@ -6,8 +6,7 @@ import { blockMedians, growth } from '../../stats/trend.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
 import { type Found, finding, reason } from '../finding.js';
 import { abortEpisodes } from './abort.js';
-import { realSoak } from './checks.js';
-import { creditedTime } from './credit.js';
+import { creditOf, realSoak } from './checks.js';
 import { outages } from './stalls.js';
 import { lengthText } from './text.js';
 
@@ -76,10 +75,7 @@ export function episodesOf(soak: SoakReading, { policy }: Docket): readonly Tell
 /** No unplanned standstill, on enough watched time; and the driver itself was content. */
 export function soakOutage(check: CheckOf<'soak.outage'>, docket: Docket): CheckFinding {
   const { usable, all, reasons } = soaksOf(docket.profile.soaks, docket);
-  const watched = usable.reduce(
-    (sum, { soak }) => sum + creditedTime(soak.heartbeats, docket.policy.maxHeartbeatInterval).creditedMs,
-    0,
-  );
+  const watched = usable.reduce((sum, { soak }) => sum + creditOf(soak, docket).creditedMs, 0);
   const longest = Math.max(
     0,
     ...usable.flatMap(({ soak }) => outages(soak).map(({ fromMs, toMs }) => toMs - fromMs)),

@@ -1,0 +1,18 @@
+/** The whole conformance suite: what any store must do. A new store is done when it passes unchanged. */
+import type { OpenBench } from './bench.js';
+import { claimContract } from './claim.js';
+import { enqueueContract } from './enqueue.js';
+import { eventsContract } from './events.js';
+import { guardrailContract } from './guardrail.js';
+import { idempotencyContract } from './idempotency.js';
+import { leaseContract } from './lease.js';
+import { operatorContract } from './operator.js';
+import { settleContract } from './settle.js';
+import { sweepContract } from './sweep.js';
+
+/** Registers every case against stores that `open` opens. */
+export function storeContract(open: OpenBench): void {
+  const themes = [enqueueContract, claimContract, leaseContract, settleContract, sweepContract];
+  const more = [idempotencyContract, guardrailContract, operatorContract, eventsContract];
+  for (const theme of [...themes, ...more]) theme(open);
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaveAttempt } from '../testing/evidence-builder.js';
+import { both, e2e, edit, failed, type Mutant, MutantBench, reasonsFor } from '../testing/mutant-bench.js';
+
+let bench: MutantBench;
+
+beforeAll(async () => {
+  bench = await MutantBench.of(['RC-P2', 'RC-F4']);
+}, 60_000);
+afterAll(() => bench.dispose());
+
+const mutants: readonly Mutant[] = [
+  {
+    what: 'a failed end-to-end scenario',
+    item: e2e('E2E-03'),
+    change: both(
+      edit('verdict.json', (text) =>
+        text.replace('"result":"PASSED","because":null', '"result":"FAILED","because":"no"'),
+      ),
+      failed,
+    ),
+    expect: ['RC-P2', 'E2E_FAILED'],
+  },
+  {
+    what: 'a scenario in which nothing was typed',
+    item: e2e('E2E-03'),
+    change: edit('timeline.jsonl', (text) => text.replace('"command":"orch add"', '"command":null')),
+    expect: ['RC-P2', 'E2E_FAILED'],
+  },
+  {
+    what: 'a category that nothing covers',
+    item: e2e('E2E-04'),
+    change: edit('verdict.json', (text) => text.replace('"operator"', '"normal"')),
+    expect: ['RC-P2', 'E2E_CATEGORY_MISSING'],
+  },
+  {
+    what: 'the evidence of another scenario',
+    item: e2e('E2E-04'),
+    change: edit('verdict.json', (text) => text.replace('E2E-04', 'E2E-01')),
+    expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
+  },
+];
+
+describe('the checks of the end-to-end scenarios', () => {
+  it('accept good evidence', async () => {
+    expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaveAttempt, runFiles } from '../testing/evidence-builder.js';
+import {
+  e2e,
+  edit,
+  type Mutant,
+  MutantBench,
+  put,
+  reasonsFor,
+  scenario,
+  script,
+} from '../testing/mutant-bench.js';
+import { scriptsOf } from '../testing/scenario-scripts.js';
+
+let bench: MutantBench;
+
+beforeAll(async () => {
+  bench = await MutantBench.of(['RC-P2', 'RC-P5', 'RC-F1', 'RC-F2', 'RC-F4']);
+}, 60_000);
+afterAll(() => bench.dispose());
+
+const mutants: readonly Mutant[] = [
+  {
+    what: 'an illegal step in the final log',
+    item: e2e('E2E-01'),
+    change: edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"')),
+    expect: ['RC-F1', 'ILLEGAL_TRANSITION'],
+  },
+  {
+    what: 'the same, seen by integrity',
+    item: scenario('S3-duplicate-dispatch'),
+    change: (draft) => {
+      const bad = script('S3-duplicate-dispatch');
+      bad
+        .enqueue('first', { key: 'k' })
+        .work('w1/1', 'first')
+        .enqueue('late', { key: 'k' })
+        .work('w2/1', 'late');
+      put(runFiles(bad.drained()))(draft);
+    },
+    expect: ['RC-F1', 'DUPLICATE_COMPLETION'],
+  },
+  {
+    what: 'an accepted task that is gone',
+    item: scenario('S2-stuck-in-progress'),
+    change: (draft) => {
+      const { main } = scriptsOf('S2-stuck-in-progress', 'real');
+      main.rows.delete('stuck');
+      put(runFiles(main))(draft);
+    },
+    expect: ['RC-F1', 'TASK_LOST'],
+  },
+  {
+    what: 'a row its own log does not explain',
+    item: scenario('S2-stuck-in-progress'),
+    change: edit('final.json', (text) => text.replace('"run":2,"retries"', '"run":3,"retries"')),
+    expect: ['RC-F1', 'DB_LOG_MISMATCH'],
+  },
+  {
+    what: 'a stale fence that was accepted',
+    item: scenario('S2-stuck-in-progress'),
+    change: (draft) => {
+      const { main } = scriptsOf('S2-stuck-in-progress', 'real');
+      const args = { worker: 'w1/1', task: 'stuck', fence: 1, notes: 'late' };
+      put(runFiles(main.call('w1/1', { op: 'complete', args }, { value: null })))(draft);
+    },
+    expect: ['RC-F1', 'ILLEGAL_TRANSITION'],
+  },
+  {
+    what: 'a hard exceed that was let through',
+    item: scenario('S4-budget-hard-exceed'),
+    change: (draft) => {
+      const bad = script('S4-budget-hard-exceed').enqueue('t').claim('w1/1', 't');
+      bad.report('w1/1', 't', { tokens: 3_501, action: 'SUMMARIZE' }).complete('w1/1', 't').drained();
+      put(runFiles(bad))(draft);
+    },
+    expect: ['RC-F2', 'NOT_BLOCKED'],
+  },
+  {
+    what: 'work that went on after BLOCK',
+    item: scenario('S4-budget-hard-exceed'),
+    change: (draft) => {
+      const bad = script('S4-budget-hard-exceed').enqueue('t').claim('w1/1', 't');
+      bad.report('w1/1', 't', { tokens: 3_501, action: 'BLOCK' }).effect('w1/1', 't').drained();
+      put(runFiles(bad))(draft);
+    },
+    expect: ['RC-F2', 'EXECUTED_AFTER_BLOCK'],
+  },
+  {
+    what: 'too few hard exceeds to say anything',
+    item: scenario('S4-budget-hard-exceed'),
+    change: put(runFiles(script('S4-budget-hard-exceed').enqueue('t').work('w1/1', 't').drained())),
+    expect: ['RC-F2', 'EXPOSURE_LOW'],
+  },
+];
+
+describe('the checks of integrity and guardrail', () => {
+  it('accept good evidence', async () => {
+    expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+});

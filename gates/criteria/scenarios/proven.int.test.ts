@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaveAttempt, runFiles } from '../../testing/evidence-builder.js';
+import {
+  both,
+  edit,
+  failed,
+  type Mutant,
+  MutantBench,
+  put,
+  reasonsFor,
+  scenario,
+  script,
+} from '../../testing/mutant-bench.js';
+import { RunScript } from '../../testing/run-script.js';
+import { scriptsOf } from '../../testing/scenario-scripts.js';
+
+let bench: MutantBench;
+
+beforeAll(async () => {
+  bench = await MutantBench.of(['RC-P5', 'RC-F4']);
+}, 60_000);
+afterAll(() => bench.dispose());
+
+const mutants: readonly Mutant[] = [
+  {
+    what: 'a control that nobody rejects',
+    item: scenario('S1-lease-contention'),
+    change: (draft) => {
+      const { main } = scriptsOf('S1-lease-contention', 'real');
+      const mild = new RunScript({ scenario: 'S1-lease-contention', control: 'bug' });
+      mild.enqueue('t').work('w1/1', 't').drained();
+      const verdict = String(runFiles(main).get('verdict.json')).replace('"control":null', '"control":"bug"');
+      for (const [path, text] of runFiles(mild)) draft.files.set(`control/${path}`, text);
+      draft.files.set('control/verdict.json', verdict);
+      failed(draft);
+    },
+    expect: ['RC-P5', 'CONTROL_PASSED'],
+  },
+  {
+    what: 'a control accused by lines that are not in its history',
+    item: scenario('S1-lease-contention'),
+    change: (draft) => {
+      const mild = new RunScript({ scenario: 'S1-lease-contention', control: 'bug' });
+      mild.enqueue('t').work('w1/1', 't').drained();
+      for (const [path, text] of runFiles(mild))
+        draft.files.set(`control/${path}`, text.replace('[0,1]', '[0,9999]'));
+    },
+    expect: ['RC-P5', 'CONTROL_PASSED'],
+  },
+  {
+    what: 'a planted bug in the run itself',
+    item: scenario('S3-duplicate-dispatch'),
+    change: (draft) => {
+      const bad = script('S3-duplicate-dispatch');
+      bad
+        .enqueue('first', { key: 'k' })
+        .work('w1/1', 'first')
+        .enqueue('late', { key: 'k' })
+        .work('w2/1', 'late');
+      put(runFiles(bad.drained()))(draft);
+    },
+    expect: ['RC-P5', 'NOT_MITIGATED'],
+  },
+  {
+    what: 'an accusation of the harness',
+    item: scenario('S2-stuck-in-progress'),
+    change: both(
+      edit('verdict.json', (text) =>
+        text
+          .replace('"outcome":"holds"', '"outcome":"violated"')
+          .replace('{"result":"holds","exposure":1}', '{"result":"violated","because":"seen","witness":[0]}'),
+      ),
+      failed,
+    ),
+    expect: ['RC-P5', 'NOT_MITIGATED'],
+  },
+  {
+    what: 'a harness that accuses and says holds',
+    item: scenario('S2-stuck-in-progress'),
+    change: edit('verdict.json', (text) =>
+      text.replace('{"result":"holds","exposure":1}', '{"result":"violated","because":"seen","witness":[0]}'),
+    ),
+    expect: ['RC-F4', 'CLAIM_MISMATCH'],
+  },
+  {
+    what: 'a fault that never struck',
+    item: scenario('S4-budget-hard-exceed'),
+    change: put(runFiles(script('S4-budget-hard-exceed').enqueue('t').work('w1/1', 't').drained())),
+    expect: ['RC-P5', 'FAULT_NOT_WITNESSED'],
+  },
+  {
+    what: 'a fault that struck too rarely',
+    item: scenario('S5-database-lock'),
+    change: put(
+      runFiles(
+        script('S5-database-lock')
+          .enqueue('t')
+          .call('w1/1', { op: 'claim', args: { worker: 'w1/1', leaseMs: 1 } }, { refused: 'BUSY' })
+          .work('w1/1', 't')
+          .drained(),
+      ),
+    ),
+    expect: ['RC-P5', 'EXPOSURE_LOW'],
+  },
+  {
+    what: 'a run the harness could not decide',
+    item: scenario('S2-stuck-in-progress'),
+    change: both(
+      edit('verdict.json', (text) => text.replace('"outcome":"holds"', '"outcome":"unknown"')),
+      failed,
+    ),
+    expect: ['RC-P5', 'RUN_UNDECIDED'],
+  },
+  {
+    what: 'simulated time labelled as real',
+    item: scenario('S1-lease-contention'),
+    change: put(runFiles(scriptsOf('S1-lease-contention', 'simulated').main)),
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'more history than time passed',
+    item: scenario('S2-stuck-in-progress'),
+    change: (draft) => {
+      draft.lengthMs = 1_000;
+    },
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'a history that was cut and resealed without its trailer',
+    item: scenario('S1-lease-contention'),
+    change: edit('history.jsonl', (text) => `${text.trimEnd().split('\n').slice(0, -1).join('\n')}\n`),
+    expect: ['RC-P5', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'a line of history changed under its digest',
+    item: scenario('S1-lease-contention'),
+    change: edit('history.jsonl', (text) => text.replace('"actor":"w1/1"', '"actor":"w9/1"')),
+    expect: ['RC-P5', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'the history of another scenario',
+    item: scenario('S1-lease-contention'),
+    change: put(runFiles(scriptsOf('S2-stuck-in-progress', 'real').main)),
+    expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'no control at all',
+    item: scenario('S1-lease-contention'),
+    change: (draft) => {
+      for (const path of [...draft.files.keys()]) if (path.startsWith('control/')) draft.files.delete(path);
+    },
+    expect: ['RC-P5', 'EVIDENCE_MISSING'],
+  },
+];
+
+describe('the checks of the failure scenarios', () => {
+  it('accept good evidence', async () => {
+    expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaveAttempt, runFiles, soakFiles } from '../testing/evidence-builder.js';
+import { type Mutant, MutantBench, put, reasonsFor } from '../testing/mutant-bench.js';
+import { RunScript } from '../testing/run-script.js';
+import { soakScript } from '../testing/scenario-scripts.js';
+
+let bench: MutantBench;
+
+beforeAll(async () => {
+  bench = await MutantBench.of(['RC-P5', 'RC-A3', 'RC-F4']);
+}, 60_000);
+afterAll(() => bench.dispose());
+
+const mutants: readonly Mutant[] = [
+  {
+    what: 'a violation in a simulated run',
+    item: { kind: 'failure-scenario', name: 'S3-duplicate-dispatch', mode: 'simulated' },
+    change: (draft) => {
+      const bad = new RunScript({ scenario: 'S3-duplicate-dispatch', mode: 'simulated' });
+      bad
+        .enqueue('first', { key: 'k' })
+        .work('w1/1', 'first')
+        .enqueue('late', { key: 'k' })
+        .work('w2/1', 'late');
+      put(runFiles(bad.drained()))(draft);
+    },
+    expect: ['RC-P5', 'NOT_MITIGATED'],
+  },
+  {
+    what: 'a simulated soak under another load',
+    item: { kind: 'soak-sim', name: 'soak-24h', mode: 'simulated' },
+    change: (draft) => {
+      const thin = new RunScript({ scenario: 'soak-24h', mode: 'simulated' });
+      put(soakFiles('soak-24h', thin.enqueue('t').work('w1/1', 't').drained()))(draft);
+    },
+    expect: ['RC-A3', 'SOAK_LOAD_LOW'],
+  },
+  {
+    what: 'a simulated soak without a lost lease to recover',
+    item: { kind: 'soak-sim', name: 'soak-24h', mode: 'simulated' },
+    change: (draft) => {
+      const calm = new RunScript({ scenario: 'soak-24h', mode: 'simulated' });
+      for (let task = 0; task < 12; task += 1) calm.enqueue(`t${task}`).work('w1/1', `t${task}`);
+      put(soakFiles('soak-24h', calm.drained()))(draft);
+    },
+    expect: ['RC-A3', 'SLO_NO_DATA'],
+  },
+  {
+    what: 'a simulated soak that fails its tasks',
+    item: { kind: 'soak-sim', name: 'soak-24h', mode: 'simulated' },
+    change: (draft) => {
+      const bad = soakScript('soak-24h', 'simulated');
+      bad.enqueue('poor', { maxRetries: 0 }).claim('w1/1', 'poor').failTransient('w1/1', 'poor');
+      put(soakFiles('soak-24h', bad))(draft);
+    },
+    expect: ['RC-A3', 'SLO_VIOLATED'],
+  },
+];
+
+describe('the checks of what is simulated', () => {
+  it('accept good evidence', async () => {
+    expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heartbeatText, leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
+import {
+  both,
+  edit,
+  failed,
+  type Mutant,
+  MutantBench,
+  put,
+  reasonsFor,
+  script,
+  soak,
+} from '../../testing/mutant-bench.js';
+import { soakScript } from '../../testing/scenario-scripts.js';
+
+let bench: MutantBench;
+
+beforeAll(async () => {
+  bench = await MutantBench.of(['RC-F3', 'RC-F4']);
+}, 60_000);
+afterAll(() => bench.dispose());
+
+const mutants: readonly Mutant[] = [
+  {
+    what: 'a soak whose heartbeats carry no clock',
+    item: soak('soak-smoke'),
+    change: put(new Map([['heartbeats.ndjson', heartbeatText(soakScript('soak-smoke', 'simulated'))]])),
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'a soak faster than its own clocks',
+    item: soak('soak-smoke'),
+    change: put(
+      new Map([
+        [
+          'heartbeats.ndjson',
+          heartbeatText(soakScript('soak-smoke', 'real'), (beat) => ({
+            ...beat,
+            monotonicMs: Number(beat['at']) / 10,
+          })),
+        ],
+      ]),
+    ),
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'a heartbeat taken out of the chain',
+    item: soak('soak-smoke'),
+    change: edit('heartbeats.ndjson', (text) =>
+      text
+        .split('\n')
+        .filter((_, line) => line !== 3)
+        .join('\n'),
+    ),
+    expect: ['RC-F3', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'too little watched time',
+    item: soak('soak-smoke'),
+    change: put(
+      new Map([
+        [
+          'heartbeats.ndjson',
+          heartbeatText(soakScript('soak-smoke', 'real'), (beat, index) => (index < 3 ? beat : null)),
+        ],
+      ]),
+    ),
+    expect: ['RC-F3', 'EXPOSURE_LOW'],
+  },
+  {
+    what: 'a minute and more without a step while work waited',
+    item: soak('soak-smoke'),
+    change: (draft) => {
+      const still = script('soak-smoke').enqueue('t').pass(70_000).work('w1/1', 't').drained();
+      put(soakFiles('soak-smoke', still))(draft);
+      draft.lengthMs = 72_000;
+    },
+    expect: ['RC-F3', 'OUTAGE'],
+  },
+  {
+    what: 'a duplicate execution in the soak',
+    item: soak('soak-smoke'),
+    change: (draft) => {
+      const bad = soakScript('soak-smoke', 'real');
+      bad.enqueue('late', { key: 'k1' }).work('w2/1', 'late');
+      put(soakFiles('soak-smoke', bad))(draft);
+    },
+    expect: ['RC-F3', 'ABORT_EPISODE'],
+  },
+  {
+    what: 'abort conditions that the driver met twice',
+    item: soak('soak-smoke'),
+    change: (draft) => {
+      draft.claimed = { result: 'FAILED', counts: { abortEpisodes: 2 } };
+    },
+    expect: ['RC-F3', 'ABORT_REPEATED'],
+  },
+  {
+    what: 'a driver that does not call its run healthy',
+    item: soak('soak-smoke'),
+    change: both(
+      edit('summary.json', (text) => text.replace('healthy', 'objective-missed')),
+      failed,
+    ),
+    expect: ['RC-F3', 'RUN_UNDECIDED'],
+  },
+  {
+    what: 'an indicator that the raw lines do not give',
+    item: soak('soak-smoke'),
+    change: edit('summary.json', (text) =>
+      text.replace('"values":{}', '"values":{"tasks.success_ratio":{"value":0.5,"samples":11}}'),
+    ),
+    expect: ['RC-F4', 'CLAIM_MISMATCH'],
+  },
+  {
+    what: 'fewer arrivals than were claimed',
+    item: soak('soak-smoke'),
+    change: (draft) => {
+      draft.claimed = { result: 'PASSED', counts: { arrivals: 4_608 } };
+    },
+    expect: ['RC-F4', 'CLAIM_MISMATCH'],
+  },
+  {
+    what: 'the files of another soak',
+    item: soak('soak-smoke'),
+    change: put(soakFiles('soak-24h', soakScript('soak-24h', 'real'))),
+    expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
+  },
+];
+
+describe('the checks of a real soak', () => {
+  it('accept good evidence', async () => {
+    expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+});

@@ -1,0 +1,109 @@
+/**
+ * MADE-UP EVIDENCE FOR TESTS: a bench that holds good evidence for some criteria, hands out copies of it to be spoiled,
+ * and tells which reasons the judge gives.
+ */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { judge } from '../judge.js';
+import type { PlanItem } from '../plan.js';
+import type { Verdict } from '../verdict.js';
+import { type Bench, benchIn, buildGoodEvidence, type Draft } from './evidence-builder.js';
+import { RunScript } from './run-script.js';
+
+export type Item = Pick<PlanItem, 'kind' | 'name' | 'mode'>;
+
+/** One thing changed in good evidence before it is closed, and the criterion and code that must follow. */
+export interface Mutant {
+  readonly what: string;
+  readonly item: Item;
+  readonly change: (draft: Draft) => void;
+  readonly expect: readonly [criterion: string, code: string];
+}
+
+export class MutantBench {
+  readonly good: Bench;
+  readonly #homes: string[];
+
+  private constructor(good: Bench) {
+    this.good = good;
+    this.#homes = [good.projectRoot];
+  }
+
+  /** Builds good evidence for these criteria, under a profile `part` that asks for no others. */
+  static async of(criteria: readonly string[]): Promise<MutantBench> {
+    return new MutantBench(await buildGoodEvidence(await temporaryFolder(), { profile: 'part', criteria }));
+  }
+
+  /** A copy of the good evidence. */
+  async copy(): Promise<Bench> {
+    const bench = benchIn(await temporaryFolder());
+    this.#homes.push(bench.projectRoot);
+    await cp(this.good.projectRoot, bench.projectRoot, { recursive: true });
+    return bench;
+  }
+
+  async dispose(): Promise<void> {
+    for (const folder of this.#homes) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'gate-bench-'));
+}
+
+/** Criterion and code of every reason in a verdict. */
+export function codesOf({ criteria }: Verdict): readonly string[] {
+  return criteria.flatMap(({ id, checks }) =>
+    checks.flatMap(({ reasons }) => reasons.map(({ code }) => `${id} ${code}`)),
+  );
+}
+
+/** Criterion and code of every reason that the judge gives. */
+export async function reasonsFor(
+  bench: Bench,
+  { profile = 'part', now = null }: { readonly profile?: string; readonly now?: number | null } = {},
+): Promise<readonly string[]> {
+  return codesOf(await judge({ ...bench, profile, now }));
+}
+
+/** Changes the text of one file. */
+export function edit(file: string, change: (text: string) => string): (draft: Draft) => void {
+  return (draft) => {
+    const text = draft.files.get(file);
+    if (text === undefined) throw new Error(`there is no ${file} to edit`);
+    const changed = change(text);
+    if (changed === text) throw new Error(`the edit of ${file} changes nothing`);
+    draft.files.set(file, changed);
+  };
+}
+
+/** Replaces files. */
+export function put(files: Iterable<readonly [string, string]>): (draft: Draft) => void {
+  return (draft) => {
+    for (const [path, text] of files) draft.files.set(path, text);
+  };
+}
+
+/** Closes the attempt as failed. */
+export function failed(draft: Draft): void {
+  draft.claimed = { result: 'FAILED', counts: {} };
+  draft.exitCode = 1;
+}
+
+/** One change after the other. */
+export function both(...changes: readonly ((draft: Draft) => void)[]): (draft: Draft) => void {
+  return (draft) => {
+    for (const change of changes) change(draft);
+  };
+}
+
+export const suite = (name: string): Item => ({ kind: 'test-suite', name, mode: 'wallclock' });
+export const e2e = (name: string): Item => ({ kind: 'e2e-scenario', name, mode: 'wallclock' });
+export const scenario = (name: string): Item => ({ kind: 'failure-scenario', name, mode: 'wallclock' });
+export const soak = (name: string): Item => ({ kind: 'soak-segment', name, mode: 'wallclock' });
+
+/** An empty real run of a scenario. */
+export function script(name: string): RunScript {
+  return new RunScript({ scenario: name });
+}

@@ -1,0 +1,104 @@
+/**
+ * Runs layers of the project's own tests in one go and leaves each layer as evidence of its own: what was collected,
+ * and what became of each test. The list is taken apart from the results, so that a test that silently did not run is
+ * missed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { type Attempt, openAttempt } from '../../gates/record/attempt.js';
+import { type Collected, collectedTests, type TestResult, testResults } from './runner-output.js';
+
+/** The layers, by the name of their project in the test runner's configuration. */
+export const SUITES = ['unit', 'integration', 'functional', 'e2e', 'soak'] as const;
+export type Suite = (typeof SUITES)[number];
+
+export interface SuiteTerms {
+  readonly suites: readonly Suite[];
+  readonly projectRoot: string;
+  /** Absolute path of the candidate's folder. */
+  readonly evidence: string;
+}
+
+/** Which layer a test file belongs to: its suffix says so. */
+export function suiteOf(file: string): Suite {
+  const suffix = /\.(int|cli|e2e|soak)\.test\.ts$/.exec(file)?.[1];
+  return (
+    ({ int: 'integration', cli: 'functional', e2e: 'e2e', soak: 'soak' } as const)[suffix ?? ''] ?? 'unit'
+  );
+}
+
+/** Runs the layers and writes a record for each. The answer: whether every collected test passed. */
+export async function runSuites(terms: SuiteTerms): Promise<boolean> {
+  const { suites, projectRoot } = terms;
+  const attempts = new Map<Suite, Attempt>();
+  for (const suite of suites) attempts.set(suite, await openSuite(suite, terms));
+  const folder = mkdtempSync(join(tmpdir(), 'gate-suite-'));
+  try {
+    const [listed, reported] = [join(folder, 'listed.json'), join(folder, 'reported.json')];
+    const projects = suites.flatMap((suite) => ['--project', suite]);
+    await vitest(projectRoot, ['list', ...projects, `--json=${listed}`]);
+    const reporters = ['--reporter=json', '--reporter=dot', `--outputFile.json=${reported}`];
+    const exitCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
+    const collected = collectedTests(readFileSync(listed, 'utf8'), projectRoot);
+    const tests = testResults(readFileSync(reported, 'utf8'), projectRoot);
+    let passed = true;
+    for (const [suite, attempt] of attempts) {
+      const own = <Of extends { readonly file: string }>(all: readonly Of[]) =>
+        all.filter(({ file }) => suiteOf(file) === suite);
+      const clean = await closeSuite(attempt, { collected: own(collected), tests: own(tests), exitCode });
+      passed = passed && clean;
+    }
+    return passed;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function openSuite(suite: Suite, { projectRoot, evidence }: SuiteTerms): Promise<Attempt> {
+  const command = `npx gate suite run ${suite} --evidence ${relative(projectRoot, evidence)}`;
+  return openAttempt(evidence, { kind: 'test-suite', name: suite, mode: 'wallclock', command });
+}
+
+interface SuiteRun {
+  readonly collected: readonly Collected[];
+  readonly tests: readonly TestResult[];
+  /** Of the whole run; one failing test of another layer does not fail this one. */
+  readonly exitCode: number;
+}
+
+async function closeSuite(attempt: Attempt, { collected, tests, exitCode }: SuiteRun): Promise<boolean> {
+  write(join(attempt.folder, 'collected.json'), collected);
+  write(join(attempt.folder, 'results.json'), { tests });
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  const clean = passed > 0 && passed === collected.length && passed === tests.length;
+  await attempt.close({
+    artefacts: [
+      { path: 'collected.json', role: 'inventory' },
+      { path: 'results.json', role: 'results' },
+    ],
+    claimed: {
+      result: clean ? 'PASSED' : 'FAILED',
+      counts: { collected: collected.length, passed },
+    },
+    exitCode: clean ? 0 : Math.max(1, exitCode),
+  });
+  return clean;
+}
+
+function write(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 1)}\n`);
+}
+
+function vitest(cwd: string, args: readonly string[]): Promise<number> {
+  const runner = join(cwd, 'node_modules', 'vitest', 'vitest.mjs');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [runner, ...args], {
+      cwd,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));
+  });
+}
