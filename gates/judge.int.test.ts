@@ -97,6 +97,16 @@ describe('the judge refuses to judge', () => {
   });
 });
 
+/** Another blank between two values changes no word of a manifest. */
+function saysTheSame(before: Buffer, after: Buffer): boolean {
+  try {
+    return JSON.stringify(JSON.parse(before.toString())) === JSON.stringify(JSON.parse(after.toString()));
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 describe('a byte changed anywhere in the evidence', () => {
   it('never leaves a verdict that is OK', async () => {
     const copy = await part.copy();
@@ -110,6 +120,7 @@ describe('a byte changed anywhere in the evidence', () => {
         const changed = Buffer.from(bytes);
         const position = where % changed.length;
         changed[position] = (changed[position] as number) ^ flip;
+        fc.pre(!path.endsWith('manifest.json') || !saysTheSame(bytes, changed));
         await writeFile(path, changed);
         const verdict = await judge({ ...copy, profile: 'part', now: null }).catch(
           (error: { exitCode?: number }) => error,

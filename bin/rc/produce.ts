@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { Listr, PRESET_TIMER } from 'listr2';
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 
 /** One piece of work: what it is called, what to type, and how long it usually takes. */
 export interface Step {
@@ -24,29 +24,44 @@ export interface ProduceTerms {
   readonly quiet: 'quiet' | 'progress';
 }
 
-/** Runs the steps in order, showing step, elapsed time and what comes next. */
-export async function produce(steps: readonly Step[], terms: ProduceTerms): Promise<void> {
+/** Steps that wait mostly for the clock, and steps that keep a core busy: one after the other in each lane. */
+export interface Lane {
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+/** Runs the lanes side by side, showing for each the step, the time it took and what comes next. */
+export async function produce(lanes: readonly Lane[], terms: ProduceTerms): Promise<void> {
   mkdirSync(terms.logs, { recursive: true });
+  const options = { exitOnError: false, rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false } };
   const list = new Listr(
-    steps.map((step, index) => ({
-      title: `${index + 1}/${steps.length} ${step.title}${usual(step)}`,
-      task: async (_: unknown, task: { title: string; output: string }) => {
-        const next = steps[index + 1];
-        task.output = next === undefined ? 'next: the verdict' : `next: ${next.title}`;
-        const exitCode = await run(step, terms);
-        if (exitCode !== 0) task.title = `${task.title} - exit ${exitCode}, see the verdict`;
-      },
-    })),
+    lanes
+      .filter(({ steps }) => steps.length > 0)
+      .map(({ title, steps }) => ({
+        title,
+        task: (_: unknown, task) => task.newListr(tasksOf(steps, terms), { concurrent: false, ...options }),
+      })),
     {
-      concurrent: false,
-      exitOnError: false,
+      concurrent: true,
+      ...options,
       renderer: terms.quiet === 'quiet' ? 'silent' : 'default',
       fallbackRenderer: terms.quiet === 'quiet' ? 'silent' : 'simple',
-      rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
       fallbackRendererOptions: { timer: PRESET_TIMER },
     },
   );
   await list.run();
+}
+
+function tasksOf(steps: readonly Step[], terms: ProduceTerms): ListrTask[] {
+  return steps.map((step, index) => ({
+    title: `${index + 1}/${steps.length} ${step.title}${usual(step)}`,
+    task: async (_, task) => {
+      const next = steps[index + 1];
+      task.output = next === undefined ? 'next: the verdict' : `next: ${next.title}`;
+      const exitCode = await run(step, terms);
+      if (exitCode !== 0) task.title = `${task.title} - exit ${exitCode}, see the verdict`;
+    },
+  }));
 }
 
 function usual(step: Step): string {

@@ -11,7 +11,7 @@ import { terminalLines } from '../../gates/render/terminal.js';
 import type { EvidenceItem, Verdict } from '../../gates/verdict.js';
 import { projectRoot } from '../composition.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
-import { produce, type Step } from './produce.js';
+import { type Lane, produce, type Step } from './produce.js';
 
 interface RcOptions {
   readonly profile: string;
@@ -56,7 +56,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   };
   if (options.produce && PRODUCED.includes(options.profile)) {
     const { evidence } = await judge(terms);
-    await produce(stepsFor(evidence, options), {
+    await produce(lanesFor(evidence, options), {
       projectRoot,
       program: join(projectRoot, 'dist/bin/gate.js'),
       logs: join(projectRoot, 'logs/rc', below.split('/').at(-1) as string),
@@ -70,14 +70,27 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   return verdict.exitCode;
 }
 
-function stepsFor(evidence: readonly EvidenceItem[], options: RcOptions): Step[] {
-  return evidence
-    .filter(({ state }) => options.fresh || state === 'missing')
-    .map(({ name, kind, mode, next }) => ({
-      title: `${kind} ${name}${mode === 'simulated' ? ' (simulated)' : ''}`,
-      command: next.command,
-      takesMs: next.takesMs,
-    }));
+/** Real runs wait mostly for the clock; tests and simulations keep a core busy. One command may make several items. */
+function lanesFor(evidence: readonly EvidenceItem[], options: RcOptions): Lane[] {
+  const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
+  const waits = ({ kind, mode }: EvidenceItem) => mode === 'wallclock' && kind !== 'test-suite';
+  return [
+    { title: 'real processes', steps: stepsFor(wanted.filter(waits)) },
+    { title: 'tests and simulation', steps: stepsFor(wanted.filter((item) => !waits(item))) },
+  ];
+}
+
+function stepsFor(items: readonly EvidenceItem[]): Step[] {
+  const commands = new Set(items.map(({ next }) => next.command));
+  return [...commands].map((command) => {
+    const made = items.filter(({ next }) => next.command === command);
+    return { title: titleOf(made), command, takesMs: made[0]?.next.takesMs ?? null };
+  });
+}
+
+function titleOf(items: readonly EvidenceItem[]): string {
+  const simulated = items.every(({ mode }) => mode === 'simulated') ? ' (simulated)' : '';
+  return `${items[0]?.kind} ${items.map(({ name }) => name).join(', ')}${simulated}`;
 }
 
 /** Every rendering whole or not at all. */

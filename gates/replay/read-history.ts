@@ -14,10 +14,22 @@ import type { Effect, FaultSpan, Run, RunCall } from './run.js';
 export async function readHistory(path: string): Promise<Decoded<Run>> {
   const reader = new HistoryReader();
   const rest = await eachLine(path, (line) => reader.take(line));
-  if (rest !== '')
-    return { ok: false, problem: 'the last line has no end: the run crashed or the file was cut' };
-  return reader.close();
+  return rest === '' ? reader.close() : cut;
 }
+
+/** Reads a history from its text, as `readHistory` does from a file. */
+export function decodeHistory(text: string): Decoded<Run> {
+  const reader = new HistoryReader();
+  const lines = text.split('\n');
+  const rest = lines.pop();
+  for (const line of lines) reader.take(line);
+  return rest === '' ? reader.close() : cut;
+}
+
+const cut: Decoded<never> = {
+  ok: false,
+  problem: 'the last line has no end: the run crashed or the file was cut',
+};
 
 type Invoke = Extract<Op, { type: 'invoke' }>;
 type Answer = Extract<Op, { invokedBy: number }>;

@@ -113,8 +113,12 @@ export class Supervisor {
 
   readonly #onExit = (): void => this.#killAll();
 
-  /** Ends what was started, then ends as the signal would have ended it: 128 + its number. */
+  /**
+   * Ends what was started, then ends as the signal would have ended it: 128 + its number. Whoever else listens for the
+   * signal wants to end in good order, and calls `end` on the way.
+   */
   readonly #onSignal = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
     this.#killAll();
     process.exit(128 + constants.signals[signal]);
   };
