@@ -5,9 +5,13 @@ const outside = ['**/node_modules/**', 'dist/**'];
 const layer = (name: string, include: string, testTimeout: number) => ({
   test: { name, include: [include], exclude: [...outside], testTimeout, hookTimeout: testTimeout * 2 },
 });
+/** Tests that leave nothing behind in the process may share one, which saves loading everything for each file. */
+const shared = { pool: 'threads', isolate: false } as const;
 
 export default defineConfig({
   test: {
+    // Most of the slow tests wait for processes and clocks, so a second file at a time costs little.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -15,6 +19,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...outside, '**/*.{int,cli,e2e,soak}.test.ts'],
           testTimeout: 5_000,
+          ...shared,
         },
       },
       layer('integration', '**/*.int.test.ts', 20_000),

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { projectRoot } from './composition.js';
+import { requireCandidateOf } from './rc/same-tree.js';
 
 /** The words of the command line, and where each floor adds its own. */
 const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -40,6 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
   try {
+    requireCandidateOf(projectRoot, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     return exitCodeOf(error);

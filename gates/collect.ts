@@ -6,12 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { checkFolder, type FolderState, readFolder } from './folder.js';
 import { itemId, type PlanItem } from './plan.js';
-import { type Problem, spoils } from './problem.js';
+import type { Problem } from './problem.js';
 import { attemptPath } from './record/attempt-path.js';
 import { decodeRecord } from './record/decode.js';
 import { sha256 } from './record/digest.js';
 import type { CloseLine, OpenLine } from './record/ledger.js';
-import type { Artefact, ArtefactRole, Candidate, EvidenceKind, EvidenceRecord } from './record/record.js';
+import type { Artefact, Candidate, EvidenceKind, EvidenceRecord } from './record/record.js';
 import type { EvidenceRef } from './verdict.js';
 
 /** One item of the plan and what lies in the folder for it. The latest closed attempt is the one that is judged. */
@@ -55,13 +55,6 @@ export async function collect(terms: CollectTerms): Promise<Collection> {
     items.set(itemId(item), await collectItem(item, { ...terms, state, judgedAt }));
   }
   return { folder, state, items, problems: checkFolder(state), judgedAt };
-}
-
-/** Plan items for which nothing usable lies in the folder: absent, or spoiled. */
-export function missingItems(collection: Collection): readonly PlanItem[] {
-  return [...collection.items.values()]
-    .filter(({ record, problems }) => record === null || problems.some(spoils))
-    .map(({ item }) => item);
 }
 
 /** Reference to one file of the folder. */
@@ -248,9 +241,4 @@ function artefactProblems(artefact: Artefact, attempt: string, state: FolderStat
   return [
     { code: 'EVIDENCE_HASH', because: `${path} changed after it was recorded`, measured, limit, evidence },
   ];
-}
-
-/** Whether a record names an artefact of that role. */
-export function hasRole(record: EvidenceRecord, role: ArtefactRole): boolean {
-  return record.artefacts.some((artefact) => artefact.role === role);
 }

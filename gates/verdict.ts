@@ -1,6 +1,6 @@
 /**
- * The verdict: the gate's whole answer for one candidate, as data. `verdict.json` is this value and every rendering is a
- * pure function of it; none computes anything.
+ * The verdict: the gate's whole answer for one candidate, as data. `verdict.json` is this value and every rendering is
+ * a pure function of it; none computes anything.
  */
 import type { Candidate, EvidenceKind, TimeMode } from './record/record.js';
 
@@ -174,7 +174,7 @@ export interface Verdict {
   readonly failKind: FindingStatus | null;
   readonly profile: string;
   readonly candidate: Candidate;
-  /** Instant of judgement, ms since the epoch: `--now`, else the newest evidence, so that judging again gives the same bytes. */
+  /** Instant of judgement, ms since the epoch: `--now`, else the newest evidence, so judging again gives the same. */
   readonly judgedAt: number;
   readonly policy: {
     readonly id: string;

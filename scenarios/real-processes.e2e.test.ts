@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const projectRoot = fileURLToPath(new URL('../', import.meta.url));
 const folders: string[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
@@ -37,7 +37,7 @@ async function runReal(scenario: string, ...flags: readonly string[]) {
   });
 }
 
-describe.each(['S1', 'S2'])('%s with real processes', (scenario) => {
+describe.concurrent.each(['S1', 'S2'])('%s with real processes', (scenario) => {
   it('holds', async () => {
     const { exitCode, verdict } = await runReal(scenario, '--seed', '3');
 

@@ -41,7 +41,13 @@ export function writeCandidate(folder: string, candidate: Candidate): void {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-function treeDigest(root: string): string {
+/** Where the build leaves the digest of the tree it was made from. */
+export function buildStampPath(projectRoot: string): string {
+  return join(projectRoot, 'dist', 'tree.sha256');
+}
+
+/** SHA-256 over path and content of every file that git knows or would know of. */
+export function treeDigest(root: string): string {
   const listed = git(root, ['ls-files', '-co', '--exclude-standard', '-z']);
   const paths = listed === null ? walk(root, '') : listed.split('\0').filter((path) => path !== '');
   const digest = createHash('sha256');

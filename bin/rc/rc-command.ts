@@ -12,6 +12,7 @@ import type { EvidenceItem, Verdict } from '../../gates/verdict.js';
 import { projectRoot } from '../composition.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { type Lane, produce, type Step } from './produce.js';
+import { requireSameTree } from './same-tree.js';
 
 interface RcOptions {
   readonly profile: string;
@@ -55,6 +56,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
     policyFile: join(projectRoot, 'gates/policy/rc.yaml'),
   };
   if (options.produce && PRODUCED.includes(options.profile)) {
+    requireSameTree(projectRoot, candidate.treeSha256);
     const { evidence } = await judge(terms);
     await produce(lanesFor(evidence, options), {
       projectRoot,
@@ -62,6 +64,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
       logs: join(projectRoot, 'logs/rc', below.split('/').at(-1) as string),
       quiet: options.quiet || options.json ? 'quiet' : 'progress',
     });
+    requireSameTree(projectRoot, candidate.treeSha256);
   }
   const verdict = await judge(terms);
   leave(folder, verdict);

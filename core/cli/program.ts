@@ -8,6 +8,7 @@ import { textArgument } from './arguments.js';
 import { addConfig } from './config-command.js';
 import { addDispatcher } from './dispatcher.js';
 import { addDone } from './done.js';
+import { addEvents } from './events.js';
 import { addFail } from './fail.js';
 import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
@@ -56,6 +57,7 @@ const commands = [
   addAdd,
   addList,
   addShow,
+  addEvents,
   addPick,
   addHeartbeat,
   addDone,

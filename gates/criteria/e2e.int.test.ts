@@ -1,3 +1,5 @@
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaveAttempt } from '../testing/evidence-builder.js';
 import { both, e2e, edit, failed, type Mutant, MutantBench, reasonsFor } from '../testing/mutant-bench.js';
@@ -53,5 +55,26 @@ describe('the checks of the end-to-end scenarios', () => {
     const reasons = await reasonsFor(copy);
 
     expect(reasons).toContain(mutant.expect.join(' '));
+  });
+
+  it('refuse two stories of four', async () => {
+    const copy = await bench.copy();
+    const lost = edit('verdict.json', (text) =>
+      text.replace('"PASSED","because":null', '"FAILED","because":"no"'),
+    );
+    for (const name of ['E2E-02', 'E2E-03']) await leaveAttempt(copy, e2e(name), both(lost, failed));
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toEqual(expect.arrayContaining(['RC-P2 E2E_TOO_FEW', 'RC-P2 E2E_CATEGORY_MISSING']));
+  });
+
+  it('count nothing while stories are missing: what is missing has not failed', async () => {
+    const copy = await bench.copy();
+    await unlink(join(copy.folder, 'evidence/e2e/E2E-02/1/record.json'));
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons.filter((code) => code.startsWith('RC-P2'))).toEqual(['RC-P2 EVIDENCE_MISSING']);
   });
 });

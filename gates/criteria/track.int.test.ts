@@ -62,6 +62,16 @@ describe('what outlives a candidate', () => {
     expect(reasons).toContain('RC-A4 REGRESSION');
   });
 
+  it('cannot tell where the latencies before were too scattered', async () => {
+    const scattered = JSON.parse(baseline(10)) as { runs: Record<string, { latencyMs: number[] }> };
+    const latencyMs = Array.from({ length: 24 }, (_, block) => (block % 2 === 0 ? 50 : 300));
+    scattered.runs['soak-smoke'] = { ...scattered.runs['soak-smoke'], latencyMs };
+
+    const reasons = await withFile(BASELINE_FILE, JSON.stringify(scattered));
+
+    expect(reasons).toContain('RC-A4 REGRESSION_UNPROVEN');
+  });
+
   it('accepts a candidate that is no slower', async () => {
     const reasons = await withFile(BASELINE_FILE, baseline(1_000_000));
 

@@ -55,7 +55,6 @@ const abortSchema = z.strictObject({
     z.strictObject({ kind: z.literal('metrics-gap'), atLeast: duration }),
   ]),
 });
-export type AbortCondition = z.infer<typeof abortSchema>;
 
 const producerSchema = z.strictObject({
   kind: z.enum(KINDS),

@@ -9,7 +9,6 @@ export type AccusationCode =
   | 'ILLEGAL_TRANSITION'
   | 'DB_LOG_MISMATCH'
   | 'NOT_BLOCKED'
-  | 'BLOCKED_LATE'
   | 'EXECUTED_AFTER_BLOCK';
 
 export interface Accusation {

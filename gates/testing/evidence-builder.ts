@@ -27,8 +27,9 @@ export interface Draft {
   readonly files: Map<string, string>;
   claimed: AttemptOutcome['claimed'];
   exitCode: number;
-  /** How long the run took on both clocks, ms. */
+  /** How long the run took on its monotonic clock, and how much longer on the wall, ms. */
   lengthMs: number;
+  driftMs: number;
 }
 
 export interface Bench {
@@ -82,7 +83,11 @@ export async function leaveAttempt(
   const draft = goodDraft(item);
   change(draft);
   let elapsed = 0;
-  const clock = { now: () => START + elapsed, elapsed: () => elapsed, sleep: () => Promise.resolve() };
+  const clock = {
+    now: () => START + elapsed + (elapsed > 0 ? draft.driftMs : 0),
+    elapsed: () => elapsed,
+    sleep: () => Promise.resolve(),
+  };
   const { kind, name, mode } = item;
   const attempt = await openAttempt(folder, { kind, name, mode, command: `make ${name}` }, clock);
   for (const [path, text] of draft.files) {
@@ -124,7 +129,12 @@ export async function writePolicy(file: string, replacements: readonly Replaceme
 
 function goodDraft(item: Pick<PlanItem, 'kind' | 'name' | 'mode'>): Draft {
   const mode = item.mode === 'wallclock' ? ('real' as const) : ('simulated' as const);
-  const good = { claimed: { result: 'PASSED' as const, counts: {} }, exitCode: 0, lengthMs: 61_000 };
+  const good = {
+    claimed: { result: 'PASSED' as const, counts: {} },
+    exitCode: 0,
+    lengthMs: 61_000,
+    driftMs: 0,
+  };
   switch (item.kind) {
     case 'test-suite':
       return { ...good, files: suiteFiles(item.name) };

@@ -1,6 +1,6 @@
 /**
  * What the product's store holds at the end of a story, read with the product's own commands: `orch list` for the
- * tasks, `orch show` for the events of each. Nothing opens the file behind the product's back.
+ * tasks, `orch events` for the log. Nothing opens the file behind the product's back.
  */
 import type { FinalState, SystemEvent, TaskRow, TaskStatus } from '../../gates/record/history.js';
 import type { Program } from './e2e.js';
@@ -26,9 +26,6 @@ interface ListedTask {
 
 type ShownEvent = Omit<SystemEvent, 'task'> & { readonly taskId: string };
 
-/** Commands that may run at once: as many as help on a small machine. */
-const READERS = 4;
-
 /** Every task, in the order they are picked. */
 export async function readTasks(read: Reading): Promise<readonly TaskRow[]> {
   const { tasks } = JSON.parse(await read('orch', ['list', '--json'])) as {
@@ -40,18 +37,10 @@ export async function readTasks(read: Reading): Promise<readonly TaskRow[]> {
 /** Every task and every event. */
 export async function readFinalState(read: Reading): Promise<FinalState> {
   const tasks = await readTasks(read);
-  const waiting = tasks.map(({ task }) => task);
-  const events: SystemEvent[] = [];
-  const reader = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const shown = JSON.parse(await read('orch', ['show', '--id', id, '--json'])) as {
-        readonly events: readonly ShownEvent[];
-      };
-      events.push(...shown.events.map(eventOf));
-    }
+  const { events } = JSON.parse(await read('orch', ['events', '--json'])) as {
+    readonly events: readonly ShownEvent[];
   };
-  await Promise.all(Array.from({ length: READERS }, reader));
-  return { tasks, events: events.sort((one, other) => one.seq - other.seq) };
+  return { tasks, events: events.map(eventOf) };
 }
 
 function rowOf(task: ListedTask): TaskRow {

@@ -53,7 +53,7 @@ class OneRun {
     this.#note('run-start');
     const held = await this.#serve();
     if (held && this.#behaviour.outcome === 'die') {
-      return this.#terms.die(this.#client, `die:${this.#runName}`);
+      return this.#terms.die(this.#client, `die:${this.#client.id}:${this.#runName}`);
     }
     const mayGoOn = held && (await this.#report());
     this.#note('run-end');

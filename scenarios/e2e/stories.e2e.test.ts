@@ -20,7 +20,7 @@ async function tell(id: string) {
 }
 
 describe('the end-to-end stories', () => {
-  it.each(STORIES.map(({ id, says }) => [id, says]))('%s: %s', async (id) => {
+  it.concurrent.each(STORIES.map(({ id, says }) => [id, says]))('%s: %s', async (id) => {
     const { verdict, timeline } = await tell(id);
 
     expect(verdict).toMatchObject({ id, result: 'PASSED', because: null });

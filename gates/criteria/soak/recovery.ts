@@ -47,8 +47,10 @@ function leftInProgress({ final }: SoakRun) {
 /** A heartbeat whose answer was lost may have moved the end; the watchdog is not blamed for waiting for it. */
 function latestLeaseEnd(story: Story, claim: WonClaim, startedAt: number): number {
   const known = leaseEnd(story, claim, Number.POSITIVE_INFINITY);
-  const lost = story.fenced.filter(
-    (call) => call.op === 'heartbeat' && call.outcome === 'unknown' && call.args.fence === claim.value.fence,
+  const lost = story.fenced.flatMap((call) =>
+    call.op === 'heartbeat' && call.outcome === 'unknown' && call.args.fence === claim.value.fence
+      ? [startedAt + call.invokedAt + call.args.leaseMs]
+      : [],
   );
-  return Math.max(known, ...lost.map((call) => startedAt + call.invokedAt + claim.args.leaseMs));
+  return Math.max(known, ...lost);
 }

@@ -1,0 +1,45 @@
+/**
+ * Evidence speaks for one tree only: the candidate's, the one that lies in the folder, and the one the programs were
+ * built from. They must be the same when evidence is made; otherwise a verdict would speak of something nobody ran.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { candidateSchema } from '../../gates/record/record.js';
+import { buildStampPath, treeDigest } from './candidate.js';
+
+/** Not the tree that was asked for; nothing was run. Maps to a usage error. */
+export class OtherTree extends Error {
+  readonly code = 'OTHER_TREE';
+  readonly exitCode = 64;
+}
+
+/** @throws OtherTree when the programs or the files are not those of `treeSha256` */
+export function requireSameTree(projectRoot: string, treeSha256: string): void {
+  const stamp = buildStampPath(projectRoot);
+  const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : 'nothing';
+  if (built !== treeSha256) {
+    throw new OtherTree(
+      `expected programs built from tree ${short(treeSha256)}, found them built from ${short(built)}; type: npm run build`,
+    );
+  }
+  const found = treeDigest(projectRoot);
+  if (found !== treeSha256) {
+    throw new OtherTree(
+      `expected the files of tree ${short(treeSha256)}, found tree ${short(found)}: something changed meanwhile; type: npm run rc`,
+    );
+  }
+}
+
+/** The same for a command line that leaves evidence in the folder of a candidate. */
+export function requireCandidateOf(projectRoot: string, argv: readonly string[]): void {
+  const folder = argv[argv.indexOf('--evidence') + 1];
+  if (!argv.includes('--evidence') || folder === undefined) return;
+  const path = join(resolve(folder), 'candidate.json');
+  if (!existsSync(path)) return;
+  const candidate = candidateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (candidate.success) requireSameTree(projectRoot, candidate.data.treeSha256);
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}

@@ -1,0 +1,88 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addGateCommands } from './cli.js';
+import { buildGoodEvidence } from './testing/evidence-builder.js';
+
+let root: string;
+let empty: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'gate-cli-'));
+  empty = await mkdtemp(join(tmpdir(), 'gate-cli-'));
+  await buildGoodEvidence(root, { profile: 'part', criteria: ['RC-P1', 'RC-F4'] });
+  for (const home of [root, empty]) await mkdir(join(home, 'gates'));
+  await cp(join(root, 'policy'), join(root, 'gates/policy'), { recursive: true });
+  await cp(join(import.meta.dirname, 'policy'), join(empty, 'gates/policy'), { recursive: true });
+}, 60_000);
+afterAll(async () => {
+  for (const home of [root, empty]) await rm(home, { recursive: true, force: true });
+});
+
+async function typed(home: string, ...words: readonly string[]): Promise<string> {
+  const program = new Command('gate').exitOverride();
+  addGateCommands(program, home);
+  let printed = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return printed;
+}
+
+describe('gate plan', () => {
+  it('says that nothing is missing when nothing is', async () => {
+    expect(await typed(root, 'plan', '--profile', 'part')).toBe('5 of 5 items are there\n');
+  });
+
+  it('names what is missing, who makes it, how long it takes and what to type', async () => {
+    const text = await typed(root, 'plan', '--profile', 'full');
+
+    expect(text).toContain('missing  soak-segment soak-72h (wallclock), soak-operators, about 72.5 h');
+    expect(text).toContain('npx gate soak run --profile B --clock wall --evidence reports/rc/1.0.0-test');
+  });
+
+  it('names everything where there is no candidate yet', async () => {
+    expect(await typed(empty, 'plan')).toMatch(/^0 of 24 items are there\n/);
+  });
+
+  it('prints JSON when asked', async () => {
+    expect(JSON.parse(await typed(root, 'plan', '--profile', 'part', '--json'))).toHaveLength(5);
+    expect(JSON.parse(await typed(empty, 'plan', '--json'))).toHaveLength(24);
+  });
+});
+
+describe('gate explain', () => {
+  it('explains one criterion of the latest candidate', async () => {
+    expect(await typed(root, 'explain', 'rc-p1', '--profile', 'part')).toMatch(
+      /^RC-P1 {2}PASS {2}Unit, integration/,
+    );
+  });
+
+  it('prints JSON when asked', async () => {
+    const text = await typed(root, 'explain', 'RC-P1', '--profile', 'part', '--json');
+
+    expect(JSON.parse(text)).toMatchObject({ id: 'RC-P1', status: 'PASS' });
+  });
+
+  it('takes a folder', async () => {
+    const folder = join(root, 'reports/rc/1.0.0-test');
+
+    expect(await typed(root, 'explain', 'RC-P1', '--profile', 'part', '--folder', folder)).toContain('PASS');
+  });
+
+  it('refuses an unknown criterion, naming those there are', async () => {
+    await expect(typed(root, 'explain', 'RC-Z9', '--profile', 'part')).rejects.toThrow(/RC-P1, RC-P2/);
+  });
+
+  it('refuses where there is no candidate, and says how to make one', async () => {
+    await expect(typed(empty, 'explain', 'RC-P1')).rejects.toThrow(/npx gate rc --profile quick/);
+  });
+});
