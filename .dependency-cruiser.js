@@ -14,7 +14,6 @@ const floors = {
 const packages = {
   'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts'],
   commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
-  'cli-table3': ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
   handlebars: ['gates/render/'],
   yaml: ['gates/policy/'],
   listr2: ['bin/'],
@@ -53,7 +52,12 @@ export default {
   forbidden: [
     ...floorRules,
     ...packageRules,
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-development-packages',
       comment: 'What ships may not need what does not.',
@@ -67,6 +71,9 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -9,7 +9,7 @@ import { castOf } from './workload/cast.js';
 /** What a run needs of a system while it is played. */
 export type Stage = Pick<SutHandle, 'openActor' | 'lockStore'>;
 
-/** Opens `w1/1` and all the others; the answer hands each out once, and opens later incarnations as they are asked for. */
+/** Opens `w1/1` and all the others; the answer hands each out once, and opens later incarnations when asked. */
 export async function warmStart(handle: SutHandle, plan: Plan): Promise<Stage> {
   const ids = Object.values(castOf(plan.actors))
     .flat()

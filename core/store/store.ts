@@ -8,7 +8,6 @@
 import type { GuardrailVerdict, WorkerReport } from '../guardrails/decision.js';
 import type { TaskEvent } from '../task/event.js';
 import type {
-  BlockedReason,
   EventSeq,
   FailureClass,
   InProgress,
@@ -129,5 +128,3 @@ export interface ImportOutcome {
   readonly imported: readonly TaskId[];
   readonly skipped: readonly TaskId[];
 }
-
-export type { BlockedReason };

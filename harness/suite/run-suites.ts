@@ -38,7 +38,7 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
   try {
     const [listed, reported] = [join(folder, 'listed.json'), join(folder, 'reported.json')];
     const projects = suites.flatMap((suite) => ['--project', suite]);
-    await vitest(projectRoot, ['list', ...projects, `--json=${listed}`]);
+    await vitest(projectRoot, ['list', ...projects, '--no-isolate', '--pool=threads', `--json=${listed}`]);
     const reporters = ['--reporter=json', '--reporter=dot', `--outputFile.json=${reported}`];
     const exitCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
     const collected = collectedTests(readFileSync(listed, 'utf8'), projectRoot);

@@ -17,6 +17,11 @@ export const HEAD_OF_QUEUE = `
     and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
   order by available_at, seq limit 1`;
 
+/** Whether any priority has a head: the same seeks, answered at the first that finds something. */
+const ANYTHING_RUNNABLE = `select ${PRIORITIES.map(
+  (priority) => `exists (${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
+).join(' or ')}`;
+
 /** Most duplicates settled in one transaction, so that it stays short. */
 const MOST_SKIPS = 100;
 
@@ -32,6 +37,7 @@ export interface Claim {
 export function prepareClaim(session: Session): Claim {
   const { db } = session;
   const head = db.prepare<object, TaskRow>(HEAD_OF_QUEUE);
+  const runnable = db.prepare<object, number>(ANYTHING_RUNNABLE).pluck();
   const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
   const doneTwin = db
     .prepare<[string], TaskId>(
@@ -79,5 +85,5 @@ export function prepareClaim(session: Session): Claim {
     }
     return 'again';
   };
-  return { worthTrying: () => next(session.now()) !== undefined, attempt };
+  return { worthTrying: () => runnable.get({ now: session.now() }) === 1, attempt };
 }
