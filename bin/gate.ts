@@ -38,10 +38,10 @@ async function judgements(program: Command): Promise<void> {
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('gate').description('break it, measure it, judge it').exitOverride();
   program.configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
+  program.hook('preAction', (_, command) => requireCandidateOf(projectRoot, command.opts()['evidence']));
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
   try {
-    requireCandidateOf(projectRoot, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     return exitCodeOf(error);

@@ -130,6 +130,7 @@ export class Phases {
     const terms = {
       knobs,
       name: actors.workerName ?? name,
+      ...(actors.polling && { polling: actors.polling }),
       behaviours: behavioursOf(tasks),
       injected: this.#nemesis.injected.bind(this.#nemesis),
       die: (client: Client, id: string) => this.#nemesis.kill(client, { id, forMs: knobs.pollMs }),

@@ -68,13 +68,13 @@ export default scenario({
     faults: [every(minutes(1), kill(anyWorker, { for: seconds(5) }), { times: 8 })],
   },
   real: {
-    actors: { submitters: 1, workers: 4, watchdogs: 1 },
+    actors: { submitters: 1, workers: 4, watchdogs: 1, polling: 'in-step' },
     work: [
       tasks({
         named: 'burst',
-        count: 32,
-        arrivals: bursts({ of: 2, every: 250 }),
-        runs: [sometimes(share(0.2), fails({ for: between(50, 200) }), works({ for: between(100, 500) }))],
+        count: 60,
+        arrivals: bursts({ of: 3, every: 200 }),
+        runs: [sometimes(share(0.2), fails({ for: between(10, 40) }), works({ for: between(20, 100) }))],
       }),
       tasks({
         named: 'shaky',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,29 +87,6 @@ describe('gate soak run', () => {
       verdict: 'healthy',
     });
     expect(exitCode).toBe(0);
-  });
-
-  it('leaves evidence of a simulated run apart from that of real ones', async () => {
-    const candidate = { gitCommit: null, treeSha256: '0'.repeat(64), version: '0.0.0', dirty: true };
-    await writeFile(join(folder, 'candidate.json'), JSON.stringify(candidate));
-
-    const { exitCode } = await type(`soak run --profile smoke --clock virtual --evidence ${folder}`);
-
-    const left = join(folder, 'simulated', 'soak', 'soak-smoke', '1');
-    const record = JSON.parse(await readFile(join(left, 'record.json'), 'utf8'));
-    expect(exitCode).toBe(0);
-    expect(record).toMatchObject({
-      kind: 'soak-sim',
-      claimed: { result: 'PASSED', counts: { arrivals: 141 } },
-    });
-    expect(record.artefacts.map(({ role }: { role: string }) => role).sort()).toEqual([
-      'db-snapshot',
-      'events',
-      'heartbeats',
-      'log',
-      'plan',
-      'results',
-    ]);
   });
 
   it('says that a simulated run is simulated, and how to repeat it', async () => {

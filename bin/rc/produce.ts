@@ -24,7 +24,7 @@ export interface ProduceTerms {
   readonly quiet: 'quiet' | 'progress';
 }
 
-/** Steps that wait mostly for the clock, and steps that keep a core busy: one after the other in each lane. */
+/** Steps that run one after the other, beside those of other lanes. */
 export interface Lane {
   readonly title: string;
   readonly steps: readonly Step[];

@@ -73,16 +73,21 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   return verdict.exitCode;
 }
 
-/** Real runs wait mostly for the clock; tests and simulations keep a core busy. One command may make several items. */
+/** Three lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */
 function lanesFor(evidence: readonly EvidenceItem[], options: RcOptions): Lane[] {
   const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
-  const waits = ({ kind, mode }: EvidenceItem) => mode === 'wallclock' && kind !== 'test-suite';
-  return [
-    { title: 'real processes', steps: stepsFor(wanted.filter(waits)) },
-    { title: 'tests and simulation', steps: stepsFor(wanted.filter((item) => !waits(item))) },
-  ];
+  return ['soak', 'real processes', 'tests and simulation'].map((title) => ({
+    title,
+    steps: stepsFor(wanted.filter((item) => laneOf(item) === title)),
+  }));
 }
 
+function laneOf({ kind, mode }: EvidenceItem): string {
+  if (kind.startsWith('soak-')) return 'soak';
+  return mode === 'wallclock' && kind !== 'test-suite' ? 'real processes' : 'tests and simulation';
+}
+
+/** One command may make several items. */
 function stepsFor(items: readonly EvidenceItem[]): Step[] {
   const commands = new Set(items.map(({ next }) => next.command));
   return [...commands].map((command) => {

@@ -30,14 +30,21 @@ export function requireSameTree(projectRoot: string, treeSha256: string): void {
   }
 }
 
-/** The same for a command line that leaves evidence in the folder of a candidate. */
-export function requireCandidateOf(projectRoot: string, argv: readonly string[]): void {
-  const folder = argv[argv.indexOf('--evidence') + 1];
-  if (!argv.includes('--evidence') || folder === undefined) return;
-  const path = join(resolve(folder), 'candidate.json');
+/** The same for a command that leaves evidence in a candidate's folder. What is no such folder it refuses itself. */
+export function requireCandidateOf(projectRoot: string, evidence: unknown): void {
+  if (typeof evidence !== 'string') return;
+  const path = join(resolve(evidence), 'candidate.json');
   if (!existsSync(path)) return;
-  const candidate = candidateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const candidate = candidateSchema.safeParse(parsed(readFileSync(path, 'utf8')));
   if (candidate.success) requireSameTree(projectRoot, candidate.data.treeSha256);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function short(digest: string): string {

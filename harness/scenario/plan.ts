@@ -25,6 +25,11 @@ export interface Actors {
    * a system that takes a name for a fence is found out.
    */
   readonly workerName?: string;
+  /**
+   * `in-step`: every idle worker asks at the same instants, the multiples of `pollMs`, so that claims collide as
+   * often as they can; absent: each at its own pace.
+   */
+  readonly polling?: 'in-step';
 }
 
 /** A task to submit at an instant (ms from the start). The nth claim runs as the nth behaviour says, or the last. */

@@ -80,6 +80,18 @@ describe('a worker', () => {
     expect(steps).toEqual(['run-start', 'heartbeat', 'heartbeat', 'run-end', 'complete']);
   });
 
+  it('asks at the multiples of the pace when it polls in step with others', async () => {
+    const system = new ScriptedSystem(() => ok(null), { latencyMs: 1 });
+    const terms = { name: 'w1', knobs: TEST_KNOBS, behaviours: new Map(), injected: () => undefined };
+
+    await liveFor(system, 35, (client) =>
+      work(client, { ...terms, polling: 'in-step', die: async () => undefined }),
+    );
+
+    const asked = system.history().flatMap((op) => (op.type === 'invoke' ? [op.at] : []));
+    expect(asked).toEqual([0, 10, 20, 30]);
+  });
+
   it('reports its tokens before it settles', async () => {
     expect((await worked({ run: { tokens: 100 } })).steps).toEqual([
       'run-start',

@@ -3,7 +3,7 @@
  * It stops a task as soon as the system says the lease is gone, and lives on after every refusal.
  */
 import type { Call, ClaimAnswer, FaultKind, InjectedFault, Knobs } from '../../gates/record/history.js';
-import type { PlannedTask, RunBehaviour } from '../scenario/plan.js';
+import type { Actors, PlannedTask, RunBehaviour } from '../scenario/plan.js';
 import type { Answered, Client } from './client.js';
 import { persist } from './persist.js';
 import { reportText } from './report-text.js';
@@ -12,6 +12,7 @@ export interface WorkerTerms {
   /** The name it claims under. A name proves nothing, so several workers may share one. */
   readonly name: string;
   readonly knobs: Knobs;
+  readonly polling?: Actors['polling'];
   readonly behaviours: ReadonlyMap<string, PlannedTask['runs']>;
   readonly injected: (fault: InjectedFault) => void;
   /** Kills this client's process, as a run with outcome `die` asks for. */
@@ -25,9 +26,13 @@ export async function work(client: Client, terms: WorkerTerms): Promise<void> {
   for (;;) {
     const answer = await persist(client, claim, { longestWaitMs: pollMs });
     const claimed = answer.type === 'ok' ? (answer.value as ClaimAnswer | null) : null;
-    if (claimed === null) await client.sleep(pollMs);
+    if (claimed === null) await client.sleep(untilNextPoll(client, terms));
     else await new OneRun(client, claimed, terms).play();
   }
+}
+
+function untilNextPoll(client: Client, { knobs, polling }: WorkerTerms): number {
+  return polling === 'in-step' ? knobs.pollMs - (client.now() % knobs.pollMs) : knobs.pollMs;
 }
 
 /** A run of a task nobody planned: over at once. Whether it should exist is for the checkers to say. */
