@@ -1,5 +1,6 @@
 /** One project a layer; the suffix of a test file decides its layer and its time limit. */
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './scripts/closing-line.js';
 
 const outside = ['**/node_modules/**', 'dist/**'];
 const layer = (name: string, include: string, testTimeout: number) => ({
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     // Most of the slow tests wait for processes and clocks, so a second file at a time costs little.
     maxWorkers: 2,
+    reporters: ['default', new ClosingLine()],
     projects: [
       {
         test: {

@@ -14,14 +14,20 @@ const written = new Set(['.git', 'node_modules', 'dist', 'coverage', 'reports', 
 /** Reads the candidate in `projectRoot`. Works outside git: then there is no commit and the tree counts as dirty. */
 export function readCandidate(projectRoot: string): Candidate {
   const commit = git(projectRoot, ['rev-parse', 'HEAD'])?.trim() ?? null;
-  const status = git(projectRoot, ['status', '--porcelain']);
   const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
   return candidateSchema.parse({
     gitCommit: commit,
     treeSha256: treeDigest(projectRoot),
     version: (manifest as { version?: unknown }).version,
-    dirty: commit === null || status === null || status !== '',
+    dirty: commit === null || differsFromCommit(projectRoot),
   });
+}
+
+/** A file that git was told to overlook (any mark but `H`) may differ unseen, and counts as different. */
+function differsFromCommit(root: string): boolean {
+  const status = git(root, ['status', '--porcelain']);
+  const marks = git(root, ['ls-files', '-v']);
+  return status !== '' || marks === null || /^[^H]/m.test(marks);
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */

@@ -8,10 +8,11 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { judge } from '../../gates/judge.js';
 import { render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
-import type { EvidenceItem, Verdict } from '../../gates/verdict.js';
+import type { Verdict } from '../../gates/verdict.js';
 import { projectRoot } from '../composition.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
-import { type Lane, produce, type Step } from './produce.js';
+import { lanesOf } from './lanes.js';
+import { produce } from './produce.js';
 import { requireSameTree } from './same-tree.js';
 
 interface RcOptions {
@@ -58,7 +59,8 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   if (options.produce && PRODUCED.includes(options.profile)) {
     requireSameTree(projectRoot, candidate.treeSha256);
     const { evidence } = await judge(terms);
-    await produce(lanesFor(evidence, options), {
+    const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
+    await produce(lanesOf(wanted), {
       projectRoot,
       program: join(projectRoot, 'dist/bin/gate.js'),
       logs: join(projectRoot, 'logs/rc', below.split('/').at(-1) as string),
@@ -71,34 +73,6 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   const lines = terminalLines(verdict, { reportPath: `${below}/report.html` });
   process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
   return verdict.exitCode;
-}
-
-/** Three lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */
-function lanesFor(evidence: readonly EvidenceItem[], options: RcOptions): Lane[] {
-  const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
-  return ['soak', 'real processes', 'tests and simulation'].map((title) => ({
-    title,
-    steps: stepsFor(wanted.filter((item) => laneOf(item) === title)),
-  }));
-}
-
-function laneOf({ kind, mode }: EvidenceItem): string {
-  if (kind.startsWith('soak-')) return 'soak';
-  return mode === 'wallclock' && kind !== 'test-suite' ? 'real processes' : 'tests and simulation';
-}
-
-/** One command may make several items. */
-function stepsFor(items: readonly EvidenceItem[]): Step[] {
-  const commands = new Set(items.map(({ next }) => next.command));
-  return [...commands].map((command) => {
-    const made = items.filter(({ next }) => next.command === command);
-    return { title: titleOf(made), command, takesMs: made[0]?.next.takesMs ?? null };
-  });
-}
-
-function titleOf(items: readonly EvidenceItem[]): string {
-  const simulated = items.every(({ mode }) => mode === 'simulated') ? ' (simulated)' : '';
-  return `${items[0]?.kind} ${items.map(({ name }) => name).join(', ')}${simulated}`;
 }
 
 /** Every rendering whole or not at all. */

@@ -37,7 +37,7 @@ function groupLines({ first, reasons, criteria }: BlockingGroup): string[] {
   const also = reasons.length > 1 ? ` (and ${counted(reasons.length - 1, 'more reason')})` : '';
   const { owner, command, takes } = nextView(reason.next);
   return [
-    `Why     ${lookOfStatus(status).sign} ${criteria.join(', ')} ${reason.code}: ${reason.because} ` +
+    `Why     ${lookOfStatus(status).sign} ${criteria.join(', ')} ${reason.code}: ${reason.because.replace(/\.$/, '')}. ` +
       `Measured ${reason.measured}, limit ${reason.limit}${also}.`,
     `Next    ${owner}: ${command}${takes === null ? '' : ` (${takes})`}`,
   ];

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildStampPath, candidateFolder, readCandidate, treeDigest, writeCandidate } from './candidate.js';
+import { requireCandidateOf, requireSameTree } from './same-tree.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'gatehouse-candidate-'));
+  file('package.json', '{"version":"1.2.3"}');
+  file('core/a.ts', 'export {};');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function file(path: string, content: string): void {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+function git(...words: readonly string[]): void {
+  const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
+  execFileSync('git', [...who, ...words], { cwd: root, stdio: 'ignore' });
+}
+
+function commit(): void {
+  git('init');
+  git('add', '-A');
+  git('commit', '-m', 'one');
+}
+
+describe('the candidate of a folder', () => {
+  it('is a commit with a clean tree, in a folder named after both', () => {
+    commit();
+    const candidate = readCandidate(root);
+
+    expect(candidate).toMatchObject({ version: '1.2.3', dirty: false });
+    expect(candidateFolder(candidate)).toBe(`reports/rc/1.2.3-${candidate.gitCommit?.slice(0, 12)}`);
+  });
+
+  it('is marked as uncommitted, and bound to its very files, once a file differs', () => {
+    commit();
+    file('core/a.ts', 'export const a = 1;');
+    const candidate = readCandidate(root);
+
+    expect(candidate.dirty).toBe(true);
+    expect(candidateFolder(candidate)).toBe(
+      `reports/rc/1.2.3-uncommitted-${candidate.treeSha256.slice(0, 12)}`,
+    );
+  });
+
+  it('has no commit outside git, and counts as uncommitted', () => {
+    expect(readCandidate(root)).toMatchObject({ gitCommit: null, dirty: true });
+  });
+});
+
+describe('the digest of a tree', () => {
+  it('changes with a byte, a name, a new file and a deleted one', () => {
+    const before = treeDigest(root);
+    file('core/a.ts', 'export {}; ');
+    const otherByte = treeDigest(root);
+    file('core/b.ts', 'export {};');
+    const newFile = treeDigest(root);
+    rmSync(join(root, 'core/a.ts'));
+    const deleted = treeDigest(root);
+
+    expect(new Set([before, otherByte, newFile, deleted]).size).toBe(4);
+  });
+
+  it('knows nothing of what builds and runs write', () => {
+    const before = treeDigest(root);
+    file('dist/a.js', '1');
+    file('reports/rc/x/verdict.json', '{}');
+    file('node_modules/x/index.js', '1');
+
+    expect(treeDigest(root)).toBe(before);
+  });
+
+  it('sees a changed file that git was told to overlook', () => {
+    commit();
+    const before = treeDigest(root);
+    git('update-index', '--assume-unchanged', 'core/a.ts');
+    file('core/a.ts', 'export const hidden = 1;');
+
+    expect(treeDigest(root)).not.toBe(before);
+    expect(readCandidate(root).dirty).toBe(true);
+  });
+});
+
+describe('evidence of one tree', () => {
+  function build(): string {
+    const digest = treeDigest(root);
+    file('dist/tree.sha256', digest);
+    return digest;
+  }
+
+  it('is made when programs, files and candidate are of the same tree', () => {
+    const digest = build();
+
+    expect(buildStampPath(root)).toBe(join(root, 'dist/tree.sha256'));
+    expect(() => requireSameTree(root, digest)).not.toThrow();
+  });
+
+  it('is refused when nothing was built', () => {
+    expect(() => requireSameTree(root, treeDigest(root))).toThrow(/built from nothing; type: npm run build/);
+  });
+
+  it('is refused when a file changed after the build', () => {
+    const digest = build();
+    file('core/a.ts', 'export const late = 1;');
+
+    expect(() => requireSameTree(root, digest)).toThrow(/something changed meanwhile; type: npm run rc/);
+  });
+
+  it('is refused in the folder of another candidate', () => {
+    build();
+    const folder = join(root, 'reports/rc/other');
+    writeCandidate(folder, { ...readCandidate(root), treeSha256: 'a'.repeat(64) });
+
+    expect(() => requireCandidateOf(root, folder)).toThrow(/expected programs built from tree aaaaaaaaaaaa/);
+  });
+
+  it.each([
+    ['no folder was named', undefined],
+    ['the folder holds no candidate', 'reports'],
+  ])('is the business of the command itself when %s', (_when, folder) => {
+    expect(() => requireCandidateOf(root, folder && join(root, folder))).not.toThrow();
+  });
+});
