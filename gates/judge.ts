@@ -163,19 +163,19 @@ function scenarioFindings({ scenarios, items }: Docket): readonly ScenarioFindin
     ([id, { name, mode, evaluation, charges, leftBehind, violation, control, reading }]) => {
       const handled = charges.filter((charge) => !leftBehind.includes(charge));
       const sound = !(items.get(id)?.problems ?? []).some(spoils);
+      const held = reading.runs.every(({ verdict }) => verdict.outcome === 'holds');
       const witnessed = Object.values(evaluation.exposure).every((count) => count > 0);
-      const { outcome, seed, replay } = reading.main.verdict;
       return {
         name,
         mode,
-        seed,
-        proven: sound && witnessed && outcome === 'holds' && charges.length === 0 && control.rejected,
+        seeds: reading.runs.map(({ verdict }) => verdict.seed),
+        proven: sound && witnessed && held && charges.length === 0 && control.rejected,
         witness: evaluation.witness,
         handling: handled.length === 0 ? evaluation.expected : `not as expected: ${handled[0]?.because}`,
         aftermath:
           leftBehind[0]?.because ?? 'the queue drained; no owner and no lease was left; the replay is clean',
         control: control.says,
-        replay,
+        replay: (charges[0]?.against ?? reading.runs[0]).verdict.replay,
         violation,
         controlViolation: control.violation,
       };

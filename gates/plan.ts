@@ -31,7 +31,8 @@ export function evidencePlan(policy: Policy, profileName: string, folder: string
   const items = new Map<string, PlanItem>();
   for (const need of needs) {
     const id = itemId(need);
-    if (!items.has(id)) items.set(id, planItem(need, policy.producers, folder));
+    if (!items.has(id))
+      items.set(id, planItem(need, policy.producers, { folder, runs: profile.scenarioRuns }));
   }
   return [...items.values()];
 }
@@ -90,7 +91,12 @@ function soak(name: string): Need {
   return { kind: 'soak-segment', name, mode: 'wallclock' };
 }
 
-function planItem(need: Need, producers: readonly Producer[], folder: string): PlanItem {
+interface Filling {
+  readonly folder: string;
+  readonly runs: number;
+}
+
+function planItem(need: Need, producers: readonly Producer[], { folder, runs }: Filling): PlanItem {
   const producer = producers.find(
     ({ kind, name }) => kind === need.kind && (name === need.name || name === '*'),
   );
@@ -99,6 +105,8 @@ function planItem(need: Need, producers: readonly Producer[], folder: string): P
     .replaceAll('{name}', need.name)
     .replaceAll('{id}', need.name.split('-')[0] ?? need.name)
     .replaceAll('{mode}', need.mode === 'wallclock' ? 'real' : 'sim')
+    .replaceAll('{runs}', String(runs))
     .replaceAll('{folder}', folder);
-  return { ...need, command, takesMs: producer.takes, owner: producer.owner };
+  const takesMs = producer.command.includes('{runs}') ? producer.takes * runs : producer.takes;
+  return { ...need, command, takesMs, owner: producer.owner };
 }

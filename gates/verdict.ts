@@ -75,7 +75,8 @@ export interface EvidenceItem {
 export interface ScenarioFinding {
   readonly name: string;
   readonly mode: TimeMode;
-  readonly seed: number;
+  /** One for each run. */
+  readonly seeds: readonly number[];
   readonly proven: boolean;
   readonly witness: string;
   readonly handling: string;

@@ -2,7 +2,7 @@
  * RC-F1 and RC-F2: every run is replayed, and nothing is held against any of them. Simulated runs can only refute; the
  * exposure that proves comes from real runs alone. Controls take no part: they are meant to be broken.
  */
-import type { Docket } from '../docket.js';
+import { type Docket, nextFor } from '../docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
@@ -41,15 +41,14 @@ export function replayedRuns(docket: Docket): readonly ReplayedRun[] {
   };
   return [
     ...[...docket.e2e].map(([id, { replayed }]) => ({ ...place(id), replayed, run: null })),
-    ...[...docket.scenarios].map(([id, { reading }]) => {
-      const { main } = reading;
+    ...[...docket.scenarios].flatMap(([id, { reading }]) => {
       const at = place(id);
-      return {
+      return reading.runs.map(({ replayed, run, verdict }) => ({
         ...at,
-        replayed: main.replayed,
-        run: main.run,
-        next: { ...at.next, command: main.verdict.replay },
-      };
+        replayed,
+        run,
+        next: { ...at.next, command: verdict.replay },
+      }));
     }),
     ...[...docket.soaks].map(([id, { replayed, run }]) => ({ ...place(id), replayed, run })),
   ];
@@ -73,7 +72,7 @@ export function integrityReplay(check: CheckOf<'integrity.replay'>, docket: Dock
     evidence: runs.flatMap(({ ref }) => (ref === null ? [] : [ref])),
     reasons: [
       ...accused.slice(0, MOST_TOLD).map(accusationReason),
-      ...exposureReasons(exposure, { what: 'data integrity', next: firstNext(real), evidence: null }),
+      ...exposureReasons(exposure, { what: 'data integrity', next: moreExposure(docket), evidence: null }),
     ],
   });
 }
@@ -97,7 +96,7 @@ export function guardrailEnforced(check: CheckOf<'guardrail.enforced'>, docket: 
     ),
     reasons: [
       ...accused.slice(0, MOST_TOLD).map(accusationReason),
-      ...exposureReasons(exposure, { what: 'the guardrail', next: firstNext(real), evidence: null }),
+      ...exposureReasons(exposure, { what: 'the guardrail', next: moreExposure(docket), evidence: null }),
     ],
   });
 }
@@ -135,8 +134,13 @@ function accusationReason({ one, accusation }: { one: ReplayedRun; accusation: A
   });
 }
 
-function firstNext(real: readonly ReplayedRun[]): NextAction {
-  return real[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };
+/** What adds most chances to fail: the longest piece of real evidence that the profile asks for. */
+function moreExposure({ items }: Docket): NextAction {
+  const real = [...items.values()].map(({ item }) => item).filter(({ mode }) => mode === 'wallclock');
+  const [longest] = real.sort((one, other) => other.takesMs - one.takesMs);
+  return longest === undefined
+    ? { owner: 'developers', command: 'npx gate plan', takesMs: null }
+    : nextFor(longest);
 }
 
 function transitionsOf({ replayed }: ReplayedRun): number {

@@ -94,8 +94,8 @@ describe("the project's own policy", () => {
     const commands = plan.filter(({ name }) => name === 'S1-lease-contention').map(({ command }) => command);
 
     expect(commands).toEqual([
-      'npx gate scenario prove S1 --mode real --evidence .',
-      'npx gate scenario prove S1 --mode sim --evidence .',
+      'npx gate scenario prove S1 --mode real --runs 1 --evidence .',
+      'npx gate scenario prove S1 --mode sim --runs 1 --evidence .',
     ]);
   });
 });

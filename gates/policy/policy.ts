@@ -31,6 +31,8 @@ const profileSchema = z.strictObject({
   /** Factor on every exposure and sample minimum. */
   exposureScale: z.number().gt(0).max(1),
   dirtyTree: z.enum(['mark', 'refuse']),
+  /** Runs that prove a failure scenario, each with a seed of its own. */
+  scenarioRuns: z.int().min(1),
   /** Real soak runs that `every` stands for. */
   soaks: z.array(z.string()).min(1),
   /** Attempts of one item that may fail or be abandoned before the candidate itself is in doubt. */
@@ -60,8 +62,9 @@ const producerSchema = z.strictObject({
   kind: z.enum(KINDS),
   /** A name, or `*` for every other name of this kind. */
   name: z.string().min(1),
-  /** `{name}` and `{folder}` are filled in. */
+  /** `{name}`, `{id}`, `{mode}`, `{folder}` and the profile's `{runs}` are filled in. */
   command: z.string().min(1),
+  /** Length of the command; of one of its runs when it has several. */
   takes: duration,
   owner: z.string().min(1),
 });

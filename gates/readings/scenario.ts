@@ -1,6 +1,6 @@
 /**
- * A failure scenario's evidence: the run, and the control run with its planted bug. Both are replayed by the judge; the
- * harness's own word is kept beside it and compared.
+ * A failure scenario's evidence: its runs, each with a seed of its own, and the control run with the planted bug. All
+ * are replayed by the judge; the harness's own word is kept beside it and compared.
  */
 import type { Collected, Collection } from '../collect.js';
 import type { StateMachine } from '../policy/state-machine.js';
@@ -17,7 +17,7 @@ export interface JudgedRun extends RunReading {
 
 export interface ScenarioReading {
   readonly name: string;
-  readonly main: JudgedRun;
+  readonly runs: readonly [JudgedRun, ...JudgedRun[]];
   /** Null when the control cannot be read. */
   readonly control: JudgedRun | null;
 }
@@ -29,21 +29,34 @@ export async function readScenario(
   machine: StateMachine,
 ): Promise<Reading<ScenarioReading>> {
   const reader = new ItemReader(collection, collected);
-  const main = await readJudged(reader, '', machine);
+  const first = await readJudged(reader, '', machine);
   const control = await readJudged(reader, 'control/', machine);
   const { record, item } = collected;
-  if (main === null || record === null) return { value: null, problems: reader.problems };
-  checkNames(reader, item.name, { main, control });
-  checkOutcomes(reader, record, { main, control });
-  checkMode(reader, record, main.run);
-  if (control !== null) checkMode(reader, record, control.run);
+  if (first === null || record === null) return { value: null, problems: reader.problems };
+  const further: JudgedRun[] = [];
+  for (const prefix of furtherRuns(record)) {
+    const run = await readJudged(reader, prefix, machine);
+    if (run !== null) further.push(run);
+  }
+  const read: ScenarioReading = { name: item.name, runs: [first, ...further], control };
+  for (const one of everyRun(read)) checkMode(reader, record, one.run);
+  checkNames(reader, read);
+  checkSeeds(reader, read);
+  checkOutcomes(reader, record, read);
   checkClocks(reader, record);
-  return { value: { name: item.name, main, control }, problems: reader.problems };
+  return { value: read, problems: reader.problems };
 }
 
-interface Runs {
-  readonly main: JudgedRun;
-  readonly control: JudgedRun | null;
+/** Folders of the runs after the first: `run-2/`, `run-3/`, and so on. */
+function furtherRuns({ artefacts }: EvidenceRecord): readonly string[] {
+  return artefacts.flatMap(({ path }) => {
+    const [, folder] = /^(run-\d+\/)history\.jsonl$/.exec(path) ?? [];
+    return folder === undefined ? [] : [folder];
+  });
+}
+
+function everyRun({ runs, control }: ScenarioReading): readonly JudgedRun[] {
+  return control === null ? runs : [...runs, control];
 }
 
 async function readJudged(
@@ -56,24 +69,48 @@ async function readJudged(
   return run === null || verdict === null ? null : { ...run, verdict };
 }
 
-/** Both runs must be of this scenario, the one without and the other with a planted bug. */
-function checkNames(reader: ItemReader, name: string, { main, control }: Runs): void {
-  const told = [main.run.header.scenario, control?.run.header.scenario ?? name];
-  const planted = [main.run.header.control === null, control === null || control.run.header.control !== null];
-  if (told.every((scenario) => scenario === name) && planted.every(Boolean)) return;
-  reader.problem({
-    code: 'EVIDENCE_SCHEMA',
-    because: `the histories of ${name} are not of this scenario with and without its planted bug`,
-    measured: `${told.join(', ')}; planted: ${main.run.header.control ?? 'none'}, ${control?.run.header.control ?? 'none'}`,
-    limit: `${name}; planted: none, one`,
-    artefact: main.historyName,
-  });
+/** All runs must be of this scenario, the control with a planted bug and the others without. */
+function checkNames(reader: ItemReader, { name, runs, control }: ScenarioReading): void {
+  const wrong = runs.find(({ run: { header } }) => header.scenario !== name || header.control !== null);
+  const unplanted =
+    control === null || (control.run.header.scenario === name && control.run.header.control !== null)
+      ? undefined
+      : control;
+  for (const one of [wrong, unplanted]) {
+    if (one === undefined) continue;
+    const { scenario, control: planted } = one.run.header;
+    reader.problem({
+      code: 'EVIDENCE_SCHEMA',
+      because: `a history of ${name} is not of this scenario with or without its planted bug, as its place says`,
+      measured: `${scenario}; planted: ${planted ?? 'none'}`,
+      limit: `${name}; planted: ${one === control ? 'one' : 'none'}`,
+      artefact: one.historyName,
+    });
+  }
 }
 
-/** The harness's outcome must follow from its own checks, and its claim from the two outcomes. */
-function checkOutcomes(reader: ItemReader, record: EvidenceRecord, { main, control }: Runs): void {
-  for (const one of control === null ? [main] : [main, control]) {
-    const { checks, outcome } = one.verdict;
+/** The same run told twice is one chance to fail, not two. */
+function checkSeeds(reader: ItemReader, { name, runs }: ScenarioReading): void {
+  const known = new Set<number>();
+  for (const { run, historyName } of runs) {
+    const { seed } = run.header;
+    if (known.has(seed)) {
+      reader.problem({
+        code: 'EVIDENCE_SCHEMA',
+        because: `two runs of ${name} have the same seed`,
+        measured: `seed ${seed} twice`,
+        limit: 'a seed of its own for each run',
+        artefact: historyName,
+      });
+    }
+    known.add(seed);
+  }
+}
+
+/** The harness's outcome must follow from its own checks, and its claim from all outcomes. */
+function checkOutcomes(reader: ItemReader, record: EvidenceRecord, read: ScenarioReading): void {
+  for (const { verdict, historyName } of everyRun(read)) {
+    const { checks, outcome } = verdict;
     const accused = checks.some(({ result }) => result.result === 'violated');
     if (!accused || outcome === 'violated' || outcome === 'nondeterministic' || outcome === 'invalid')
       continue;
@@ -82,9 +119,11 @@ function checkOutcomes(reader: ItemReader, record: EvidenceRecord, { main, contr
       because: `the harness says ${outcome}, although one of its checks says violated`,
       measured: 'violated',
       limit: outcome,
-      artefact: one.historyName.replace('history.jsonl', 'verdict.json'),
+      artefact: historyName.replace('history.jsonl', 'verdict.json'),
     });
   }
-  const proven = main.verdict.outcome === 'holds' && control?.verdict.outcome === 'violated';
+  const { runs, control } = read;
+  const held = runs.every(({ verdict }) => verdict.outcome === 'holds');
+  const proven = held && control?.verdict.outcome === 'violated';
   compareResult(reader, record, { result: proven ? 'PASSED' : 'FAILED', from: 'verdict.json' });
 }

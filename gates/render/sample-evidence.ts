@@ -109,7 +109,7 @@ export function sampleScenarios(): Verdict['scenarios'][number][] {
     (['wallclock', 'simulated'] as const).map((mode) => ({
       name,
       mode,
-      seed: 4711,
+      seeds: [4711],
       proven: true,
       witness: 'w1 was paused for 60.0 s while it held T-0017; its lease expired at 72.004 s.',
       handling: 'The late completion was refused with STALE_FENCE.',

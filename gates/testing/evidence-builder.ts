@@ -70,7 +70,7 @@ export async function buildGoodEvidence(projectRoot: string, { profile, criteria
 
 function ownProfile(name: string, criteria: readonly string[]): Replacement {
   const fields =
-    'verdictName: QUICK_OK, exposureScale: 0.01, dirtyTree: mark, soaks: [soak-smoke], maxFailedAttempts: 10';
+    'verdictName: QUICK_OK, exposureScale: 0.01, scenarioRuns: 1, dirtyTree: mark, soaks: [soak-smoke], maxFailedAttempts: 10';
   return [/^profiles:$/m, `profiles:\n  ${name}: { criteria: [${criteria.join(', ')}], ${fields} }`];
 }
 

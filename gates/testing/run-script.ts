@@ -31,6 +31,7 @@ export interface ScriptTerms {
   readonly scenario: string;
   readonly mode?: RunMode;
   readonly control?: string | null;
+  readonly seed?: number;
 }
 
 type Answer = { readonly value: unknown } | { readonly refused: 'BUSY' | 'LEASE_LOST' };
@@ -46,12 +47,12 @@ export class RunScript {
   readonly header: HistoryHeader;
   at = 0;
 
-  constructor({ scenario, mode = 'real', control = null }: ScriptTerms) {
+  constructor({ scenario, mode = 'real', control = null, seed = 1 }: ScriptTerms) {
     this.header = {
       kind: 'header',
       history: 1,
       scenario,
-      seed: 1,
+      seed,
       mode,
       sut: { name: 'made-up', version: '1', capabilities: [] },
       control,

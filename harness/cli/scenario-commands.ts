@@ -24,6 +24,7 @@ interface RunOptions extends PlanOptions {
 }
 
 interface ProveOptions extends PlanOptions {
+  readonly runs: number;
   readonly evidence: string;
 }
 
@@ -87,16 +88,20 @@ function addProve(group: Command, composition: Composition): void {
   const prove = withPlanOptions(
     group.command('prove').description('leave evidence: it holds, and its bug is caught'),
   );
-  prove.requiredOption('--evidence <folder>', 'the folder of the candidate');
+  prove
+    .requiredOption('--evidence <folder>', 'the folder of the candidate')
+    .option('--runs <number>', 'runs with the seed and those after it', wholeNumber(prove, '--runs'), 1);
   prove.action(async (named: string, options: ProveOptions) => {
     expectFile(prove, join(options.evidence, 'candidate.json'), 'the folder of a candidate');
+    if (options.runs < 1) usage(prove, `expected --runs of 1 or more, found ${options.runs}`);
     const choice = {
       scenario: choose({ command: prove, what: 'scenarios', items: composition.scenarios }, named),
       seed: options.seed,
       mode: options.mode === 'sim' ? 'simulated' : 'real',
       sut: null,
     } as const;
-    tell(await proveScenario(choice, { composition, evidence: options.evidence }).catch(answerFor), options);
+    const { evidence, runs } = options;
+    tell(await proveScenario(choice, { composition, evidence, runs }).catch(answerFor), options);
   });
 }
 

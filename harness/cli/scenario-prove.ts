@@ -1,6 +1,6 @@
 /**
- * `gate scenario prove`: the evidence of one scenario. It must hold, and with its planted bug it must not: a test that
- * cannot fail proves nothing. Both runs are left in one attempt, whatever came of them.
+ * `gate scenario prove`: the evidence of one scenario. It must hold with every seed, and with its planted bug it must
+ * not: a test that cannot fail proves nothing. All runs are left in one attempt, whatever came of them.
  */
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
@@ -20,13 +20,17 @@ const FILES: readonly { readonly path: string; readonly role: ArtefactRole }[] =
   { path: VERDICT_FILE, role: 'results' },
 ];
 
-/** Runs main and control, and closes an attempt in the evidence folder. */
-export async function proveScenario(
-  choice: Omit<Choice, 'system'>,
-  terms: { readonly composition: Composition; readonly evidence: string },
-): Promise<Answer> {
+export interface ProveTerms {
+  readonly composition: Composition;
+  readonly evidence: string;
+  /** How many runs, with the seed of the choice and those after it. */
+  readonly runs: number;
+}
+
+/** Plays the runs and the control, and closes an attempt in the evidence folder. */
+export async function proveScenario(choice: Omit<Choice, 'system'>, terms: ProveTerms): Promise<Answer> {
   const { scenario, mode, seed } = choice;
-  const { composition } = terms;
+  const { composition, runs } = terms;
   const evidence = resolve(terms.evidence);
   const flag = mode === 'simulated' ? 'sim' : 'real';
   const shownEvidence = relative(composition.projectRoot, evidence);
@@ -34,49 +38,71 @@ export async function proveScenario(
     kind: 'failure-scenario',
     name: scenario.id,
     mode: mode === 'simulated' ? 'simulated' : 'wallclock',
-    command: `npx gate scenario prove ${scenario.id} --mode ${flag} --seed ${seed} --evidence ${shownEvidence}`,
+    command: `npx gate scenario prove ${scenario.id} --mode ${flag} --seed ${seed} --runs ${runs} --evidence ${shownEvidence}`,
   });
-  const playIn = async (system: Choice['system'], folder: string): Promise<Played> => {
-    const whole: Choice = { ...choice, system };
+  const playIn = async (below: string, changes: Pick<Choice, 'seed' | 'system'>): Promise<Placed> => {
+    const whole: Choice = { ...choice, ...changes };
+    const folder = join(attempt.folder, below);
     const shown = relative(composition.projectRoot, folder);
-    return play(whole, { sut: await systemFor(whole, composition), folder, shown });
+    const played = await play(whole, { sut: await systemFor(whole, composition), folder, shown });
+    return { ...played, below, shown };
   };
-  const main = await playIn('as-it-is', attempt.folder);
-  const control = await playIn('control', join(attempt.folder, CONTROL_FOLDER));
-  const proven = main.verdict.outcome === 'holds' && control.verdict.outcome === 'violated';
+  const played: Placed[] = [];
+  for (let nth = 1; nth <= runs; nth += 1) {
+    const below = nth === 1 ? '' : `run-${nth}/`;
+    played.push(await playIn(below, { seed: seed + nth - 1, system: 'as-it-is' }));
+  }
+  const control = await playIn(`${CONTROL_FOLDER}/`, { seed, system: 'control' });
+  const held = played.every(({ verdict }) => verdict.outcome === 'holds');
+  const proven = held && control.verdict.outcome === 'violated';
   await attempt.close({
     artefacts: [
-      ...FILES,
+      ...played.flatMap(({ below }) => FILES.map(({ path, role }) => ({ path: `${below}${path}`, role }))),
       ...FILES.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
     ],
-    claimed: { result: proven ? 'PASSED' : 'FAILED', counts: countsOf(main, control) },
+    claimed: { result: proven ? 'PASSED' : 'FAILED', counts: countsOf(played, control) },
     exitCode: proven ? 0 : 1,
   });
-  return answer({ main, control, proven }, relative(composition.projectRoot, attempt.folder));
+  return answer({ played, control, proven }, relative(composition.projectRoot, attempt.folder));
 }
 
-function countsOf(main: Played, control: Played): Record<string, number> {
+interface Placed extends Played {
+  /** Folder below the attempt, empty or ending in a slash; and the whole as a person types it. */
+  readonly below: string;
+  readonly shown: string;
+}
+
+/** Marks and lines over all runs. */
+function countsOf(played: readonly Played[], control: Played): Record<string, number> {
+  const counts: Record<string, number> = { lines: 0 };
+  for (const { verdict, run } of played) {
+    for (const [mark, count] of Object.entries(verdict.marks)) counts[mark] = (counts[mark] ?? 0) + count;
+    counts['lines'] = (counts['lines'] ?? 0) + run.history.ops.length;
+  }
   return {
-    ...main.verdict.marks,
-    lines: main.run.history.ops.length,
+    ...counts,
     violatedByControl: control.verdict.checks.filter(({ result }) => result.result === 'violated').length,
   };
 }
 
 function answer(
-  { main, control, proven }: { readonly main: Played; readonly control: Played; readonly proven: boolean },
+  {
+    played,
+    control,
+    proven,
+  }: { readonly played: readonly Placed[]; readonly control: Placed; readonly proven: boolean },
   files: string,
 ): Answer {
-  const sides = [
-    outcomeText(main.verdict, { history: main.run.history, files }),
-    outcomeText(control.verdict, { history: control.run.history, files: `${files}/${CONTROL_FOLDER}` }),
-  ];
+  const sides = [...played, control].map(({ verdict, run, shown }) =>
+    outcomeText(verdict, { history: run.history, files: shown }),
+  );
+  const outcomes = [...new Set(played.map(({ verdict }) => verdict.outcome))].join(', ');
   const verdict = proven
     ? 'proven: it holds, and its planted bug is caught'
-    : `not proven: expected holds and, with the planted bug, violated; found ${main.verdict.outcome} and ${control.verdict.outcome}`;
+    : `not proven: expected holds and, with the planted bug, violated; found ${outcomes} and ${control.verdict.outcome}`;
   return {
     text: [...sides, verdict].join('\n\n---\n\n'),
-    json: { proven, files, main: main.verdict, control: control.verdict },
+    json: { proven, files, runs: played.map((one) => one.verdict), control: control.verdict },
     exitCode: proven ? 0 : 1,
   };
 }

@@ -21,6 +21,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bench.dispose());
 
+/** Leaves one more run beside the first. */
+function further(run: RunScript): Mutant['change'] {
+  return put([...runFiles(run)].map(([path, text]) => [`run-2/${path}`, text] as const));
+}
+
 const mutants: readonly Mutant[] = [
   {
     what: 'a control that nobody rejects',
@@ -144,6 +149,31 @@ const mutants: readonly Mutant[] = [
     expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
   },
   {
+    what: 'the same run told twice',
+    item: scenario('S5-database-lock'),
+    change: further(scriptsOf('S5-database-lock', 'real').main),
+    expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'a further run that lets a duplicate happen',
+    item: scenario('S3-duplicate-dispatch'),
+    change: further(
+      new RunScript({ scenario: 'S3-duplicate-dispatch', seed: 2 })
+        .enqueue('first', { key: 'k' })
+        .work('w1/1', 'first')
+        .enqueue('late', { key: 'k' })
+        .work('w2/1', 'late')
+        .drained(),
+    ),
+    expect: ['RC-P5', 'NOT_MITIGATED'],
+  },
+  {
+    what: 'a further run of another scenario',
+    item: scenario('S5-database-lock'),
+    change: further(new RunScript({ scenario: 'S1-lease-contention', seed: 2 }).drained()),
+    expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
+  },
+  {
     what: 'no control at all',
     item: scenario('S1-lease-contention'),
     change: (draft) => {
@@ -156,6 +186,19 @@ const mutants: readonly Mutant[] = [
 describe('the checks of the failure scenarios', () => {
   it('accept good evidence', async () => {
     expect(await reasonsFor(bench.good)).toEqual([]);
+  });
+
+  it('count the chances of every run', async () => {
+    const copy = await bench.copy();
+    const once = (seed: number) =>
+      new RunScript({ scenario: 'S5-database-lock', seed })
+        .enqueue('t')
+        .call('w1/1', { op: 'claim', args: { worker: 'w1/1', leaseMs: 1 } }, { refused: 'BUSY' })
+        .work('w1/1', 't')
+        .drained();
+    await leaveAttempt(copy, scenario('S5-database-lock'), both(put(runFiles(once(1))), further(once(2))));
+
+    expect(await reasonsFor(copy)).toEqual([]);
   });
 
   it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {

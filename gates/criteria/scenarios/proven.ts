@@ -55,36 +55,41 @@ interface Context {
   readonly found: Found;
 }
 
-function chargeReason({ by, invariant, because, witness }: Charge, { judgement, found }: Context): Reason {
+function chargeReason(charge: Charge, { judgement, found }: Context): Reason {
+  const { by, invariant, because, witness, against } = charge;
   const where = witness.length === 0 ? 'in the final state' : `lines ${witness.join(', ')}`;
   return reason('NOT_MITIGATED', {
     because: `${judgement.name} (${judgement.mode}), ${invariant}, by the ${by}: ${because}`,
     measured: where,
     limit: judgement.evaluation.expected,
-    evidence: historyRef(found, witness),
-    next: { ...found.next, command: judgement.reading.main.verdict.replay },
+    evidence: historyRef(found, charge),
+    next: { ...found.next, command: against.verdict.replay },
   });
 }
 
-function historyRef({ record }: Found, witness: readonly number[]) {
+function historyRef({ record }: Found, { witness, against }: Charge) {
   if (record === null) return null;
-  return { ...record, at: witness.length === 0 ? null : `history.jsonl lines ${witness.join(', ')}` };
+  return {
+    ...record,
+    at: witness.length === 0 ? null : `${against.historyName} lines ${witness.join(', ')}`,
+  };
 }
 
-/** The harness itself could not call its run good, although nobody accuses it. */
-function undecided(judgement: ScenarioJudgement, found: Found): readonly Reason[] {
-  const { outcome, problems, missingMarks, replay } = judgement.reading.main.verdict;
-  if (outcome === 'holds' || outcome === 'violated') return [];
-  const why = [...problems, ...missingMarks.map((mark) => `never seen: ${mark}`)].join('; ');
-  return [
-    reason(outcome === 'unexercised' ? 'FAULT_NOT_WITNESSED' : 'RUN_UNDECIDED', {
-      because: `the harness calls ${judgement.name} ${outcome}: ${why || 'it gives no cause'}`,
-      measured: outcome,
-      limit: 'holds',
-      evidence: found.record,
-      next: { ...found.next, command: replay },
-    }),
-  ];
+/** Runs that the harness itself could not call good, although nobody accuses them. */
+function undecided({ name, reading }: ScenarioJudgement, found: Found): readonly Reason[] {
+  return reading.runs.flatMap(({ verdict: { outcome, problems, missingMarks, replay, seed } }) => {
+    if (outcome === 'holds' || outcome === 'violated') return [];
+    const why = [...problems, ...missingMarks.map((mark) => `never seen: ${mark}`)].join('; ');
+    return [
+      reason(outcome === 'unexercised' ? 'FAULT_NOT_WITNESSED' : 'RUN_UNDECIDED', {
+        because: `the harness calls ${name} with seed ${seed} ${outcome}: ${why || 'it gives no cause'}`,
+        measured: outcome,
+        limit: 'holds',
+        evidence: found.record,
+        next: { ...found.next, command: replay },
+      }),
+    ];
+  });
 }
 
 function witnessReasons(

@@ -52,7 +52,7 @@ function runView(verdict: Verdict, run: ScenarioFinding) {
     : { ...lookOfStatus('FAIL'), word: 'Not proven' };
   return {
     look,
-    seed: String(run.seed),
+    seeds: run.seeds.length === 1 ? `seed ${run.seeds[0]}` : `${run.seeds.length} seeds`,
     facts: [
       { name: 'Witness', value: cutText(run.witness, 600) },
       { name: 'Handling', value: cutText(run.handling, 600) },

@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCENARIOS } from '../../scenarios/catalogue.js';
+import { orchInProcess } from '../adapters/orch/in-process.js';
+import type { Composition } from './composition.js';
+import { proveScenario } from './scenario-prove.js';
+
+let evidence: string;
+beforeEach(async () => {
+  evidence = await mkdtemp(join(tmpdir(), 'gate-prove-'));
+  const candidate = { gitCommit: null, treeSha256: '0'.repeat(64), version: '0.0.0', dirty: true };
+  await writeFile(join(evidence, 'candidate.json'), JSON.stringify(candidate));
+});
+afterEach(() => rm(evidence, { recursive: true, force: true }));
+
+const scenario = SCENARIOS.find(({ id }) => id === 'S4-budget-hard-exceed');
+if (scenario === undefined) throw new Error('the catalogue has no S4');
+const choice = { scenario, seed: 5, mode: 'simulated', sut: null } as const;
+
+function composition(systems: Partial<Composition['systems']> = {}): Composition {
+  const none = () => {
+    throw new Error('this test plays simulated runs only');
+  };
+  return {
+    projectRoot: evidence,
+    scenarios: [],
+    e2e: [],
+    programs: { orch: '', ops: '' },
+    systems: { simulated: orchInProcess, real: none, stdio: none, ...systems },
+  };
+}
+
+describe('proving a scenario', () => {
+  it('plays a seed a run and the control, and leaves all of them in one attempt', async () => {
+    const { exitCode } = await proveScenario(choice, { composition: composition(), evidence, runs: 2 });
+
+    const attempt = join(evidence, 'simulated/scenario/S4-budget-hard-exceed/1');
+    const record = JSON.parse(await readFile(join(attempt, 'record.json'), 'utf8'));
+    const seedOf = async (below: string) =>
+      JSON.parse(await readFile(join(attempt, below, 'verdict.json'), 'utf8')).seed;
+    expect(exitCode).toBe(0);
+    expect(record.claimed.result).toBe('PASSED');
+    expect(await Promise.all(['.', 'run-2', 'control'].map(seedOf))).toEqual([5, 6, 5]);
+    expect(record.artefacts.map(({ path }: { path: string }) => path)).toContain('run-2/history.jsonl');
+  });
+
+  it('proves nothing when its planted bug is in the system itself', async () => {
+    const broken = () => orchInProcess({ mutant: scenario.control });
+
+    const { exitCode, text } = await proveScenario(choice, {
+      composition: composition({ simulated: broken }),
+      evidence,
+      runs: 1,
+    });
+
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(/not proven: expected holds .* found violated and violated$/);
+  });
+});
