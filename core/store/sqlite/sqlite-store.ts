@@ -11,6 +11,7 @@ import { prepareClaim } from './claim.js';
 import { type Connection, connect } from './connection.js';
 import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
 import { prepareEventsAfter } from './events.js';
+import { type GroupCommit, groupCommit, type Write } from './group-commit.js';
 import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
@@ -34,17 +35,29 @@ export function openSqliteStore(location: string, options: SqliteStoreOptions): 
 
 function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   const session = beginSession(connection, options);
+  const { write, flush } = committing(connection, options);
   return {
-    ...entering(connection, session),
-    ...holding(connection, session),
-    ...overseeing(connection, session),
+    ...entering({ read: connection.read, write }, session),
+    ...holding(write, session),
+    ...overseeing(connection, { session, write }),
+    async close() {
+      flush();
+      connection.close();
+    },
   };
 }
 
-function entering(
-  { read, write }: Connection,
-  session: Session,
-): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+function committing({ write }: Connection, { commits = 'each' }: StoreOptions): GroupCommit {
+  if (commits === 'grouped') return groupCommit((body) => write(body));
+  return { write: async (body) => write(body), flush: () => undefined };
+}
+
+interface Uses {
+  readonly read: Connection['read'];
+  readonly write: Write;
+}
+
+function entering({ read, write }: Uses, session: Session): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
   const enqueue = prepareEnqueue(session);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
@@ -61,7 +74,7 @@ function entering(
       workerId(holder);
       checkClaimTerms(terms);
       while (read(() => claim.worthTrying())) {
-        const outcome = write(() => claim.attempt(holder, terms));
+        const outcome = await write(() => claim.attempt(holder, terms));
         if (outcome !== 'again') return outcome;
       }
       return null;
@@ -71,7 +84,7 @@ function entering(
 
 type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
 
-function holding({ write }: Connection, session: Session): Holding {
+function holding(write: Write, session: Session): Holding {
   const heartbeat = prepareHeartbeat(session);
   const report = prepareReport(session);
   const settle = prepareSettle(session);
@@ -98,10 +111,13 @@ function holding({ write }: Connection, session: Session): Holding {
   };
 }
 
-type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim'>;
+type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim' | 'close'>;
 
-function overseeing(connection: Connection, session: Session): Overseeing {
-  const { read, write } = connection;
+function overseeing(
+  connection: Connection,
+  { session, write }: { readonly session: Session; readonly write: Write },
+): Overseeing {
+  const { read } = connection;
   const sweep = prepareSweep(session, connection);
   const operate = prepareOperate(session);
   const query = prepareQuery(session);
@@ -120,7 +136,6 @@ function overseeing(connection: Connection, session: Session): Overseeing {
     census: async () => read(() => query.census()),
     eventsAfter: async (seq, terms) => read(() => eventsAfter(seq, terms)),
     integrity: async () => read(() => query.integrity()),
-    close: async () => connection.close(),
   };
 }
 
