@@ -3,11 +3,12 @@
  * so the messages here begin with what was expected.
  */
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../duration.js';
 import { Invalid, UsageError } from '../errors.js';
 import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
-import type { EpochMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 /** A task's id. */
 export function idArgument(text: string): TaskId {
@@ -39,6 +40,13 @@ export function wholeArgument(least: number, most: number): (text: string) => nu
     }
     return count;
   };
+}
+
+/** A span of time; a bare number counts seconds. */
+export function durationArgument(text: string): DurationMs {
+  const span = parseDuration(text, 's');
+  if (span === null) throw new InvalidArgumentError('Expected a duration such as 30s or 15m.');
+  return span;
 }
 
 /** An instant in the display zone. @throws UsageError */

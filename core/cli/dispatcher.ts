@@ -25,6 +25,7 @@ const dispatcher: Action<RunOptions> = async (options, context) => {
       command: workerCommand(options, context),
       env: world.env,
       stop: world.stopSignal(),
+      hurry: world.hurrySignal(),
       onErrorOutput: (text) => context.notice(text),
     });
     return runLoop({ options, slots: config.maxWorkers, launch }, store, context);
@@ -45,6 +46,10 @@ function workerCommand(
 ): readonly [string, ...string[]] {
   const shell = options.shell === true ? ['--shell'] : [];
   const settings = ['--db', config.dbPath, '--log-path', config.logPath, '--trace-id', traceId];
-  const lease = ['--lease', `${config.leaseFor}ms`];
-  return [...world.self, 'work', '--exec', options.exec, ...shell, ...lease, ...settings];
+  const spans = [
+    ...['--lease', `${config.leaseFor}ms`],
+    ...['--run-limit', `${config.runLimit}ms`],
+    ...['--grace', `${options.grace}ms`],
+  ];
+  return [...world.self, 'work', '--exec', options.exec, ...shell, ...spans, ...settings];
 }

@@ -35,6 +35,7 @@ export interface GlobalOptions {
   readonly poll?: string;
   readonly interval?: string;
   readonly maxWorkers?: string;
+  readonly runLimit?: string;
 }
 
 /** What a command line asks for. */

@@ -6,8 +6,8 @@ import { splitWords } from '../engine/split-words.js';
 import type { Ending, Execute } from '../engine/worker.js';
 import type { Store } from '../store/store.js';
 import type { WorkerId } from '../task/task.js';
-import { seconds } from '../time.js';
-import { holderArgument, textArgument, wholeArgument } from './arguments.js';
+import { type DurationMs, seconds } from '../time.js';
+import { durationArgument, holderArgument, textArgument, wholeArgument } from './arguments.js';
 import { type Answer, answer, type Context } from './world.js';
 
 export interface RunOptions {
@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly ownerSession: WorkerId;
   readonly untilIdle?: true;
   readonly maxTasks?: number;
+  readonly grace: DurationMs;
 }
 
 /** Adds what both commands take. `--lease` and `--poll` are settings and are read with the configuration. */
@@ -32,9 +33,16 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
       defaultHolder === null ? holder.makeOptionMandatory() : holder.default(defaultHolder as WorkerId),
     )
     .option('--lease <duration>', 'how long a claim lives without a heartbeat')
+    .option('--run-limit <duration>', 'how long one run may take')
     .option('--poll <duration>', 'how often to look for work')
     .option('--until-idle', 'end when nothing is pending')
-    .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000));
+    .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000))
+    .option(
+      '--grace <duration>',
+      'how long commands may go on after a request to stop',
+      durationArgument,
+      seconds(5),
+    );
 }
 
 /** The command of `--exec` as what a worker executes. @throws UsageError */
@@ -42,7 +50,14 @@ export function executeOf(options: Pick<RunOptions, 'exec' | 'shell'>, { world, 
   const words: CommandTerms['words'] =
     options.shell === true ? ['/bin/sh', '-c', options.exec] : splitWords(options.exec);
   const stopGrace = seconds(Math.min(5, config.heartbeatEvery / 2_000));
-  return commandExecute({ words, env: world.env, clock: world.clock, runLimit: config.runLimit, stopGrace });
+  return commandExecute({
+    words,
+    env: world.env,
+    clock: world.clock,
+    runLimit: config.runLimit,
+    stopGrace,
+    hurry: world.hurrySignal(),
+  });
 }
 
 /** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
@@ -52,7 +67,7 @@ export async function runLoop(
   context: Context,
 ): Promise<Answer> {
   const { config, world } = context;
-  const endings = { done: 0, failed: 0, blocked: 0, lost: 0 };
+  const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
   await dispatch({
     store,
     clock: world.clock,
@@ -76,7 +91,7 @@ export async function runLoop(
     (sum) =>
       sum.worked === 0
         ? 'NOOP'
-        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost}`,
+        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
   );
 }
 
@@ -92,8 +107,17 @@ export function endingAnswer(ending: Ending): Answer {
   return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}`);
 }
 
-function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' {
+function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {
   if (ending.kind === 'lost') return 'lost';
-  if (ending.task.status === 'DONE') return 'done';
-  return ending.task.status === 'BLOCKED' ? 'blocked' : 'failed';
+  switch (ending.task.status) {
+    case 'DONE':
+      return 'done';
+    case 'FAILED':
+      return 'failed';
+    case 'BLOCKED':
+      return 'blocked';
+    case 'PENDING':
+    case 'IN_PROGRESS':
+      return 'returned';
+  }
 }

@@ -33,6 +33,7 @@ async function orch(argv: readonly string[], env: Readonly<Record<string, string
       said.err += text;
     },
     stopSignal: () => new AbortController().signal,
+    hurrySignal: () => new AbortController().signal,
   });
   return { code, ...said };
 }

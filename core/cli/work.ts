@@ -3,6 +3,7 @@
  * that a dispatcher has claimed for it.
  */
 import type { Command } from 'commander';
+import { underGrace } from '../engine/grace.js';
 import { type WorkerParts, workOn } from '../engine/worker.js';
 import { LeaseLost, UsageError } from '../errors.js';
 import type { Store } from '../store/store.js';
@@ -39,10 +40,14 @@ const work: Action<Options> = async (options, context) => {
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
   return withOpenStore(context, terms, (store) => {
     const { leaseFor, heartbeatEvery } = config;
-    const parts = { store, clock: world.clock, leaseFor, heartbeatEvery, execute, stop: world.stopSignal() };
-    if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
-    const launch = (task: InProgress) => workOn(task, parts);
-    return runLoop({ options, slots: options.concurrency, launch }, store, context);
+    const { clock } = world;
+    const asked = { clock, stop: world.stopSignal(), hurry: world.hurrySignal(), grace: options.grace };
+    return underGrace(asked, (stop) => {
+      const parts = { store, clock, leaseFor, heartbeatEvery, execute, stop };
+      if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
+      const launch = (task: InProgress) => workOn(task, parts);
+      return runLoop({ options, slots: options.concurrency, launch }, store, context);
+    });
   });
 };
 

@@ -37,6 +37,7 @@ interface Terms {
   readonly runLimit?: DurationMs;
   readonly stopGrace?: DurationMs;
   readonly signal?: AbortSignal;
+  readonly hurry?: AbortSignal;
   readonly task?: Partial<TaskDraft>;
 }
 
@@ -47,6 +48,7 @@ async function run(command: string, terms: Terms = {}) {
     clock: systemClock,
     runLimit: terms.runLimit ?? seconds(10),
     stopGrace: terms.stopGrace ?? seconds(5),
+    hurry: terms.hurry ?? new AbortController().signal,
   });
   return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
 }
@@ -148,8 +150,19 @@ describe('a command that must end', () => {
     const running = run(`sh -c '${script}'`, { stopGrace: milliseconds(200), signal: stop.signal });
     const pid = await pidFrom('pid');
     stop.abort(new Error('worker stopped'));
-    expect(await running).toMatchObject({ failure: { error: 'worker stopped' } });
+    expect(await running).toMatchObject({ kind: 'stopped', because: 'worker stopped' });
     await until(async () => !(await runs(pid)));
+  });
+
+  it('is killed at once when there is no time to ask', async () => {
+    const [stop, hurry] = [new AbortController(), new AbortController()];
+    const script = 'trap "" TERM; echo $$ > "$FOLDER/pid"; while :; do sleep 0.05; done';
+    const terms = { stopGrace: seconds(60), signal: stop.signal, hurry: hurry.signal };
+    const running = run(`sh -c '${script}'`, terms);
+    await pidFrom('pid');
+    stop.abort(new Error('worker stopped'));
+    hurry.abort();
+    expect(await running).toMatchObject({ kind: 'stopped' });
   });
 
   it('is not done even when it answers the request with exit code 0', async () => {
@@ -158,7 +171,7 @@ describe('a command that must end', () => {
     const running = run(`sh -c '${script}'`, { signal: stop.signal });
     await pidFrom('pid');
     stop.abort(new Error('the lease is lost'));
-    expect(await running).toMatchObject({ kind: 'failed', failure: { error: 'the lease is lost' } });
+    expect(await running).toMatchObject({ kind: 'stopped', because: 'the lease is lost' });
   });
 
   it('leaves nothing running in its group when it ends by itself', async () => {

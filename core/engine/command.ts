@@ -20,6 +20,8 @@ export interface CommandTerms {
   readonly runLimit: DurationMs;
   /** From SIGTERM to SIGKILL. */
   readonly stopGrace: DurationMs;
+  /** Aborted when there is no time for `stopGrace`. */
+  readonly hurry: AbortSignal;
 }
 
 /**
@@ -32,7 +34,7 @@ const shownErrorCharacters = 300;
 /** Runs the command for each task it is given. */
 export function commandExecute(terms: CommandTerms): Execute {
   return async (task, signal) => {
-    if (signal.aborted) return failed('transient', textOf(signal.reason), null);
+    if (signal.aborted) return { kind: 'stopped', because: textOf(signal.reason), report: null };
     const reader = reportReader();
     let errorText = '';
     const group = startProcessGroup({
@@ -54,7 +56,7 @@ export function commandExecute(terms: CommandTerms): Execute {
     const ended = new AbortController();
     const stopped = stopWhenAsked(signal, terms, ended.signal);
     const interrupted = stopped.then(async (why) => {
-      if (why !== null) await group.terminate(terms.stopGrace);
+      if (why !== null) await group.terminate(terms.stopGrace, terms.hurry);
       return why;
     });
     const exit = await group.exit;
@@ -69,12 +71,18 @@ export function commandExecute(terms: CommandTerms): Execute {
   };
 }
 
-/** Why the command must stop: the caller's reason or the run limit; null when it ended by itself. */
+/** Why a command had to stop. */
+interface Interruption {
+  readonly by: 'caller' | 'run-limit';
+  readonly because: string;
+}
+
+/** Why the command must stop; null when it ended by itself. */
 async function stopWhenAsked(
   signal: AbortSignal,
   terms: CommandTerms,
   ended: AbortSignal,
-): Promise<string | null> {
+): Promise<Interruption | null> {
   const wake = new AbortController();
   const onEvent = () => wake.abort();
   signal.addEventListener('abort', onEvent);
@@ -84,14 +92,14 @@ async function stopWhenAsked(
   signal.removeEventListener('abort', onEvent);
   ended.removeEventListener('abort', onEvent);
   if (ended.aborted) return null;
-  if (signal.aborted) return textOf(signal.reason);
-  return `the run limit of ${terms.runLimit / 1000} s is over`;
+  if (signal.aborted) return { by: 'caller', because: textOf(signal.reason) };
+  return { by: 'run-limit', because: `the run limit of ${terms.runLimit / 1000} s is over` };
 }
 
 interface RunEnd {
   readonly exit: ProcessExit;
   readonly errorText: string;
-  readonly interrupted: string | null;
+  readonly interrupted: Interruption | null;
   readonly report: () => WorkerReport | null;
   readonly run: number;
 }
@@ -104,7 +112,10 @@ function outcomeOf(end: RunEnd): RunOutcome {
     if (!(error instanceof RangeError)) throw error;
     return failed('permanent', error.message, null);
   }
-  if (end.interrupted !== null) return failed('transient', end.interrupted, report);
+  if (end.interrupted !== null) {
+    const { by, because } = end.interrupted;
+    return by === 'caller' ? { kind: 'stopped', because, report } : failed('transient', because, report);
+  }
   switch (end.exit.kind) {
     case 'unstarted':
       return failed('transient', `the command could not be started: ${end.exit.error.message}`, report);

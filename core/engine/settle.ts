@@ -1,6 +1,6 @@
 /**
- * Ends a run under its lease. A report always passes the guardrail first, also when the run failed: a run over
- * the hard budget is blocked and never retried. Shared by the worker and by the commands a person types.
+ * Ends a run under its lease. A report always passes the guardrail first, also when the run failed or was stopped: a
+ * run over the hard budget is blocked and never tried again. Shared by the worker and by the commands a person types.
  */
 import type { WorkerReport } from '../guardrails/decision.js';
 import type { Failure, Store } from '../store/store.js';
@@ -9,7 +9,9 @@ import type { LeaseProof, Task } from '../task/task.js';
 /** How the work of one run ended. */
 export type RunOutcome =
   | { readonly kind: 'done'; readonly notes: string; readonly report: WorkerReport | null }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly report: WorkerReport | null };
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly report: WorkerReport | null }
+  /** The work was stopped because its worker stops; it says nothing about the task. */
+  | { readonly kind: 'stopped'; readonly because: string; readonly report: WorkerReport | null };
 
 /** The task as settled. @throws LeaseLost, IllegalTransition, NotFound, and the store's passing refusals */
 export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcome): Promise<Task> {
@@ -24,5 +26,7 @@ export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcom
       if (blocked !== null) return blocked;
     }
   }
-  return store.fail(proof, outcome.failure);
+  return outcome.kind === 'stopped'
+    ? store.release(proof, { reason: outcome.because })
+    : store.fail(proof, outcome.failure);
 }

@@ -44,6 +44,11 @@ export interface Store {
   fail(proof: LeaseProof, failure: Failure): Promise<Task>;
   /** Settles as BLOCKED: the work needs input from outside. @throws as `complete` */
   block(proof: LeaseProof, cause: { readonly nextAction: string }): Promise<Task>;
+  /**
+   * Hands an unfinished run back: the task is PENDING and may be claimed at once, and no retry is used up.
+   * @throws as `complete`
+   */
+  release(proof: LeaseProof, cause: { readonly reason: string }): Promise<Task>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */

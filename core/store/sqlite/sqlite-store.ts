@@ -15,6 +15,7 @@ import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
+import { prepareRelease } from './release.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -69,12 +70,13 @@ function entering(
   };
 }
 
-type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
+type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release'>;
 
 function holding({ write }: Connection, session: Session): Holding {
   const heartbeat = prepareHeartbeat(session);
   const report = prepareReport(session);
   const settle = prepareSettle(session);
+  const release = prepareRelease(session);
   return {
     async heartbeat(proof, { leaseFor }) {
       wholeFrom(1, leaseFor, 'leaseFor, in ms,');
@@ -94,6 +96,10 @@ function holding({ write }: Connection, session: Session): Holding {
     async block(proof, { nextAction }) {
       filled(nextAction, 'nextAction');
       return write(() => settle.block(proof, nextAction));
+    },
+    async release(proof, { reason }) {
+      filled(reason, 'reason');
+      return write(() => release(proof, reason));
     },
   };
 }
