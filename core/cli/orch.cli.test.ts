@@ -111,6 +111,7 @@ describe('orch', () => {
       out: 'A -> DONE\nB -> BLOCKED\nworked=2 done=1 failed=0 blocked=1 lost=0 returned=0\n',
       err: '',
     });
+    expect(await says('logs/A/run-1.out')).toContain('[REPORT A]\nStatus: DONE\n');
     expect(JSON.parse(await says('A.json'))).toMatchObject({ id: 'A', task: '일 A', run: 1 });
   });
 

@@ -1,13 +1,22 @@
 /** The flags shared by the two commands that run a real command per task, and the loop they share. */
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CommandTerms, commandExecute } from '../engine/command.js';
+import { PERMANENT_EXITS } from '../engine/command-outcome.js';
 import { dispatch, type Launch } from '../engine/dispatcher.js';
+import { DEFAULT_BOUNDS, keepOutput } from '../engine/kept-output.js';
 import { splitWords } from '../engine/split-words.js';
 import type { Ending, Execute } from '../engine/worker.js';
 import type { Store } from '../store/store.js';
 import type { WorkerId } from '../task/task.js';
 import { type DurationMs, seconds } from '../time.js';
-import { durationArgument, holderArgument, textArgument, wholeArgument } from './arguments.js';
+import {
+  durationArgument,
+  exitCodesArgument,
+  holderArgument,
+  textArgument,
+  wholeArgument,
+} from './arguments.js';
 import { type Answer, answer, type Context } from './world.js';
 
 export interface RunOptions {
@@ -17,6 +26,8 @@ export interface RunOptions {
   readonly untilIdle?: true;
   readonly maxTasks?: number;
   readonly grace: DurationMs;
+  readonly permanentExit: ReadonlySet<number>;
+  readonly logs?: string;
 }
 
 /** Adds what both commands take. `--lease` and `--poll` are settings and are read with the configuration. */
@@ -42,14 +53,27 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
       'how long commands may go on after a request to stop',
       durationArgument,
       seconds(5),
+    )
+    .option('--permanent-exit <codes>', 'exit codes that no retry mends', exitCodesArgument, PERMANENT_EXITS)
+    .option(
+      '--logs <folder>',
+      'where what commands print is kept; beside the run log unless it is given',
+      textArgument,
     );
 }
 
 /** The command of `--exec` as what a worker executes. @throws UsageError */
-export function executeOf(options: Pick<RunOptions, 'exec' | 'shell'>, { world, config }: Context): Execute {
+export function executeOf(options: RunOptions, context: Context): Execute {
+  const { world, config } = context;
   const words: CommandTerms['words'] =
     options.shell === true ? ['/bin/sh', '-c', options.exec] : splitWords(options.exec);
   const stopGrace = seconds(Math.min(5, config.heartbeatEvery / 2_000));
+  const outputTerms = {
+    folder: logsFolder(options, context),
+    toldFrom: world.cwd,
+    bounds: DEFAULT_BOUNDS,
+    onTrouble: (error: Error) => context.notice(`output of a run cannot be kept: ${error.message}`),
+  };
   return commandExecute({
     words,
     env: world.env,
@@ -57,7 +81,14 @@ export function executeOf(options: Pick<RunOptions, 'exec' | 'shell'>, { world, 
     runLimit: config.runLimit,
     stopGrace,
     hurry: world.hurrySignal(),
+    permanentExits: options.permanentExit,
+    keepOutput: (task) => keepOutput(task, outputTerms),
   });
+}
+
+/** Where the output of runs is kept: as given, else beside the run log. */
+export function logsFolder({ logs }: RunOptions, { world, config }: Context): string {
+  return logs === undefined ? dirname(config.logPath) : resolve(world.cwd, logs);
 }
 
 /** Claims and launches until told to stop or done; prints each ending, answers with the sum. */

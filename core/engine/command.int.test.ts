@@ -8,6 +8,8 @@ import { workerId } from '../task/ids.js';
 import type { InProgress, TaskDraft } from '../task/task.js';
 import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
 import { commandExecute } from './command.js';
+import { PERMANENT_EXITS } from './command-outcome.js';
+import { DEFAULT_BOUNDS, keepOutput } from './kept-output.js';
 import { splitWords } from './split-words.js';
 
 let folder = '';
@@ -48,6 +50,14 @@ async function run(command: string, terms: Terms = {}) {
     clock: systemClock,
     runLimit: terms.runLimit ?? seconds(10),
     stopGrace: terms.stopGrace ?? seconds(5),
+    permanentExits: PERMANENT_EXITS,
+    keepOutput: (task) =>
+      keepOutput(task, {
+        folder,
+        toldFrom: folder,
+        bounds: DEFAULT_BOUNDS,
+        onTrouble: ({ message }) => expect.unreachable(message),
+      }),
     hurry: terms.hurry ?? new AbortController().signal,
   });
   return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
@@ -105,16 +115,12 @@ describe('a command', () => {
     });
   });
 
-  it.each([
-    [1, 'transient'],
-    [2, 'transient'],
-    [65, 'permanent'],
-    [75, 'transient'],
-    [77, 'permanent'],
-    [78, 'permanent'],
-  ])('that exits with %d has failed, %s, for the reason it gave last', async (code, kind) => {
-    const outcome = await run(`sh -c 'echo first >&2; echo "왜냐하면" >&2; exit ${code}'`);
-    expect(outcome).toMatchObject({ failure: { class: kind, error: `exit code ${code}: 왜냐하면` } });
+  it('that fails has failed for the reason it gave last, and its output is kept', async () => {
+    const outcome = await run(`sh -c 'echo out; echo first >&2; echo "왜냐하면" >&2; exit 65'`);
+    const error = 'exit code 65: 왜냐하면 (output: T-1/run-1.err)';
+    expect(outcome).toMatchObject({ failure: { class: 'permanent', error } });
+    expect(await readFile(join(folder, 'T-1/run-1.err'), 'utf8')).toBe('first\n왜냐하면\n');
+    expect(await readFile(join(folder, 'T-1/run-1.out'), 'utf8')).toBe('out\n');
   });
 
   it('that does not exist has failed, and may be retried', async () => {

@@ -10,6 +10,8 @@ import type { LeaseProof, Task } from '../task/task.js';
 export type RunOutcome =
   | { readonly kind: 'done'; readonly notes: string; readonly report: WorkerReport | null }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly report: WorkerReport | null }
+  /** The work needs input from outside. */
+  | { readonly kind: 'blocked'; readonly nextAction: string; readonly report: WorkerReport | null }
   /** The work was stopped because its worker stops; it says nothing about the task. */
   | { readonly kind: 'stopped'; readonly because: string; readonly report: WorkerReport | null };
 
@@ -26,7 +28,12 @@ export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcom
       if (blocked !== null) return blocked;
     }
   }
-  return outcome.kind === 'stopped'
-    ? store.release(proof, { reason: outcome.because })
-    : store.fail(proof, outcome.failure);
+  switch (outcome.kind) {
+    case 'blocked':
+      return store.block(proof, { nextAction: outcome.nextAction });
+    case 'stopped':
+      return store.release(proof, { reason: outcome.because });
+    case 'failed':
+      return store.fail(proof, outcome.failure);
+  }
 }
