@@ -38,6 +38,7 @@ export {
 export type { Action, GuardrailVerdict, WorkerReport } from './guardrails/decision.js';
 export { decide } from './guardrails/decision.js';
 export { judge } from './guardrails/judge.js';
+export { countTokens } from './guardrails/tokenizer.js';
 export type { WaitTerms } from './store/busy.js';
 export { whenFree } from './store/busy.js';
 export type { StoreOptions } from './store/open.js';
@@ -54,6 +55,7 @@ export type {
   OperatorCommand,
   Store,
   Swept,
+  TokenScope,
 } from './store/store.js';
 export type { CheckedDraft } from './task/draft.js';
 export { checkedDraft, DEFAULT_MAX_RETRIES } from './task/draft.js';

@@ -1,6 +1,7 @@
 /** `orch dispatcher`: claims tasks and starts a worker process of its own for each. */
 import { type Command, Option } from 'commander';
 import { workerProcess } from '../engine/worker-process.js';
+import { formatBudget } from '../guardrails/budget.js';
 import { executeOf, logsFolder, type RunOptions, runLoop, withRunOptions } from './run-options.js';
 import { withOpenStore } from './with-store.js';
 import type { Action, Bind, Context } from './world.js';
@@ -44,7 +45,9 @@ function workerCommand(options: RunOptions, context: Context): readonly [string,
   const { config, world, traceId } = context;
   const shell = options.shell === true ? ['--shell'] : [];
   const settings = ['--db', config.dbPath, '--log-path', config.logPath, '--trace-id', traceId];
+  const { taskBudget } = config;
   const kept = [
+    ...(taskBudget === null ? [] : ['--task-budget', formatBudget(taskBudget)]),
     ...['--logs', logsFolder(options, context)],
     ...['--permanent-exit', [...options.permanentExit].join(',')],
   ];

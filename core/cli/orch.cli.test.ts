@@ -115,6 +115,22 @@ describe('orch', () => {
     expect(JSON.parse(await says('A.json'))).toMatchObject({ id: 'A', task: '일 A', run: 1 });
   });
 
+  it("claims nothing more once the day's tokens are used up, and says so", async () => {
+    await add('A', 'B');
+    const worked = await orch([
+      ...['work', '--owner-session', 'w1', '--until-idle', '--day-budget', '7'],
+      ...['--exec', 'echo "[TOKENS 7]"'],
+    ]);
+    expect(worked).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^A -> DONE\nworked=1 /),
+      err: expect.stringMatching(
+        /^the day's budget of 7 tokens is used up \(7\); no more claims before .*\n$/,
+      ),
+    });
+    expect(await taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
+  });
+
   it('starts a worker process for each task of a dispatcher', async () => {
     await add('A', 'B');
     const dispatched = await orch([

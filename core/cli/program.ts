@@ -36,6 +36,8 @@ export interface GlobalOptions {
   readonly interval?: string;
   readonly maxWorkers?: string;
   readonly runLimit?: string;
+  readonly taskBudget?: string;
+  readonly dayBudget?: string;
 }
 
 /** What a command line asks for. */

@@ -3,13 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CommandTerms, commandExecute } from '../engine/command.js';
 import { PERMANENT_EXITS } from '../engine/command-outcome.js';
+import { dayBudget } from '../engine/day-budget.js';
 import { dispatch, type Launch } from '../engine/dispatcher.js';
 import { DEFAULT_BOUNDS, keepOutput } from '../engine/kept-output.js';
 import { splitWords } from '../engine/split-words.js';
 import type { Ending, Execute } from '../engine/worker.js';
+import { formatMinute } from '../queue-md/zone.js';
 import type { Store } from '../store/store.js';
 import type { WorkerId } from '../task/task.js';
-import { type DurationMs, seconds } from '../time.js';
+import { type DurationMs, type EpochMs, seconds } from '../time.js';
 import {
   durationArgument,
   exitCodesArgument,
@@ -48,6 +50,8 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
     .option('--poll <duration>', 'how often to look for work')
     .option('--until-idle', 'end when nothing is pending')
     .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000))
+    .option('--task-budget <soft,hard>', 'tokens that all runs of one task may use together')
+    .option('--day-budget <tokens>', 'tokens after which nothing more is claimed on that day')
     .option(
       '--grace <duration>',
       'how long commands may go on after a request to stop',
@@ -98,6 +102,7 @@ export async function runLoop(
   context: Context,
 ): Promise<Answer> {
   const { config, world } = context;
+  const budget = dayBudgetOf(store, context);
   const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
   await dispatch({
     store,
@@ -108,6 +113,7 @@ export async function runLoop(
     pollEvery: config.dispatchEvery,
     slots: run.slots,
     maxInProgress: config.maxWorkers,
+    ...(budget === null ? {} : { mayClaim: budget }),
     maxTasks: run.options.maxTasks ?? null,
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
     stop: world.stopSignal(),
@@ -124,6 +130,17 @@ export async function runLoop(
         ? 'NOOP'
         : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
   );
+}
+
+/** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
+function dayBudgetOf(store: Store, { config, world, notice }: Context): (() => Promise<boolean>) | null {
+  const { dayBudget: tokens, zone } = config;
+  if (tokens === null) return null;
+  const onUsedUp = ({ spent, until }: { readonly spent: number; readonly until: EpochMs }) =>
+    notice(
+      `the day's budget of ${tokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
+    );
+  return dayBudget({ store, clock: world.clock, zone, tokens, onUsedUp });
 }
 
 /** How one run ended, for people and programs. */

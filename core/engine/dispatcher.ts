@@ -26,6 +26,8 @@ export interface DispatcherParts {
   readonly slots: number;
   /** Tasks in progress in the whole queue; checked inside the claim. */
   readonly maxInProgress: number;
+  /** Asked before every claim; when it answers false, nothing is claimed now. Absent: always. */
+  readonly mayClaim?: () => Promise<boolean>;
   /** Claims to make before it ends; null: no bound. */
   readonly maxTasks: number | null;
   readonly until: 'stopped' | 'idle';
@@ -66,9 +68,10 @@ export async function dispatch(parts: DispatcherParts): Promise<void> {
 }
 
 async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
-  return surviving(parts, null, () =>
-    parts.store.claim(parts.holder, { leaseFor: parts.leaseFor, maxInProgress: parts.maxInProgress }),
-  );
+  return surviving(parts, null, async () => {
+    if (parts.mayClaim !== undefined && !(await parts.mayClaim())) return null;
+    return parts.store.claim(parts.holder, { leaseFor: parts.leaseFor, maxInProgress: parts.maxInProgress });
+  });
 }
 
 async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {

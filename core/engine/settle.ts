@@ -3,6 +3,7 @@
  * run over the hard budget is blocked and never tried again. Shared by the worker and by the commands a person types.
  */
 import type { WorkerReport } from '../guardrails/decision.js';
+import { countTokens } from '../guardrails/tokenizer.js';
 import type { Failure, Store } from '../store/store.js';
 import type { LeaseProof, Task } from '../task/task.js';
 
@@ -15,9 +16,15 @@ export type RunOutcome =
   /** The work was stopped because its worker stops; it says nothing about the task. */
   | { readonly kind: 'stopped'; readonly because: string; readonly report: WorkerReport | null };
 
+/** A report never costs less than its text; the store has an estimate of its own besides. */
+async function weighed(report: WorkerReport | null): Promise<WorkerReport | null> {
+  if (report === null || report.text === null) return report;
+  return { ...report, tokens: Math.max(report.tokens, await countTokens(report.text)) };
+}
+
 /** The task as settled. @throws LeaseLost, IllegalTransition, NotFound, and the store's passing refusals */
 export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcome): Promise<Task> {
-  const { report } = outcome;
+  const report = await weighed(outcome.report);
   if (outcome.kind === 'done') {
     return store.complete(proof, { notes: outcome.notes, ...(report === null ? {} : { report }) });
   }

@@ -19,7 +19,7 @@ import type {
   TaskId,
   WorkerId,
 } from '../task/task.js';
-import type { DurationMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 export interface Store {
   /** @throws Invalid, DuplicateId */
@@ -57,6 +57,8 @@ export interface Store {
   /** In pick order: priority, then eligible time, then arrival. */
   list(query: ListQuery): Promise<readonly Task[]>;
   census(): Promise<Census>;
+  /** Tokens charged by the reports of one task over all its runs, or of all tasks between two instants. */
+  tokensCharged(scope: TokenScope): Promise<number>;
   eventsAfter(seq: EventSeq, terms: EventTerms): Promise<readonly TaskEvent[]>;
   /** The engine's own integrity and foreign-key checks: the findings, empty when there are none. */
   integrity(): Promise<readonly string[]>;
@@ -104,6 +106,9 @@ export interface ListQuery {
   readonly status?: Status;
   readonly limit: number;
 }
+
+/** Whose tokens to add up. Of a span, `from` is in it and `until` is not. */
+export type TokenScope = { readonly taskId: TaskId } | { readonly from: EpochMs; readonly until: EpochMs };
 
 export interface EventTerms {
   readonly limit: number;

@@ -124,6 +124,7 @@ function overseeing(connection: Connection, session: Session): Overseeing {
     find: async (id) => read(() => query.find(id)),
     list: async (terms) => read(() => query.list(terms)),
     census: async () => read(() => query.census()),
+    tokensCharged: async (scope) => read(() => session.tokensCharged(scope)),
     eventsAfter: async (seq, terms) => read(() => eventsAfter(seq, terms)),
     integrity: async () => read(() => query.integrity()),
     close: async () => connection.close(),
