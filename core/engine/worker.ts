@@ -3,7 +3,8 @@
  * result discarded, as soon as the lease is lost. Knows nothing of commands or processes: `Execute` does.
  */
 import { hasCode } from '../errors.js';
-import type { InProgress, LeaseProof, Task } from '../task/task.js';
+import type { Store } from '../store/store.js';
+import type { InProgress, Lease, LeaseProof, Task } from '../task/task.js';
 import { milliseconds } from '../time.js';
 import { type KeptLease, keepLease, type LeaseTerms } from './keep-lease.js';
 import { isPassing, persist } from './persist.js';
@@ -16,6 +17,9 @@ import { type RunOutcome, settle } from './settle.js';
 export type Execute = (task: InProgress, signal: AbortSignal) => Promise<RunOutcome>;
 
 export interface WorkerParts extends LeaseTerms {
+  readonly store: Store;
+  /** Keeps a lease; absent: this thread does, and work that holds it up for long loses its task. */
+  readonly keep?: (lease: Lease) => KeptLease;
   readonly execute: Execute;
   /** Aborted when the worker must stop: the work is stopped at once, and its task handed back. */
   readonly stop: AbortSignal;
@@ -28,7 +32,7 @@ export type Ending =
 
 /** Works on a claimed task to its end. Never throws for a refusal of the store: the lease is then lost. */
 export async function workOn(task: InProgress, parts: WorkerParts): Promise<Ending> {
-  const lease = keepLease(task.lease, parts);
+  const lease = parts.keep?.(task.lease) ?? keepLease(task.lease, parts);
   const outcome = await executeUnder(lease, task, parts);
   await lease.stop();
   if (lease.lost.aborted) return lostFor(task, lease.lost.reason);
