@@ -36,11 +36,20 @@ interface StopRequests {
   readonly hurry: AbortSignal;
 }
 
-/** `stop` is aborted by the first SIGTERM, SIGINT or SIGHUP, `hurry` by the second. */
+/**
+ * Signals so close together are one request: terminals, service managers and `timeout` signal a program and its group,
+ * and whoever started it may pass the signal on.
+ */
+const ONE_REQUEST_MS = 500;
+
+/** `stop` is aborted by the first SIGTERM, SIGINT or SIGHUP, `hurry` by one that comes later. */
 function listenForStop(): StopRequests {
   const [stop, hurry] = [new AbortController(), new AbortController()];
+  let firstAt: number | null = null;
   const ask = () => {
-    if (stop.signal.aborted) hurry.abort();
+    const now = systemClock.elapsed();
+    firstAt ??= now;
+    if (now - firstAt > ONE_REQUEST_MS) hurry.abort();
     stop.abort(new Error('worker stopped'));
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, ask);

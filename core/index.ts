@@ -2,6 +2,9 @@
  * The one door to core: what others may use, name by name. Nothing deeper is imported from outside.
  */
 
+export type { Handled, Handler, WorkerOptions } from './engine/run-worker.js';
+export { runWorker } from './engine/run-worker.js';
+export type { Ending } from './engine/worker.js';
 export type { ErrorCode } from './errors.js';
 export {
   Busy,

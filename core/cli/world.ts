@@ -17,7 +17,7 @@ export interface World {
   err(text: string): void;
   /** Aborted when the process is asked to stop; asking for it takes over the signals. */
   stopSignal(): AbortSignal;
-  /** Aborted when it is asked a second time. */
+  /** Aborted when it is asked again, later. */
   hurrySignal(): AbortSignal;
 }
 
