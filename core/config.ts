@@ -25,7 +25,7 @@ export interface Config {
   readonly budget: Budget;
   /** For all runs of one task together, and for all tasks in a day of the zone; null: no limit. */
   readonly taskBudget: Budget | null;
-  readonly dayBudget: number | null;
+  readonly dayBudget: Budget | null;
   readonly dispatchEvery: DurationMs;
   readonly watchEvery: DurationMs;
   readonly topInProgress: number;
@@ -96,6 +96,7 @@ const backoffText = from('durations such as 60,180,600 (a bare number counts s)'
   const [first, ...rest] = text.split(',').map((step) => parseDuration(step, 's'));
   return first == null || rest.includes(null) ? null : [first, ...rest.filter((step) => step !== null)];
 });
+const budgetText = from('tokens such as 20000,35000 (soft, hard) or 35000 for both', parseBudget);
 
 /** The schema: what each text must be. */
 const fields = {
@@ -110,11 +111,8 @@ const fields = {
   ORCH_MAX_ATTEMPTS: whole(0, 20),
   ORCH_TOKEN_SOFT_LIMIT: whole(1, 1_000_000_000),
   ORCH_TOKEN_HARD_LIMIT: whole(1, 1_000_000_000),
-  ORCH_TASK_BUDGET: from(
-    'tokens of all runs such as 20000,35000 (soft, hard) or 35000',
-    parseBudget,
-  ).nullable(),
-  ORCH_DAY_BUDGET: whole(1, 1_000_000_000_000).nullable(),
+  ORCH_TASK_BUDGET: budgetText.nullable(),
+  ORCH_DAY_BUDGET: budgetText.nullable(),
   ORCH_DISPATCHER_INTERVAL: duration('m'),
   ORCH_WATCHDOG_INTERVAL: duration('m').nullable(),
   ORCH_TOP_IN_PROGRESS: whole(0, 1_000),
@@ -277,7 +275,7 @@ function shownValues(config: Config, base: string): Readonly<Record<Key, string>
     ORCH_TOKEN_SOFT_LIMIT: `${config.budget.softTokens}`,
     ORCH_TOKEN_HARD_LIMIT: `${config.budget.hardTokens}`,
     ORCH_TASK_BUDGET: config.taskBudget === null ? 'none' : formatBudget(config.taskBudget),
-    ORCH_DAY_BUDGET: config.dayBudget === null ? 'none' : `${config.dayBudget}`,
+    ORCH_DAY_BUDGET: config.dayBudget === null ? 'none' : formatBudget(config.dayBudget),
     ORCH_DISPATCHER_INTERVAL: formatDuration(config.dispatchEvery),
     ORCH_WATCHDOG_INTERVAL: formatDuration(config.watchEvery),
     ORCH_TOP_IN_PROGRESS: `${config.topInProgress}`,

@@ -247,12 +247,15 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await taskOf('A')).toMatchObject({ status: 'PENDING', retries: 0, lastError: null });
   });
 
-  it('by signals that do not cease waits for nothing, also in a process that a dispatcher started', async () => {
+  it('by a second signal, half a second later, waits for nothing, also in a process that a dispatcher started', async () => {
     await add('A');
     const deaf = `sh -c 'trap "" TERM; echo $$ > "$FOLDER/pid"; while :; do sleep 0.1; done'`;
     const { child, ended } = start('orch', ['dispatcher', '--grace', '60s', '--exec', deaf]);
     await until(async () => (await says('pid')) !== '');
-    await until(async () => !child.kill('SIGTERM') || child.exitCode !== null);
+    child.kill('SIGTERM');
+    const later = systemClock.elapsed() + 600;
+    await until(async () => systemClock.elapsed() > later);
+    child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('A -> PENDING\n') });
     expect(await runs('pid')).toBe(false);
   });

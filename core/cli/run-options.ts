@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CommandTerms, commandExecute } from '../engine/command.js';
 import { PERMANENT_EXITS } from '../engine/command-outcome.js';
-import { dayBudget } from '../engine/day-budget.js';
+import { type DayState, dayBudget } from '../engine/day-budget.js';
 import { dispatch, type Launch } from '../engine/dispatcher.js';
 import { DEFAULT_BOUNDS, keepOutput } from '../engine/kept-output.js';
 import { splitWords } from '../engine/split-words.js';
@@ -11,7 +11,7 @@ import type { Ending, Execute } from '../engine/worker.js';
 import { formatMinute } from '../queue-md/zone.js';
 import type { Store } from '../store/store.js';
 import type { WorkerId } from '../task/task.js';
-import { type DurationMs, type EpochMs, seconds } from '../time.js';
+import { type DurationMs, seconds } from '../time.js';
 import {
   durationArgument,
   exitCodesArgument,
@@ -51,7 +51,10 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
     .option('--until-idle', 'end when nothing is pending')
     .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000))
     .option('--task-budget <soft,hard>', 'tokens that all runs of one task may use together')
-    .option('--day-budget <tokens>', 'tokens after which nothing more is claimed on that day')
+    .option(
+      '--day-budget <soft,hard>',
+      'tokens of a day: above soft it is said, at hard nothing more is claimed',
+    )
     .option(
       '--grace <duration>',
       'how long commands may go on after a request to stop',
@@ -134,13 +137,15 @@ export async function runLoop(
 
 /** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
 function dayBudgetOf(store: Store, { config, world, notice }: Context): (() => Promise<boolean>) | null {
-  const { dayBudget: tokens, zone } = config;
-  if (tokens === null) return null;
-  const onUsedUp = ({ spent, until }: { readonly spent: number; readonly until: EpochMs }) =>
+  const { dayBudget: budget, zone } = config;
+  if (budget === null) return null;
+  const onState = ({ state, spent, until }: DayState) =>
     notice(
-      `the day's budget of ${tokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
+      state === 'above-soft'
+        ? `${spent} tokens are used today, above the soft limit of ${budget.softTokens}`
+        : `the day's budget of ${budget.hardTokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
     );
-  return dayBudget({ store, clock: world.clock, zone, tokens, onUsedUp });
+  return dayBudget({ store, clock: world.clock, zone, budget, onState });
 }
 
 /** How one run ended, for people and programs. */
