@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { formatDuration, parseDuration } from './duration.js';
 import { ConfigError } from './errors.js';
-import type { Budget } from './guardrails/budget.js';
+import { type Budget, formatBudget, parseBudget } from './guardrails/budget.js';
 import { formatZone, parseZone, type ZoneMinutes } from './queue-md/zone.js';
 import type { Backoff } from './task/task.js';
 import type { DurationMs } from './time.js';
@@ -23,6 +23,9 @@ export interface Config {
   readonly backoff: Backoff;
   readonly maxRetries: number;
   readonly budget: Budget;
+  /** For all runs of one task together, and for all tasks in a day of the zone; null: no limit. */
+  readonly taskBudget: Budget | null;
+  readonly dayBudget: Budget | null;
   readonly dispatchEvery: DurationMs;
   readonly watchEvery: DurationMs;
   readonly topInProgress: number;
@@ -93,6 +96,7 @@ const backoffText = from('durations such as 60,180,600 (a bare number counts s)'
   const [first, ...rest] = text.split(',').map((step) => parseDuration(step, 's'));
   return first == null || rest.includes(null) ? null : [first, ...rest.filter((step) => step !== null)];
 });
+const budgetText = from('tokens such as 20000,35000 (soft, hard) or 35000 for both', parseBudget);
 
 /** The schema: what each text must be. */
 const fields = {
@@ -107,6 +111,8 @@ const fields = {
   ORCH_MAX_ATTEMPTS: whole(0, 20),
   ORCH_TOKEN_SOFT_LIMIT: whole(1, 1_000_000_000),
   ORCH_TOKEN_HARD_LIMIT: whole(1, 1_000_000_000),
+  ORCH_TASK_BUDGET: budgetText.nullable(),
+  ORCH_DAY_BUDGET: budgetText.nullable(),
   ORCH_DISPATCHER_INTERVAL: duration('m'),
   ORCH_WATCHDOG_INTERVAL: duration('m').nullable(),
   ORCH_TOP_IN_PROGRESS: whole(0, 1_000),
@@ -199,6 +205,8 @@ function assemble(read: z.output<typeof schema>, cwd: string): Config {
     backoff: read.ORCH_RETRY_BACKOFF,
     maxRetries: read.ORCH_MAX_ATTEMPTS,
     budget: { softTokens: read.ORCH_TOKEN_SOFT_LIMIT, hardTokens: read.ORCH_TOKEN_HARD_LIMIT },
+    taskBudget: read.ORCH_TASK_BUDGET,
+    dayBudget: read.ORCH_DAY_BUDGET,
     dispatchEvery: read.ORCH_DISPATCHER_INTERVAL,
     watchEvery: read.ORCH_WATCHDOG_INTERVAL ?? third,
     topInProgress: read.ORCH_TOP_IN_PROGRESS,
@@ -266,6 +274,8 @@ function shownValues(config: Config, base: string): Readonly<Record<Key, string>
     ORCH_MAX_ATTEMPTS: `${config.maxRetries}`,
     ORCH_TOKEN_SOFT_LIMIT: `${config.budget.softTokens}`,
     ORCH_TOKEN_HARD_LIMIT: `${config.budget.hardTokens}`,
+    ORCH_TASK_BUDGET: config.taskBudget === null ? 'none' : formatBudget(config.taskBudget),
+    ORCH_DAY_BUDGET: config.dayBudget === null ? 'none' : formatBudget(config.dayBudget),
     ORCH_DISPATCHER_INTERVAL: formatDuration(config.dispatchEvery),
     ORCH_WATCHDOG_INTERVAL: formatDuration(config.watchEvery),
     ORCH_TOP_IN_PROGRESS: `${config.topInProgress}`,

@@ -35,6 +35,9 @@ export interface GlobalOptions {
   readonly poll?: string;
   readonly interval?: string;
   readonly maxWorkers?: string;
+  readonly runLimit?: string;
+  readonly taskBudget?: string;
+  readonly dayBudget?: string;
 }
 
 /** What a command line asks for. */

@@ -33,6 +33,7 @@ async function orch(argv: readonly string[], env: Readonly<Record<string, string
       said.err += text;
     },
     stopSignal: () => new AbortController().signal,
+    hurrySignal: () => new AbortController().signal,
   });
   return { code, ...said };
 }
@@ -56,6 +57,11 @@ describe('a command line that is off', () => {
       ['work', '--owner-session', 'w', '--exec', 'x', '--concurrency', '4'],
       'at most ORCH_MAX_WORKERS, which is 3',
     ],
+    [
+      ['work', '--owner-session', 'w', '--exec', 'x', '--permanent-exit', '65,75'],
+      '75 always asks for another try',
+    ],
+    [['work', '--owner-session', 'w', '--exec', 'x', '--grace', 'long'], 'Expected a duration'],
     [['work', '--owner-session', 'w', '--exec', 'x', '--poll', '0'], 'expected --poll to be a duration'],
     [
       ['dispatcher', '--exec', 'x', '--max-workers', '6'],

@@ -68,6 +68,9 @@ function flagsOf(globals: GlobalOptions): FlagTexts {
     ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
     ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
     ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
+    ['ORCH_TASK_BUDGET', '--task-budget', globals.taskBudget],
+    ['ORCH_DAY_BUDGET', '--day-budget', globals.dayBudget],
+    ['ORCH_RUN_TIMEOUT_SECONDS', '--run-limit', globals.runLimit],
   ] as const;
   for (const [variable, flag, text] of settings) {
     if (text !== undefined) given[variable] = { flag, text };

@@ -40,9 +40,10 @@ export async function withOpenStore<T>(
 }
 
 function optionsOf({ config, world }: Context, terms: OpenTerms) {
-  const { budget, backoff, durability, maxStorePages } = config;
+  const { budget, taskBudget, backoff, durability, maxStorePages } = config;
   const pages = maxStorePages === null ? {} : { maxPages: maxStorePages };
-  return { ...terms, clock: world.clock, budget, backoff, durability, ...pages };
+  const ofTask = taskBudget === null ? {} : { taskBudget };
+  return { ...terms, clock: world.clock, budget, ...ofTask, backoff, durability, ...pages };
 }
 
 /** Asks again while the store is busy. @throws Busy once the configured wait is used up */

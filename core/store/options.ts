@@ -10,6 +10,8 @@ export interface StoreOptions {
   readonly whenMissing: 'create' | 'refuse';
   /** Token limits for reports; absent: `DEFAULT_BUDGET`. */
   readonly budget?: Budget;
+  /** Token limits for all runs of one task together; absent: none. */
+  readonly taskBudget?: Budget;
   /** Waits before retries; absent: `DEFAULT_BACKOFF`. */
   readonly backoff?: Backoff;
   /** How long the engine may hold up the process on a locked store before `Busy`; absent, and at most: 50 ms. */

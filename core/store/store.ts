@@ -19,7 +19,7 @@ import type {
   TaskId,
   WorkerId,
 } from '../task/task.js';
-import type { DurationMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 export interface Store {
   /** @throws Invalid, DuplicateId */
@@ -44,6 +44,11 @@ export interface Store {
   fail(proof: LeaseProof, failure: Failure): Promise<Task>;
   /** Settles as BLOCKED: the work needs input from outside. @throws as `complete` */
   block(proof: LeaseProof, cause: { readonly nextAction: string }): Promise<Task>;
+  /**
+   * Hands an unfinished run back: the task is PENDING and may be claimed at once, and no retry is used up.
+   * @throws as `complete`
+   */
+  release(proof: LeaseProof, cause: { readonly reason: string }): Promise<Task>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */
@@ -52,6 +57,8 @@ export interface Store {
   /** In pick order: priority, then eligible time, then arrival. */
   list(query: ListQuery): Promise<readonly Task[]>;
   census(): Promise<Census>;
+  /** Tokens charged by the reports of one task over all its runs, or of all tasks between two instants. */
+  tokensCharged(scope: TokenScope): Promise<number>;
   eventsAfter(seq: EventSeq, terms: EventTerms): Promise<readonly TaskEvent[]>;
   /** The engine's own integrity and foreign-key checks: the findings, empty when there are none. */
   integrity(): Promise<readonly string[]>;
@@ -99,6 +106,9 @@ export interface ListQuery {
   readonly status?: Status;
   readonly limit: number;
 }
+
+/** Whose tokens to add up. Of a span, `from` is in it and `until` is not. */
+export type TokenScope = { readonly taskId: TaskId } | { readonly from: EpochMs; readonly until: EpochMs };
 
 export interface EventTerms {
   readonly limit: number;

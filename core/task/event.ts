@@ -11,6 +11,7 @@ export type EventType =
   | 'picked'
   | 'lease_renewed'
   | 'lease_expired'
+  | 'lease_released'
   | 'idempotency_skipped'
   | 'idempotency_deferred'
   | 'done'

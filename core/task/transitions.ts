@@ -61,6 +61,8 @@ const table = {
   T17: { from: ['IN_PROGRESS'], to: ['BLOCKED'], by: ['reviewer', 'worker'] },
   /** A failure that waited for a retry becomes final. */
   T18: { from: ['FAILED'], to: ['FAILED'], by: ['watchdog', 'operator'] },
+  /** The holder hands an unfinished run back, and no retry is used up. */
+  RELEASE: { from: ['IN_PROGRESS'], to: ['PENDING'], by: ['worker'] },
   /** A settled row of a rendered queue arrives as it is. */
   IMPORT: { from: [], to: ['DONE', 'FAILED', 'BLOCKED'], by: ['import'] },
 } as const satisfies Readonly<Record<string, Omit<Transition, 'name'>>>;

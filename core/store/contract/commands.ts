@@ -32,6 +32,7 @@ const VERBS = [
   'complete',
   'fail',
   'block',
+  'release',
   'sweep',
   'cancel',
   'replan',
@@ -69,6 +70,7 @@ async function performHeld({ store }: Bench, command: Command, proof: LeaseProof
   if (command.verb === 'report') await store.report(proof, { tokens: command.tokens, text: null });
   if (command.verb === 'complete') await store.complete(proof, { notes: 'ok' });
   if (command.verb === 'fail') await store.fail(proof, { error: 'boom', class: command.class });
+  if (command.verb === 'release') await store.release(proof, { reason: 'stop' });
   if (command.verb === 'block') await store.block(proof, { nextAction: 'ask' });
 }
 

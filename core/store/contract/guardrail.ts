@@ -34,6 +34,7 @@ export function guardrailContract(open: OpenBench): void {
         action,
         applied: true,
         current_tokens: tokens,
+        charged_tokens: tokens,
         estimated_tokens: 0,
         hard: 3_500,
         soft: 2_000,

@@ -23,7 +23,7 @@ export function fenceParameters(proof: LeaseProof, now: EpochMs) {
 }
 
 /** The writes of a holder, by the name a refusal gives them. */
-export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block';
+export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release';
 
 export type Refuse = (proof: LeaseProof, action: HolderAction) => CodedError;
 
@@ -32,7 +32,7 @@ export function prepareRefuse({ now, findRow, log }: Session): Refuse {
   return (proof, action) => {
     const row = findRow(proof.taskId);
     if (!row) return notFound(proof.taskId);
-    const settles = action === 'complete' || action === 'fail' || action === 'block';
+    const settles = action !== 'heartbeat' && action !== 'report';
     const data = { action, fence: proof.fence, found_run: row.run, holder: proof.holder, status: row.status };
     if (settles && row.settled_at !== null && row.run === proof.fence) {
       log(row, { type: 'transition_rejected', data });

@@ -6,10 +6,12 @@ import type { Database } from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.js';
 import type { EpochMs } from '../../time.js';
 import { initial } from './schema/0001-initial.js';
+import { tokenUse } from './schema/0002-token-use.js';
 
 /** The steps in order; a step's number is its place, from 1. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'initial', sql: initial },
+  { name: 'token-use', sql: tokenUse },
 ];
 
 const VERSION_TABLE = `

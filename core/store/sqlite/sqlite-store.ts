@@ -16,6 +16,7 @@ import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
+import { prepareRelease } from './release.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -82,12 +83,13 @@ function entering({ read, write }: Uses, session: Session): Pick<Store, 'enqueue
   };
 }
 
-type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
+type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release'>;
 
 function holding(write: Write, session: Session): Holding {
   const heartbeat = prepareHeartbeat(session);
   const report = prepareReport(session);
   const settle = prepareSettle(session);
+  const release = prepareRelease(session);
   return {
     async heartbeat(proof, { leaseFor }) {
       wholeFrom(1, leaseFor, 'leaseFor, in ms,');
@@ -107,6 +109,10 @@ function holding(write: Write, session: Session): Holding {
     async block(proof, { nextAction }) {
       filled(nextAction, 'nextAction');
       return write(() => settle.block(proof, nextAction));
+    },
+    async release(proof, { reason }) {
+      filled(reason, 'reason');
+      return write(() => release(proof, reason));
     },
   };
 }
@@ -134,6 +140,7 @@ function overseeing(
     find: async (id) => read(() => query.find(id)),
     list: async (terms) => read(() => query.list(terms)),
     census: async () => read(() => query.census()),
+    tokensCharged: async (scope) => read(() => session.tokensCharged(scope)),
     eventsAfter: async (seq, terms) => read(() => eventsAfter(seq, terms)),
     integrity: async () => read(() => query.integrity()),
   };
