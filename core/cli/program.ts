@@ -8,16 +8,18 @@ import { textArgument } from './arguments.js';
 import { addConfig } from './config-command.js';
 import { addDispatcher } from './dispatcher.js';
 import { addDone } from './done.js';
+import { addEnforceGuardrails } from './enforce-guardrails.js';
 import { addEvents } from './events.js';
 import { addFail } from './fail.js';
 import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addList } from './list.js';
-import { addCancel, addReplan, addRetry } from './ops/operate.js';
+import { addCancel, addReplan, addResolve, addRetry } from './ops/operate.js';
 import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
 import { addPick } from './pick.js';
+import { addRelease } from './release.js';
 import { addRender } from './render.js';
 import { addShow } from './show.js';
 import { addWatchdog } from './watchdog.js';
@@ -35,6 +37,8 @@ export interface GlobalOptions {
   readonly poll?: string;
   readonly interval?: string;
   readonly maxWorkers?: string;
+  readonly soft?: string;
+  readonly hard?: string;
 }
 
 /** What a command line asks for. */
@@ -62,6 +66,8 @@ const commands = [
   addHeartbeat,
   addDone,
   addFail,
+  addRelease,
+  addEnforceGuardrails,
   addImport,
   addRender,
   addDispatcher,
@@ -69,7 +75,7 @@ const commands = [
   addWatchdog,
   addConfig,
 ];
-const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry];
+const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry, addResolve];
 
 /** Reads a command line; `argv` holds the words after the program's name. */
 export function parseCommandLine(argv: readonly string[]): Parsed {

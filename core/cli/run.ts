@@ -68,6 +68,8 @@ function flagsOf(globals: GlobalOptions): FlagTexts {
     ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
     ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
     ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
+    ['ORCH_TOKEN_SOFT_LIMIT', '--soft', globals.soft],
+    ['ORCH_TOKEN_HARD_LIMIT', '--hard', globals.hard],
   ] as const;
   for (const [variable, flag, text] of settings) {
     if (text !== undefined) given[variable] = { flag, text };

@@ -44,6 +44,16 @@ export interface Store {
   fail(proof: LeaseProof, failure: Failure): Promise<Task>;
   /** Settles as BLOCKED: the work needs input from outside. @throws as `complete` */
   block(proof: LeaseProof, cause: { readonly nextAction: string }): Promise<Task>;
+  /**
+   * Gives a run up: the lease ends at once and the task is tried again as after a transient failure, which counts
+   * as one of its retries. @throws as `complete`
+   */
+  release(proof: LeaseProof, cause: { readonly reason: string }): Promise<Task>;
+  /**
+   * Judges a report without a lease, for an enforcer beside the worker; BLOCK blocks a task that waits or runs and
+   * revokes its lease. A verdict on a task in any other state is logged, not applied. @throws NotFound, Invalid
+   */
+  enforce(id: TaskId, report: WorkerReport): Promise<GuardrailVerdict>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */
@@ -93,6 +103,13 @@ export type OperatorCommand =
       readonly id: TaskId;
       readonly by: string;
       readonly when: 'after-backoff' | 'now';
+    }
+  | {
+      readonly kind: 'resolve';
+      readonly id: TaskId;
+      readonly by: string;
+      readonly as: 'done' | 'failed';
+      readonly reason: string;
     };
 
 export interface ListQuery {

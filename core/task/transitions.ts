@@ -61,6 +61,12 @@ const table = {
   T17: { from: ['IN_PROGRESS'], to: ['BLOCKED'], by: ['reviewer', 'worker'] },
   /** A failure that waited for a retry becomes final. */
   T18: { from: ['FAILED'], to: ['FAILED'], by: ['watchdog', 'operator'] },
+  /** An operator settles what no worker will, without a lease and with a reason. */
+  RESOLVE: {
+    from: ['PENDING', 'IN_PROGRESS', 'FAILED', 'BLOCKED'],
+    to: ['DONE', 'FAILED'],
+    by: ['operator'],
+  },
   /** A settled row of a rendered queue arrives as it is. */
   IMPORT: { from: [], to: ['DONE', 'FAILED', 'BLOCKED'], by: ['import'] },
 } as const satisfies Readonly<Record<string, Omit<Transition, 'name'>>>;

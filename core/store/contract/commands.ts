@@ -36,6 +36,9 @@ const VERBS = [
   'cancel',
   'replan',
   'retry',
+  'resolve',
+  'release',
+  'enforce',
   'wait',
 ] as const;
 
@@ -69,6 +72,7 @@ async function performHeld({ store }: Bench, command: Command, proof: LeaseProof
   if (command.verb === 'report') await store.report(proof, { tokens: command.tokens, text: null });
   if (command.verb === 'complete') await store.complete(proof, { notes: 'ok' });
   if (command.verb === 'fail') await store.fail(proof, { error: 'boom', class: command.class });
+  if (command.verb === 'release') await store.release(proof, { reason: 'not mine' });
   if (command.verb === 'block') await store.block(proof, { nextAction: 'ask' });
 }
 
@@ -82,6 +86,11 @@ async function performFree({ store, clock }: Bench, command: Command, proofs: Le
     await store.operate({ kind: 'replan', id, by, notes: 'other plan', retries: command.budget });
   }
   if (command.verb === 'retry') await store.operate({ kind: 'retry', id, by, when: command.when });
+  if (command.verb === 'resolve') {
+    const as = command.budget === 'keep' ? 'done' : 'failed';
+    await store.operate({ kind: 'resolve', id, by, as, reason: 'by hand' });
+  }
+  if (command.verb === 'enforce') await store.enforce(id, { tokens: command.tokens, text: null });
   if (command.verb === 'enqueue') {
     await store.enqueue(draft(command.id, { idempotencyKey: command.key, maxRetries: command.retries }));
   }

@@ -67,6 +67,8 @@ export function settleContract(open: OpenBench): void {
     });
   });
 
+  releaseContract(open);
+
   describe.each(ENDS)('a task that is %s', (status, end) => {
     it.each(ENDS)('is not settled again as %s by the holder of its last run', async (_, endAgain) => {
       const { store } = await open();
@@ -101,6 +103,38 @@ export function settleContract(open: OpenBench): void {
       clock.advance(10 * LEASE);
       await store.sweep({ limit: 10 });
       expect(await store.claim(lease.holder, { leaseFor: LEASE })).toBeNull();
+    });
+  });
+}
+
+function releaseContract(open: OpenBench): void {
+  describe('release', () => {
+    it('ends the run as one that may be tried again, and says who gave it back and why', async () => {
+      const { store, clock } = await open();
+      const { lease } = await running(store);
+      const task = await store.release(lease, { reason: 'not mine' });
+      expect(task).toMatchObject({
+        status: 'FAILED',
+        retryAt: clock.now() + 60_000,
+        lastError: 'released: not mine',
+      });
+      expect(await latest(store, 'A', 'lease_released')).toEqual({ holder: 'w1', reason: 'not mine' });
+    });
+
+    it('is no way around the retries: the last one is final', async () => {
+      const { store } = await open();
+      const { lease } = await running(store, 'A', { maxRetries: 0 });
+      expect(await store.release(lease, { reason: 'not mine' })).toMatchObject({
+        status: 'FAILED',
+        retryAt: null,
+      });
+      expect(await story(store, 'A')).toEqual(['added', 'picked', 'lease_released', 'failed', 'exhausted']);
+    });
+
+    it('refuses to give back without a reason', async () => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      await refused(store.release(lease, { reason: ' ' }), 'INVALID');
     });
   });
 }

@@ -12,6 +12,7 @@ import type { EpochMs } from '../../time.js';
 import type { ImportedTask, ImportOutcome } from '../store.js';
 import { prepareDeferral } from './leader.js';
 import { appended } from './move.js';
+import { prepareOriginalOf } from './original.js';
 import { type State, stateParameters, type TaskRow, toTask } from './rows.js';
 import type { Session } from './session.js';
 
@@ -80,22 +81,13 @@ export function checkedImport(row: ImportedTask): CheckedImport {
 export function prepareImport(session: Session): (rows: readonly CheckedImport[]) => ImportOutcome {
   const insert = prepareInsert(session);
   const defer = prepareDeferral(session);
-  const twinOf = session.db.prepare<[string, string], TaskRow>(`
-    select * from task where idempotency_key = ? and id <> ?
-    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) limit 1`);
-
-  const originalOf = ({ id, idempotencyKey }: CheckedDraft): TaskId | null => {
-    const twin = idempotencyKey === null ? undefined : twinOf.get(idempotencyKey, id);
-    if (twin?.status !== 'IN_PROGRESS') return twin?.id ?? null;
-    throw new Invalid(`${id} is DONE, but ${twin.id} of the same idempotency key is in progress`, {
-      hint: `import it when ${twin.id} has settled`,
-    });
-  };
+  const originalOf = prepareOriginalOf(session);
   const importRow = ({ draft, status }: CheckedImport): boolean => {
     const arrival = arrivalOf({ draft, status }, session.now());
     const { state } = arrival;
     assertStep(state.status === 'PENDING' ? 'T1' : 'IMPORT', null, state.status);
-    const settled: State = state.status === 'DONE' ? { ...state, duplicateOf: originalOf(draft) } : state;
+    const settled: State =
+      state.status === 'DONE' ? { ...state, duplicateOf: originalOf(draft.id, draft.idempotencyKey) } : state;
     const row = insert({ ...arrival, state: settled });
     if (!row) return false;
     session.log(

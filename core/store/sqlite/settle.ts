@@ -19,6 +19,7 @@ export interface Settle {
   complete(proof: LeaseProof, completion: Completion): Settled;
   fail(proof: LeaseProof, failure: Failure): Settled;
   block(proof: LeaseProof, nextAction: string): Settled;
+  release(proof: LeaseProof, reason: string): Settled;
 }
 
 export function prepareSettle(session: Session): Settle {
@@ -38,6 +39,7 @@ export function prepareSettle(session: Session): Settle {
         failedStep(session, row, { ...failure, repeated: repeated(row, failure.error) }),
       ),
     block: (proof, nextAction) => settle(proof, 'block', (row) => blockedStep(session, row, nextAction)),
+    release: (proof, reason) => settle(proof, 'release', (row) => releasedStep(session, row, reason)),
   };
 }
 
@@ -83,6 +85,16 @@ function failedStep(session: Session, row: TaskRow, failure: JudgedFailure): Ste
     event: { type: 'failed', data: { ...told, final: true, next_action: nextAction } },
     after: next.because === 'exhausted' ? [exhaustedEntry(row, failure.error)] : [],
   };
+}
+
+/** Work given back counts as a run that failed and may be tried again: so it cannot go round without end. */
+function releasedStep(session: Session, row: TaskRow, reason: string): Step {
+  const step = failedStep(session, row, {
+    error: `released: ${reason}`,
+    class: 'transient',
+    repeated: false,
+  });
+  return { ...step, before: [{ type: 'lease_released', data: { holder: row.lease_holder, reason } }] };
 }
 
 function blockedStep(session: Session, row: TaskRow, nextAction: string): Step {

@@ -9,6 +9,7 @@ import type { StoreOptions } from '../options.js';
 import type { ClaimTerms, Failure, OperatorCommand, Store } from '../store.js';
 import { prepareClaim } from './claim.js';
 import { type Connection, connect } from './connection.js';
+import { prepareEnforce } from './enforce.js';
 import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
 import { prepareEventsAfter } from './events.js';
 import { prepareReport } from './guard.js';
@@ -69,7 +70,7 @@ function entering(
   };
 }
 
-type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
+type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release'>;
 
 function holding({ write }: Connection, session: Session): Holding {
   const heartbeat = prepareHeartbeat(session);
@@ -95,6 +96,10 @@ function holding({ write }: Connection, session: Session): Holding {
       filled(nextAction, 'nextAction');
       return write(() => settle.block(proof, nextAction));
     },
+    async release(proof, { reason }) {
+      filled(reason, 'reason');
+      return write(() => settle.release(proof, reason));
+    },
   };
 }
 
@@ -104,6 +109,7 @@ function overseeing(connection: Connection, session: Session): Overseeing {
   const { read, write } = connection;
   const sweep = prepareSweep(session, connection);
   const operate = prepareOperate(session);
+  const enforce = prepareEnforce(session);
   const query = prepareQuery(session);
   const eventsAfter = prepareEventsAfter(session);
   return {
@@ -115,6 +121,7 @@ function overseeing(connection: Connection, session: Session): Overseeing {
       checkCommand(command);
       return write(() => operate(command));
     },
+    enforce: async (id, report) => write(() => enforce(id, report)),
     find: async (id) => read(() => query.find(id)),
     list: async (terms) => read(() => query.list(terms)),
     census: async () => read(() => query.census()),
@@ -139,4 +146,5 @@ function checkFailure(failure: Failure): void {
 function checkCommand(command: OperatorCommand): void {
   filled(command.by, 'by');
   if (command.kind === 'replan') filled(command.notes, 'notes');
+  if (command.kind === 'resolve') filled(command.reason, 'reason');
 }
