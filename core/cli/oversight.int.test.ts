@@ -125,3 +125,46 @@ describe('a due time', () => {
     expect(await add('A', '--due-at-kst', due)).toMatchObject({ code });
   });
 });
+
+describe('metrics and kpi', () => {
+  it('alert on a store in which nothing has ended, and on what is stale', async () => {
+    await add('A');
+    const silent = await orch(['ops', 'kpi']);
+    expect(silent).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^kpi success_rate=- latency_p95_ms=- /),
+    });
+    expect(silent.out).toContain('alert failure_rate: nothing to measure');
+    expect(await orch(['ops', 'kpi', '--fail-on-alert'])).toMatchObject({ code: 4 });
+    await pick();
+    clock.advance(60_000);
+    const stale = await orch(['ops', 'kpi', '--stale-minutes', '1']);
+    expect(stale.out).toContain('alert stale_in_progress: 1 is above 0');
+  });
+
+  it('come from the store', async () => {
+    for (const id of ['A', 'B']) await add(id);
+    await pick();
+    clock.advance(1_500);
+    await orch(['done', ...claim, '--notes', 'x']);
+    const kpi = await orch(['ops', 'kpi', '--fail-on-alert', '--db-path', 'db/queue.db']);
+    expect(kpi).toEqual({
+      code: 0,
+      out: 'kpi success_rate=100.00% latency_p95_ms=1500 latency_avg_ms=1500 retry_count=0 stale_in_progress=0\n',
+      err: '',
+    });
+    expect(
+      await orch(['ops', 'kpi', '--fail-on-alert'], { ORCH_KPI_MAX_LATENCY_P95_MS: '1499' }),
+    ).toMatchObject({
+      code: 4,
+      out: expect.stringContaining('\nalert latency_p95_ms: 1500 is above 1499\n'),
+    });
+    expect(await orch(['ops', 'kpi', '--max-failure-rate', '1.5'])).toMatchObject({ code: 2 });
+    clock.advance(60_000);
+    const metrics = JSON.parse((await orch(['metrics', '--window', '59s'])).out);
+    expect(metrics).toMatchObject({
+      indicators: { successRate: null, queue: { pending: 1, oldestEligibleAge: 61_500 } },
+      runLog: { malformed: 0, errors: 1 },
+    });
+  });
+});

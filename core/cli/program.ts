@@ -15,6 +15,8 @@ import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addList } from './list.js';
+import { addMetrics } from './metrics.js';
+import { addKpi } from './ops/kpi.js';
 import { addCancel, addReplan, addResolve, addRetry } from './ops/operate.js';
 import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
@@ -37,6 +39,13 @@ export interface GlobalOptions {
   readonly poll?: string;
   readonly interval?: string;
   readonly maxWorkers?: string;
+  readonly dbPath?: string;
+  readonly queuePath?: string;
+  readonly top?: string;
+  readonly maxFailureRate?: string;
+  readonly maxLatencyP95Ms?: string;
+  readonly maxStaleInProgress?: string;
+  readonly staleMinutes?: string;
   readonly soft?: string;
   readonly hard?: string;
 }
@@ -73,9 +82,10 @@ const commands = [
   addDispatcher,
   addWork,
   addWatchdog,
+  addMetrics,
   addConfig,
 ];
-const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry, addResolve];
+const operatorCommands = [addStatus, addWorkers, addKpi, addCancel, addReplan, addRetry, addResolve];
 
 /** Reads a command line; `argv` holds the words after the program's name. */
 export function parseCommandLine(argv: readonly string[]): Parsed {

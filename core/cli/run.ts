@@ -61,13 +61,18 @@ function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport
 function flagsOf(globals: GlobalOptions): FlagTexts {
   const given: Record<string, { readonly flag: string; readonly text: string }> = {};
   const settings = [
-    ['ORCH_DB_PATH', '--db', globals.db],
-    ['ORCH_QUEUE_MD', '--queue', globals.queue],
+    ['ORCH_DB_PATH', '--db', globals.db ?? globals.dbPath],
+    ['ORCH_QUEUE_MD', '--queue', globals.queue ?? globals.queuePath],
     ['ORCH_LOG_PATH', '--log-path', globals.logPath],
     ['ORCH_LEASE_SECONDS', '--lease', globals.lease],
     ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
     ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
     ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
+    ['ORCH_TOP_IN_PROGRESS', '--top', globals.top],
+    ['ORCH_KPI_MAX_FAILURE_RATE', '--max-failure-rate', globals.maxFailureRate],
+    ['ORCH_KPI_MAX_LATENCY_P95_MS', '--max-latency-p95-ms', globals.maxLatencyP95Ms],
+    ['ORCH_KPI_MAX_STALE_IN_PROGRESS', '--max-stale-in-progress', globals.maxStaleInProgress],
+    ['ORCH_KPI_STALE_MINUTES', '--stale-minutes', globals.staleMinutes],
     ['ORCH_TOKEN_SOFT_LIMIT', '--soft', globals.soft],
     ['ORCH_TOKEN_HARD_LIMIT', '--hard', globals.hard],
   ] as const;

@@ -19,7 +19,7 @@ import type {
   TaskId,
   WorkerId,
 } from '../task/task.js';
-import type { DurationMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 export interface Store {
   /** @throws Invalid, DuplicateId */
@@ -134,6 +134,8 @@ export interface Census {
   readonly failedFinal: number;
   /** DONE as the duplicate of another task. */
   readonly skipped: number;
+  /** Since when the longest-waiting runnable task has been runnable; null when none is. */
+  readonly oldestEligibleAt: EpochMs | null;
 }
 
 /** One row of a rendered queue, as data. IN_PROGRESS arrives as PENDING: no lease can exist for it. */

@@ -89,6 +89,7 @@ export function eventsContract(open: OpenBench): void {
         expired: 1,
         failedFinal: 1,
         skipped: 1,
+        oldestEligibleAt: null,
       });
     });
   });

@@ -24,7 +24,7 @@ export function prepareResolve(session: Session): (row: TaskRow, command: Of<'re
       as: 'RESOLVE',
       to: { status: 'DONE', settledAt: session.now(), duplicateOf },
       changes: { lastError: null, notes: [`resolved as done by ${command.by}: ${command.reason}`] },
-      event: { type: 'resolved', data: told(row, command) },
+      event: { type: 'resolved', data: { ...told(row, command), duplicate_of: duplicateOf } },
     };
   };
 }
