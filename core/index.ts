@@ -50,6 +50,7 @@ export type {
   Failure,
   ImportedTask,
   ImportOutcome,
+  ImportTerms,
   ListQuery,
   OperatorCommand,
   Store,

@@ -16,6 +16,8 @@ import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addList } from './list.js';
 import { addMetrics } from './metrics.js';
+import { addConsistencyCheck } from './ops/consistency-check.js';
+import { addHealth } from './ops/health.js';
 import { addKpi } from './ops/kpi.js';
 import { addCancel, addReplan, addResolve, addRetry } from './ops/operate.js';
 import { addStatus } from './ops/status.js';
@@ -85,7 +87,17 @@ const commands = [
   addMetrics,
   addConfig,
 ];
-const operatorCommands = [addStatus, addWorkers, addKpi, addCancel, addReplan, addRetry, addResolve];
+const operatorCommands = [
+  addStatus,
+  addWorkers,
+  addConsistencyCheck,
+  addKpi,
+  addHealth,
+  addCancel,
+  addReplan,
+  addRetry,
+  addResolve,
+];
 
 /** Reads a command line; `argv` holds the words after the program's name. */
 export function parseCommandLine(argv: readonly string[]): Parsed {

@@ -4,7 +4,7 @@
  */
 import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
 import { beginRunLog } from '../telemetry/run-log.js';
-import { EXIT, type ExitReport, exitReport } from './exit.js';
+import { EXIT, type ExitReport, exitReport, HEALTH_EXIT } from './exit.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
 import type { Answer, Context, World } from './world.js';
 
@@ -18,7 +18,7 @@ export async function runOrch(argv: readonly string[], world: World): Promise<nu
     return EXIT.done;
   }
   const settings = settingsOf(parsed, world);
-  if ('exitCode' in settings) return refuse(settings, world);
+  if ('exitCode' in settings) return refuse(inTermsOf(parsed, settings), world);
   return carryOut(parsed, settings, world);
 }
 
@@ -55,6 +55,12 @@ function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport
   } catch (error) {
     return exitReport(parsed.kind === 'refused' ? parsed.error : error);
   }
+}
+
+/** A monitor knows four endings, and a bad setting is one of them. */
+function inTermsOf(parsed: Runnable, report: ExitReport): ExitReport {
+  if (parsed.kind !== 'run' || parsed.command !== 'ops health') return report;
+  return { exitCode: HEALTH_EXIT.HEALTH_ERROR, line: `HEALTH_ERROR ${report.line}` };
 }
 
 /** The flags that are settings: read by the same rules as their variables. */

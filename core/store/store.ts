@@ -24,8 +24,11 @@ import type { DurationMs, EpochMs } from '../time.js';
 export interface Store {
   /** @throws Invalid, DuplicateId */
   enqueue(draft: TaskDraft): Promise<Task>;
-  /** Takes in rows of a rendered queue in one transaction; rows the store holds already are left alone. */
-  importTasks(rows: readonly ImportedTask[]): Promise<ImportOutcome>;
+  /**
+   * Takes in rows of a rendered queue, all or none. Rows the store holds already are left alone, unless told.
+   * @throws Invalid; IllegalTransition when a task that runs or is DONE would be overwritten
+   */
+  importTasks(rows: readonly ImportedTask[], terms?: ImportTerms): Promise<ImportOutcome>;
   /** Chooses, leases, fences and logs in one step. `null`: nothing is runnable now, or the cap is reached. */
   claim(holder: WorkerId, terms: ClaimTerms): Promise<InProgress | null>;
   /** @throws LeaseLost when the fence is not the highest or the lease ran out; NotFound */
@@ -143,7 +146,15 @@ export interface ImportedTask extends TaskDraft {
   readonly status: Status;
 }
 
+export interface ImportTerms {
+  /** What to do with a row whose task exists; absent: keep the task as it is. */
+  readonly existing?: 'keep' | 'overwrite';
+  /** `rehearse`: answer what would happen, and change nothing. Absent: carry it out. */
+  readonly effect?: 'apply' | 'rehearse';
+}
+
 export interface ImportOutcome {
   readonly imported: readonly TaskId[];
+  readonly overwritten: readonly TaskId[];
   readonly skipped: readonly TaskId[];
 }

@@ -20,6 +20,7 @@ const ALLOWED = [
   'FAILED → PENDING',
   'FAILED → FAILED',
   'FAILED → DONE',
+  'FAILED → BLOCKED',
   'BLOCKED → PENDING',
   'BLOCKED → DONE',
   'BLOCKED → FAILED',
@@ -34,9 +35,15 @@ describe('the transition table', () => {
     expect(mayMove(from, to)).toBe(ALLOWED.includes(pair));
   });
 
-  it('has the eighteen steps of the specification, a settlement by hand and the arrival of settled rows', () => {
+  it('has the eighteen steps of the specification, a settlement by hand, and the arrival of rows', () => {
     const names = Array.from({ length: 18 }, (_, index) => `T${index + 1}`);
-    expect(TRANSITIONS.map(({ name }) => name)).toEqual([...names, 'RESOLVE', 'IMPORT']);
+    expect(TRANSITIONS.map(({ name }) => name)).toEqual([
+      ...names,
+      'RESOLVE',
+      'FORCE',
+      'FORCE_BLOCK',
+      'IMPORT',
+    ]);
   });
 
   it('names somebody who takes each step, and somewhere it leads', () => {

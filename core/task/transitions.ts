@@ -67,6 +67,9 @@ const table = {
     to: ['DONE', 'FAILED'],
     by: ['operator'],
   },
+  /** A row of a rendered queue, by force, over a task that neither runs nor is done. */
+  FORCE: { from: ['PENDING', 'FAILED', 'BLOCKED'], to: ['PENDING', 'DONE', 'FAILED'], by: ['import'] },
+  FORCE_BLOCK: { from: ['PENDING', 'FAILED'], to: ['BLOCKED'], by: ['import'] },
   /** A settled row of a rendered queue arrives as it is. */
   IMPORT: { from: [], to: ['DONE', 'FAILED', 'BLOCKED'], by: ['import'] },
 } as const satisfies Readonly<Record<string, Omit<Transition, 'name'>>>;

@@ -16,6 +16,7 @@ import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
+import { rehearse } from './rehearse.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -54,9 +55,10 @@ function entering(
       const checked = checkedDraft(draft);
       return write(() => enqueue(checked));
     },
-    async importTasks(rows) {
+    async importTasks(rows, { existing = 'keep', effect = 'apply' } = {}) {
       const checked = rows.map(checkedImport);
-      return write(() => importTasks(checked));
+      const body = () => importTasks(checked, existing);
+      return effect === 'apply' ? write(body) : rehearse({ write }, body);
     },
     async claim(holder, terms) {
       workerId(holder);
