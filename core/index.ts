@@ -38,6 +38,7 @@ export {
 export type { Action, GuardrailVerdict, WorkerReport } from './guardrails/decision.js';
 export { decide } from './guardrails/decision.js';
 export { judge } from './guardrails/judge.js';
+export type { Review, ReviewVerdict } from './review/review.js';
 export type { WaitTerms } from './store/busy.js';
 export { whenFree } from './store/busy.js';
 export type { StoreOptions } from './store/open.js';
@@ -48,11 +49,14 @@ export type {
   Completion,
   EventTerms,
   Failure,
+  HandedIn,
   ImportedTask,
   ImportOutcome,
   ImportTerms,
   ListQuery,
   OperatorCommand,
+  ReviewedRun,
+  Routed,
   Store,
   Swept,
 } from './store/store.js';

@@ -168,3 +168,36 @@ describe('metrics and kpi', () => {
     });
   });
 });
+
+describe('review-and-route', () => {
+  const review = (...more: string[]) => orch(['review-and-route', '--id', 'A', '--token', '1', ...more]);
+
+  it('routes by the verdict', async () => {
+    await orch([
+      'add',
+      '--id',
+      'A',
+      '--priority',
+      'P1',
+      '--task',
+      'x',
+      '--success-criteria',
+      '로그인이 된다; 문서를 쓴다',
+    ]);
+    await pick();
+    expect(await review('--report-text', '로그인 완료')).toMatchObject({
+      code: 0,
+      out: 'A -> PENDING (RETRY)\nreasons: missing_checks:1\nmissing: 문서를 쓴다\n',
+    });
+    expect(await review('--report-text', 'x')).toMatchObject({ code: 3 });
+    clock.advance(60_000);
+    await pick();
+    await writeFile(join(folder, 'report.txt'), 'login was blocked by legal');
+    const again = ['review-and-route', '--id', 'A', '--token', '2', '--success-criteria', 'login'];
+    expect(await orch([...again, '--report', join(folder, 'report.txt')])).toMatchObject({
+      code: 4,
+      out: 'A -> BLOCKED (BLOCK)\nreasons: explicit_block_marker:blocked\n',
+    });
+    expect(await review()).toMatchObject({ code: 2, err: expect.stringContaining('--report-text') });
+  });
+});

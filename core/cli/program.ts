@@ -25,6 +25,7 @@ import { addWorkers } from './ops/workers.js';
 import { addPick } from './pick.js';
 import { addRelease } from './release.js';
 import { addRender } from './render.js';
+import { addReviewAndRoute } from './review-and-route.js';
 import { addShow } from './show.js';
 import { addWatchdog } from './watchdog.js';
 import { addWork } from './work.js';
@@ -79,6 +80,7 @@ const commands = [
   addFail,
   addRelease,
   addEnforceGuardrails,
+  addReviewAndRoute,
   addImport,
   addRender,
   addDispatcher,

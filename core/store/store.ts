@@ -6,6 +6,7 @@
  * Every method may throw `Busy` (nothing changed, try again), `StoreFull` and `Corrupt`.
  */
 import type { GuardrailVerdict, WorkerReport } from '../guardrails/decision.js';
+import type { Review } from '../review/review.js';
 import type { TaskEvent } from '../task/event.js';
 import type {
   EventSeq,
@@ -57,6 +58,12 @@ export interface Store {
    * revokes its lease. A verdict on a task in any other state is logged, not applied. @throws NotFound, Invalid
    */
   enforce(id: TaskId, report: WorkerReport): Promise<GuardrailVerdict>;
+  /**
+   * Judges what a run handed in against its success criteria and routes the task: PASS to DONE, RETRY to PENDING
+   * after its backoff, BLOCK to BLOCKED.
+   * @throws LeaseLost when that run is not the one in progress under a live lease; NotFound
+   */
+  review(reviewed: ReviewedRun, handedIn: HandedIn): Promise<Routed>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */
@@ -85,6 +92,21 @@ export interface Completion {
 export interface Failure {
   readonly error: string;
   readonly class: FailureClass;
+}
+
+/** The run that a reviewer has looked at. */
+export type ReviewedRun = Pick<LeaseProof, 'taskId' | 'fence'>;
+
+export interface HandedIn {
+  readonly report: string;
+  /** Absent: the task's own. */
+  readonly criteria?: string;
+}
+
+/** A task after its review. */
+export interface Routed {
+  readonly review: Review;
+  readonly task: Task;
 }
 
 export interface Swept {

@@ -39,6 +39,7 @@ const VERBS = [
   'resolve',
   'release',
   'enforce',
+  'review',
   'wait',
 ] as const;
 
@@ -72,6 +73,9 @@ async function performHeld({ store }: Bench, command: Command, proof: LeaseProof
   if (command.verb === 'report') await store.report(proof, { tokens: command.tokens, text: null });
   if (command.verb === 'complete') await store.complete(proof, { notes: 'ok' });
   if (command.verb === 'fail') await store.fail(proof, { error: 'boom', class: command.class });
+  if (command.verb === 'review') {
+    await store.review(proof, { report: command.budget === 'keep' ? 'it is done' : 'half of it' });
+  }
   if (command.verb === 'release') await store.release(proof, { reason: 'not mine' });
   if (command.verb === 'block') await store.block(proof, { nextAction: 'ask' });
 }

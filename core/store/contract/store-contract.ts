@@ -8,12 +8,20 @@ import { idempotencyContract } from './idempotency.js';
 import { leaseContract } from './lease.js';
 import { operatorContract } from './operator.js';
 import { resolveContract } from './resolve.js';
+import { reviewContract } from './review.js';
 import { settleContract } from './settle.js';
 import { sweepContract } from './sweep.js';
 
 /** Registers every case against stores that `open` opens. */
 export function storeContract(open: OpenBench): void {
   const themes = [enqueueContract, claimContract, leaseContract, settleContract, sweepContract];
-  const more = [idempotencyContract, guardrailContract, operatorContract, resolveContract, eventsContract];
+  const more = [
+    idempotencyContract,
+    guardrailContract,
+    operatorContract,
+    resolveContract,
+    reviewContract,
+    eventsContract,
+  ];
   for (const theme of [...themes, ...more]) theme(open);
 }

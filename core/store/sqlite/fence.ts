@@ -23,7 +23,7 @@ export function fenceParameters(proof: LeaseProof, now: EpochMs) {
 }
 
 /** The writes of a holder, by the name a refusal gives them. */
-export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release';
+export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release' | 'review';
 
 const SETTLING: readonly HolderAction[] = ['complete', 'fail', 'block', 'release'];
 

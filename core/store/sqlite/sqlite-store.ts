@@ -17,6 +17,7 @@ import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
 import { rehearse } from './rehearse.js';
+import { prepareReview } from './review.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -112,6 +113,7 @@ function overseeing(connection: Connection, session: Session): Overseeing {
   const sweep = prepareSweep(session, connection);
   const operate = prepareOperate(session);
   const enforce = prepareEnforce(session);
+  const review = prepareReview(session);
   const query = prepareQuery(session);
   const eventsAfter = prepareEventsAfter(session);
   return {
@@ -122,6 +124,11 @@ function overseeing(connection: Connection, session: Session): Overseeing {
     async operate(command) {
       checkCommand(command);
       return write(() => operate(command));
+    },
+    async review(reviewed, handedIn) {
+      text(handedIn.report, 'report');
+      text(handedIn.criteria ?? '', 'criteria');
+      return write(() => review(reviewed, handedIn));
     },
     enforce: async (id, report) => write(() => enforce(id, report)),
     find: async (id) => read(() => query.find(id)),
