@@ -57,6 +57,7 @@ export type {
   OperatorCommand,
   ReviewedRun,
   Routed,
+  SeriesDraft,
   Store,
   Swept,
 } from './store/store.js';

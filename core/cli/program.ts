@@ -14,6 +14,7 @@ import { addFail } from './fail.js';
 import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addIntake } from './intake.js';
 import { addList } from './list.js';
 import { addMetrics } from './metrics.js';
 import { addConsistencyCheck } from './ops/consistency-check.js';
@@ -71,6 +72,7 @@ type Run = (context: Context) => Promise<Answer>;
 const commands = [
   addInit,
   addAdd,
+  addIntake,
   addList,
   addShow,
   addEvents,

@@ -156,3 +156,35 @@ describe('migrate', () => {
     });
   });
 });
+
+describe('intake', () => {
+  it('shows a plan without writing, and submits it under the next ids', async () => {
+    expect(await orch(['intake', 'plan', '--request', '설계 및 구현 및 검증 및 배포'])).toMatchObject({
+      code: 0,
+      out: 'planned=3\n1. 설계\n2. 구현\n3. 검증\nleft out: 1 more; raise --parallel to take them in\n',
+    });
+    expect(await orch(['list'])).toMatchObject({ code: 5 });
+    await add('ORCH-041');
+    const request = [
+      '--request',
+      'write it, read it',
+      '--priority',
+      'P0',
+      '--due-at-kst',
+      '2026-02-01 09:00',
+    ];
+    expect(await orch(['intake', 'submit', ...request])).toMatchObject({
+      code: 0,
+      out: 'created=2 ids=ORCH-042,ORCH-043\n1. write it\n2. read it\n',
+    });
+    const { task } = JSON.parse((await orch(['show', '--id', 'ORCH-042', '--json'])).out);
+    expect(task).toMatchObject({
+      priority: 'P0',
+      successCriteria: 'write it',
+      notes: 'nl_intake:20260101-0900',
+    });
+    expect(await orch(['intake', 'submit', '--request', 'x y', '--parallel', '0'])).toMatchObject({
+      code: 2,
+    });
+  });
+});

@@ -25,6 +25,8 @@ import type { DurationMs, EpochMs } from '../time.js';
 export interface Store {
   /** @throws Invalid, DuplicateId */
   enqueue(draft: TaskDraft): Promise<Task>;
+  /** Adds tasks, all or none, under the next free numbers of a series: `ORCH-` gives `ORCH-001`. @throws Invalid */
+  enqueueSeries(prefix: string, drafts: readonly SeriesDraft[]): Promise<readonly Task[]>;
   /**
    * Takes in rows of a rendered queue, all or none. Rows the store holds already are left alone, unless told.
    * @throws Invalid; IllegalTransition when a task that runs or is DONE would be overwritten
@@ -77,6 +79,9 @@ export interface Store {
   integrity(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
+
+/** A draft whose id the store gives. */
+export type SeriesDraft = Omit<TaskDraft, 'id'>;
 
 export interface ClaimTerms {
   readonly leaseFor: DurationMs;

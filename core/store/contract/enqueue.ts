@@ -57,6 +57,30 @@ export function enqueueContract(open: OpenBench): void {
     });
   });
 
+  describe('enqueueSeries', () => {
+    const one = { priority: 'P1', task: 'x', successCriteria: 'x' } as const;
+
+    it('goes on from the highest number of the series, with three digits or more', async () => {
+      const { store } = await open();
+      for (const id of ['ORCH-9', 'ORCH-0998', 'ORCH-9x', 'ORCH-', 'ORCHID-5000', 'XORCH-7000']) {
+        await store.enqueue(draft(id));
+      }
+      const tasks = await store.enqueueSeries('ORCH-', [one, one]);
+      expect(tasks.map(({ id }) => id)).toEqual(['ORCH-999', 'ORCH-1000']);
+      expect((await store.enqueueSeries('NEW-', [one]))[0]).toMatchObject({
+        id: 'NEW-001',
+        status: 'PENDING',
+      });
+    });
+
+    it('adds all or none, and takes no bad prefix', async () => {
+      const { store } = await open();
+      await refused(store.enqueueSeries('ORCH-', [one, { ...one, task: ' ' }]), 'INVALID');
+      await refused(store.enqueueSeries('a b', [one]), 'INVALID');
+      expect(await eventsOf(store)).toEqual([]);
+    });
+  });
+
   importContract(open);
 }
 

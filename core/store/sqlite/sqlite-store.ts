@@ -18,6 +18,7 @@ import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
 import { rehearse } from './rehearse.js';
 import { prepareReview } from './review.js';
+import { prepareEnqueueSeries } from './series.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -44,17 +45,21 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   };
 }
 
-function entering(
-  { read, write }: Connection,
-  session: Session,
-): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+type Entering = Pick<Store, 'enqueue' | 'enqueueSeries' | 'importTasks' | 'claim'>;
+
+function entering({ read, write }: Connection, session: Session): Entering {
   const enqueue = prepareEnqueue(session);
+  const enqueueSeries = prepareEnqueueSeries(session, enqueue);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
   return {
     async enqueue(draft) {
       const checked = checkedDraft(draft);
       return write(() => enqueue(checked));
+    },
+    async enqueueSeries(prefix, drafts) {
+      const checked = drafts.map((draft) => checkedDraft({ ...draft, id: `${prefix}0` }));
+      return write(() => enqueueSeries(prefix, checked));
     },
     async importTasks(rows, { existing = 'keep', effect = 'apply' } = {}) {
       const checked = rows.map(checkedImport);
@@ -106,7 +111,7 @@ function holding({ write }: Connection, session: Session): Holding {
   };
 }
 
-type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim'>;
+type Overseeing = Omit<Store, keyof Holding | keyof Entering>;
 
 function overseeing(connection: Connection, session: Session): Overseeing {
   const { read, write } = connection;
