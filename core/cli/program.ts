@@ -65,7 +65,13 @@ export type Parsed =
       readonly run: Run;
     }
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'refused'; readonly error: UsageError; readonly globals: GlobalOptions };
+  | {
+      readonly kind: 'refused';
+      /** The command as far as it can be told. */
+      readonly command: 'ops health' | 'usage';
+      readonly error: UsageError;
+      readonly globals: GlobalOptions;
+    };
 
 type Run = (context: Context) => Promise<Answer>;
 
@@ -124,20 +130,31 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   for (const add of commands) add(program, bind);
   const ops = program.command('ops').description('look at the queue and step in');
   for (const add of operatorCommands) add(ops, bind);
+  const refused = (error: CommanderError | null): Parsed => ({
+    kind: 'refused',
+    command: asksForHealth(argv) ? 'ops health' : 'usage',
+    error: refusal(error, argv),
+    globals: program.opts(),
+  });
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'help', text: shown };
-    return { kind: 'refused', error: refusal(error, argv), globals: program.opts() };
+    return refused(error);
   }
-  return chosen ?? { kind: 'refused', error: refusal(null, argv), globals: program.opts() };
+  return chosen ?? refused(null);
 }
 
 /** The names from below the program down to the command. */
 function pathOf(command: Command): string {
   const parent = command.parent;
   return parent?.parent == null ? command.name() : `${pathOf(parent)} ${command.name()}`;
+}
+
+/** A monitor is answered in its own codes also when its command line is off. */
+function asksForHealth(argv: readonly string[]): boolean {
+  return argv.some((word, at) => word === 'ops' && argv[at + 1] === 'health');
 }
 
 function refusal(error: CommanderError | null, argv: readonly string[]): UsageError {

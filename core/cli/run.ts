@@ -25,7 +25,7 @@ export async function runOrch(argv: readonly string[], world: World): Promise<nu
 async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World): Promise<number> {
   const traceId = parsed.globals.traceId ?? world.newTraceId();
   const { config, origins } = settings;
-  const command = parsed.kind === 'run' ? parsed.command : 'usage';
+  const { command } = parsed;
   const notice = (text: string) => world.err(`${text}\n`);
   const { logPath: path, zone } = config;
   const end = beginRunLog({ path, zone, clock: world.clock, traceId, command, onUnwritable: notice });
@@ -39,7 +39,7 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
     end({ exitCode, taskId: answer.taskId ?? parsed.taskId, error: null });
     return exitCode;
   } catch (error) {
-    const report = exitReport(error);
+    const report = inTermsOf(parsed, exitReport(error));
     end({
       exitCode: report.exitCode,
       taskId: parsed.kind === 'run' ? parsed.taskId : null,
@@ -57,9 +57,9 @@ function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport
   }
 }
 
-/** A monitor knows four endings, and a bad setting is one of them. */
-function inTermsOf(parsed: Runnable, report: ExitReport): ExitReport {
-  if (parsed.kind !== 'run' || parsed.command !== 'ops health') return report;
+/** A monitor knows four endings; a bad setting or flag is the one that says: could not be judged. */
+function inTermsOf({ command }: Runnable, report: ExitReport): ExitReport {
+  if (command !== 'ops health') return report;
   return { exitCode: HEALTH_EXIT.HEALTH_ERROR, line: `HEALTH_ERROR ${report.line}` };
 }
 

@@ -124,9 +124,11 @@ describe('health', () => {
     });
   });
 
-  it('is 30 for a bad limit', async () => {
+  it('is 30 for a bad limit or flag', async () => {
     const bad = await orch(['ops', 'health', '--max-failure-rate', 'low']);
     expect(bad).toMatchObject({ code: 30, err: expect.stringMatching(/^HEALTH_ERROR ERROR CONFIG: /) });
+    const mistyped = await orch(['ops', 'health', '--jsn']);
+    expect(mistyped).toMatchObject({ code: 30, err: expect.stringMatching(/^HEALTH_ERROR ERROR USAGE: /) });
   });
 });
 

@@ -104,7 +104,7 @@ describe('an audit', () => {
       'work settled after the guardrail blocked it',
       [ADDED, PICKED, ['guardrail', { run: 1, data: { action: 'BLOCK', applied: true } }], DONE],
       row('DONE'),
-      'settles run 1, which the guardrail blocked',
+      'is done of run 1, which the guardrail blocked',
     ],
     [
       'a row its events do not explain',

@@ -1,6 +1,6 @@
 /**
  * One task's history held to the rules, one event at a time: each step starts where the one before ended and is in
- * the table, work is done once, and nothing is settled after a BLOCK of its run. Pure.
+ * the table, work is done once, and nothing goes on after a BLOCK of its run. Pure.
  */
 import type { EventType, TaskEvent } from '../task/event.js';
 import type { EventSeq } from '../task/task.js';
@@ -63,7 +63,7 @@ function problemsOf(before: History | null, event: TaskEvent): readonly string[]
   }
   if (type === 'picked' && run !== (state?.run ?? 0) + 1)
     problems.push(`is run ${run} after run ${state?.run ?? 0}`);
-  if (type === 'done' && run === before?.blockedRun)
-    problems.push(`settles run ${run}, which the guardrail blocked`);
+  if ((type === 'done' || type === 'lease_renewed') && run === before?.blockedRun)
+    problems.push(`is ${type} of run ${run}, which the guardrail blocked`);
   return problems;
 }

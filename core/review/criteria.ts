@@ -60,10 +60,10 @@ export function keywordsOf(criterion: string): readonly string[] {
 /** The criteria that `report` says nothing of: neither word for word, nor by all their keywords. */
 export function uncovered(criteria: readonly string[], report: string): readonly string[] {
   const whole = flattened(report);
-  const words = wordsOf(report);
-  const known = new Set(words);
+  const known = new Set(wordsOf(report));
+  const korean = [...known].filter(isKorean);
   const stands = (keyword: string) =>
-    known.has(keyword) || (isKorean(keyword) && words.some((word) => word.startsWith(keyword)));
+    known.has(keyword) || (isKorean(keyword) && korean.some((word) => word.startsWith(keyword)));
   return criteria.filter((criterion) => {
     const keywords = keywordsOf(criterion);
     const covered = standsIn(whole, flattened(criterion)) || (keywords.length > 0 && keywords.every(stands));

@@ -26,6 +26,8 @@ const NEGATED_BEFORE = new RegExp(
 /** A zero or a negation right after: `errors: 0`, `missing: none`, `error-free`, `실패 0건`, `오류가 없음`. */
 const NEGATED_AFTER =
   /^(?:-free|\p{L}{0,2}\s*[:=]?\s*(?:0+(?![\p{L}\d.%]|\s*x)|0+[건개]|none\b|zero\b|없|(?:하|되)지\s?않))/u;
+/** How far a negation reaches, in characters: so that a line of any length is judged in one pass. */
+const REACH = 100;
 const CLAUSE_END = /[.,;!?]\s|\s[-–—]\s|\s(?:and|but|그리고|하지만)\s/u;
 
 /** The failure markers in force in `report`, each once. */
@@ -52,6 +54,10 @@ function standsIn(line: string, marker: string): boolean {
 }
 
 function isNegated(line: string, at: { readonly from: number; readonly to: number }): boolean {
-  const clause = line.slice(0, at.from).split(CLAUSE_END).at(-1) ?? '';
-  return NEGATED_BEFORE.test(clause) || NEGATED_AFTER.test(line.slice(at.to));
+  const clause =
+    line
+      .slice(Math.max(0, at.from - REACH), at.from)
+      .split(CLAUSE_END)
+      .at(-1) ?? '';
+  return NEGATED_BEFORE.test(clause) || NEGATED_AFTER.test(line.slice(at.to, at.to + REACH));
 }

@@ -83,6 +83,10 @@ describe('a marker', () => {
     expect(failureMarkers(report)).toEqual([]);
   });
 
+  it('is found at the end of a very long line of denials', () => {
+    expect(failureMarkers(`${'no errors, '.repeat(50_000)}1 error`)).toEqual(['error']);
+  });
+
   it.each([
     ['blocked by the owner', ['blocked']],
     ['We cannot proceed: escalation needed', ['cannot proceed', 'escalation']],
