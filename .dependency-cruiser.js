@@ -20,7 +20,7 @@ const packages = {
   listr2: ['bin/'],
   'd3-(scale|shape|array)': ['gates/render/'],
   zod: [
-    'core/config.ts',
+    'core/config-fields.ts',
     'core/queue-md/',
     'harness/protocol.ts',
     'harness/scenario/',

@@ -25,6 +25,7 @@ describe('the defaults', () => {
       busyWait: 5_000,
       maxStorePages: null,
       durability: 'full',
+      kpi: { maxFailureRate: 0.2, maxLatencyP95: 2_000, maxStale: 0, staleAfter: 5_400_000 },
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -77,6 +78,8 @@ describe('a bad value', () => {
     ['ORCH_MAX_STORE_PAGES', '0'],
     ['ORCH_DURABILITY', 'FULL'],
     ['ORCH_WATCHDOG_INTERVAL', '2w'],
+    ['ORCH_KPI_MAX_FAILURE_RATE', '1.01'],
+    ['ORCH_KPI_MAX_STALE_IN_PROGRESS', '-1'],
   ])('of %s, %j, is refused by name and value', (variable, text) => {
     expect(() => resolved({ [variable]: text })).toThrowError(
       expect.objectContaining({ code: 'CONFIG', message: expect.stringContaining(variable) }),

@@ -42,6 +42,7 @@ export type { Action, GuardrailVerdict, WorkerReport } from './guardrails/decisi
 export { decide } from './guardrails/decision.js';
 export { judge } from './guardrails/judge.js';
 export { countTokens } from './guardrails/tokenizer.js';
+export type { Review, ReviewVerdict } from './review/review.js';
 export type { WaitTerms } from './store/busy.js';
 export { whenFree } from './store/busy.js';
 export type { StoreOptions } from './store/open.js';
@@ -52,10 +53,15 @@ export type {
   Completion,
   EventTerms,
   Failure,
+  HandedIn,
   ImportedTask,
   ImportOutcome,
+  ImportTerms,
   ListQuery,
   OperatorCommand,
+  ReviewedRun,
+  Routed,
+  SeriesDraft,
   Store,
   Swept,
   TokenScope,

@@ -7,6 +7,7 @@ import { parseDuration } from '../duration.js';
 import { TRY_AGAIN_EXIT } from '../engine/command-outcome.js';
 import { Invalid, UsageError } from '../errors.js';
 import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
+import { isDueTime } from '../task/draft.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
 import type { DurationMs, EpochMs } from '../time.js';
@@ -65,9 +66,11 @@ export function durationArgument(text: string): DurationMs {
 /** An instant in the display zone. @throws UsageError */
 export function dueAt(text: string, zone: ZoneMinutes): EpochMs {
   const at = parseInstant(text, zone);
-  if (at === null)
-    throw new UsageError(`expected --due-at-kst to be YYYY-MM-DD HH:MM, got ${JSON.stringify(text)}`);
-  return at;
+  if (at !== null && isDueTime(at)) return at;
+  throw new UsageError(
+    `expected --due-at-kst to be YYYY-MM-DD HH:MM from 1970 to 9999-12-31 10:00 UTC, ` +
+      `got ${JSON.stringify(text)}`,
+  );
 }
 
 function readAs<T>(read: () => T): T {

@@ -163,6 +163,21 @@ describe('orch', () => {
   });
 });
 
+describe('ops', () => {
+  it('takes work from a holder, settles it by hand, and judges the system for a monitor', async () => {
+    await add('A');
+    await withStore((store) => store.claim(workerId('w1'), { leaseFor: seconds(60) }));
+    expect(await ops('cancel', '--id', 'A')).toMatchObject({ code: 0 });
+    const late = await orch(['done', '--id', 'A', '--owner-session', 'w1', '--token', '1', '--notes', 'x']);
+    expect(late).toEqual({ code: 3, out: '', err: oneLine('LEASE_LOST') });
+    expect(await ops('resolve', '--id', 'A', '--as', 'done', '--reason', 'seen')).toMatchObject({ code: 0 });
+    expect(await ops('health', '--max-latency-p95-ms', '1h')).toMatchObject({ code: 30, err: '' });
+    await orch(['render']);
+    const healthy = await ops('health', '--deep', '--max-latency-p95-ms', '1h');
+    expect(healthy).toEqual({ code: 0, out: 'HEALTH_OK\n', err: '' });
+  });
+});
+
 describe('what is wrong outside ends with one clear line', () => {
   it('for a mistyped flag of either program', async () => {
     const mistyped = await Promise.all([orch(['list', '--jsn']), ops('status', '--jsn')]);

@@ -24,7 +24,8 @@ export function reportOf({ report, tokens }: ReportOptions): WorkerReport | null
   return { tokens: tokens ?? 0, text: report === undefined ? null : readReport(report) };
 }
 
-function readReport(path: string): string {
+/** The text of a report. @throws UsageError when it cannot be read */
+export function readReport(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

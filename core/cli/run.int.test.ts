@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { runOrch } from './run.js';
+import { orchIn } from './orch-in-folder.js';
 
 let folder = '';
 let clock: ManualClock;
@@ -18,26 +18,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function orch(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const said = { out: '', err: '' };
-  const code = await runOrch(argv, {
-    env,
-    cwd: folder,
-    clock,
-    self: ['orch'],
-    newTraceId: () => 'trace-000000000001',
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    stopSignal: () => new AbortController().signal,
-    hurrySignal: () => new AbortController().signal,
-  });
-  return { code, ...said };
-}
-
+const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
+  orchIn(folder, clock)(argv, env);
 const add = (id: string, ...more: string[]) =>
   orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다', ...more]);
 const pick = async () => {
@@ -154,7 +136,7 @@ describe('the way of a task by hand', () => {
     await pick();
     const over = await orch(['done', ...claim, '--notes', 'x', '--tokens', '3501']);
     expect(over).toMatchObject({ code: 4, out: expect.stringMatching(/^A -> BLOCKED\tnext: /) });
-    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({ code: 1 });
+    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({ code: 3 });
   });
 
   it('settles a failure by its class', async () => {

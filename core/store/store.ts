@@ -6,6 +6,7 @@
  * Every method may throw `Busy` (nothing changed, try again), `StoreFull` and `Corrupt`.
  */
 import type { GuardrailVerdict, WorkerReport } from '../guardrails/decision.js';
+import type { Review } from '../review/review.js';
 import type { TaskEvent } from '../task/event.js';
 import type {
   EventSeq,
@@ -24,8 +25,13 @@ import type { DurationMs, EpochMs } from '../time.js';
 export interface Store {
   /** @throws Invalid, DuplicateId */
   enqueue(draft: TaskDraft): Promise<Task>;
-  /** Takes in rows of a rendered queue in one transaction; rows the store holds already are left alone. */
-  importTasks(rows: readonly ImportedTask[]): Promise<ImportOutcome>;
+  /** Adds tasks, all or none, under the next free numbers of a series: `ORCH-` gives `ORCH-001`. @throws Invalid */
+  enqueueSeries(prefix: string, drafts: readonly SeriesDraft[]): Promise<readonly Task[]>;
+  /**
+   * Takes in rows of a rendered queue, all or none. Rows the store holds already are left alone, unless told.
+   * @throws Invalid; IllegalTransition when a task that runs or is DONE would be overwritten
+   */
+  importTasks(rows: readonly ImportedTask[], terms?: ImportTerms): Promise<ImportOutcome>;
   /** Chooses, leases, fences and logs in one step. `null`: nothing is runnable now, or the cap is reached. */
   claim(holder: WorkerId, terms: ClaimTerms): Promise<InProgress | null>;
   /** @throws LeaseLost when the fence is not the highest or the lease ran out; NotFound */
@@ -49,6 +55,17 @@ export interface Store {
    * @throws as `complete`
    */
   release(proof: LeaseProof, cause: { readonly reason: string }): Promise<Task>;
+  /**
+   * Judges a report without a lease, for an enforcer beside the worker; BLOCK blocks a task that waits or runs and
+   * revokes its lease. A verdict on a task in any other state is logged, not applied. @throws NotFound, Invalid
+   */
+  enforce(id: TaskId, report: WorkerReport): Promise<GuardrailVerdict>;
+  /**
+   * Judges what a run handed in against its success criteria and routes the task: PASS to DONE, RETRY to PENDING
+   * after its backoff, BLOCK to BLOCKED.
+   * @throws LeaseLost when that run is not the one in progress under a live lease; NotFound
+   */
+  review(reviewed: ReviewedRun, handedIn: HandedIn): Promise<Routed>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */
@@ -65,6 +82,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A draft whose id the store gives. */
+export type SeriesDraft = Omit<TaskDraft, 'id'>;
+
 export interface ClaimTerms {
   readonly leaseFor: DurationMs;
   /** Refuses to claim when this many tasks are in progress; absent: no cap. Checked inside the transaction. */
@@ -79,6 +99,21 @@ export interface Completion {
 export interface Failure {
   readonly error: string;
   readonly class: FailureClass;
+}
+
+/** The run that a reviewer has looked at. */
+export type ReviewedRun = Pick<LeaseProof, 'taskId' | 'fence'>;
+
+export interface HandedIn {
+  readonly report: string;
+  /** Absent: the task's own. */
+  readonly criteria?: string;
+}
+
+/** A task after its review. */
+export interface Routed {
+  readonly review: Review;
+  readonly task: Task;
 }
 
 export interface Swept {
@@ -100,6 +135,13 @@ export type OperatorCommand =
       readonly id: TaskId;
       readonly by: string;
       readonly when: 'after-backoff' | 'now';
+    }
+  | {
+      readonly kind: 'resolve';
+      readonly id: TaskId;
+      readonly by: string;
+      readonly as: 'done' | 'failed';
+      readonly reason: string;
     };
 
 export interface ListQuery {
@@ -127,6 +169,8 @@ export interface Census {
   readonly failedFinal: number;
   /** DONE as the duplicate of another task. */
   readonly skipped: number;
+  /** Since when the longest-waiting runnable task has been runnable; null when none is. */
+  readonly oldestEligibleAt: EpochMs | null;
 }
 
 /** One row of a rendered queue, as data. IN_PROGRESS arrives as PENDING: no lease can exist for it. */
@@ -134,7 +178,15 @@ export interface ImportedTask extends TaskDraft {
   readonly status: Status;
 }
 
+export interface ImportTerms {
+  /** What to do with a row whose task exists; absent: keep the task as it is. */
+  readonly existing?: 'keep' | 'overwrite';
+  /** `rehearse`: answer what would happen, and change nothing. Absent: carry it out. */
+  readonly effect?: 'apply' | 'rehearse';
+}
+
 export interface ImportOutcome {
   readonly imported: readonly TaskId[];
+  readonly overwritten: readonly TaskId[];
   readonly skipped: readonly TaskId[];
 }

@@ -21,7 +21,9 @@ export type EventType =
   | 'blocked'
   | 'cancelled'
   | 'replan'
+  | 'resolved'
   | 'guardrail'
+  | 'review_gate'
   | 'stale_write_rejected'
   | 'transition_rejected'
   | 'storage_busy';

@@ -37,6 +37,10 @@ const VERBS = [
   'cancel',
   'replan',
   'retry',
+  'resolve',
+  'release',
+  'enforce',
+  'review',
   'wait',
 ] as const;
 
@@ -70,7 +74,10 @@ async function performHeld({ store }: Bench, command: Command, proof: LeaseProof
   if (command.verb === 'report') await store.report(proof, { tokens: command.tokens, text: null });
   if (command.verb === 'complete') await store.complete(proof, { notes: 'ok' });
   if (command.verb === 'fail') await store.fail(proof, { error: 'boom', class: command.class });
-  if (command.verb === 'release') await store.release(proof, { reason: 'stop' });
+  if (command.verb === 'review') {
+    await store.review(proof, { report: command.budget === 'keep' ? 'it is done' : 'half of it' });
+  }
+  if (command.verb === 'release') await store.release(proof, { reason: 'not mine' });
   if (command.verb === 'block') await store.block(proof, { nextAction: 'ask' });
 }
 
@@ -84,6 +91,11 @@ async function performFree({ store, clock }: Bench, command: Command, proofs: Le
     await store.operate({ kind: 'replan', id, by, notes: 'other plan', retries: command.budget });
   }
   if (command.verb === 'retry') await store.operate({ kind: 'retry', id, by, when: command.when });
+  if (command.verb === 'resolve') {
+    const as = command.budget === 'keep' ? 'done' : 'failed';
+    await store.operate({ kind: 'resolve', id, by, as, reason: 'by hand' });
+  }
+  if (command.verb === 'enforce') await store.enforce(id, { tokens: command.tokens, text: null });
   if (command.verb === 'enqueue') {
     await store.enqueue(draft(command.id, { idempotencyKey: command.key, maxRetries: command.retries }));
   }

@@ -8,6 +8,8 @@ import { idempotencyContract } from './idempotency.js';
 import { leaseContract } from './lease.js';
 import { operatorContract } from './operator.js';
 import { releaseContract } from './release.js';
+import { resolveContract } from './resolve.js';
+import { reviewContract } from './review.js';
 import { settleContract } from './settle.js';
 import { sweepContract } from './sweep.js';
 import { taskBudgetContract } from './task-budget.js';
@@ -21,6 +23,8 @@ export function storeContract(open: OpenBench): void {
     guardrailContract,
     taskBudgetContract,
     operatorContract,
+    resolveContract,
+    reviewContract,
     eventsContract,
   ];
   for (const theme of [...themes, ...more]) theme(open);

@@ -4,6 +4,7 @@
 import { Invalid } from '../../errors.js';
 import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
+import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
 import { type TaskRow, toTask } from './rows.js';
 import type { Session } from './session.js';
@@ -48,6 +49,7 @@ interface CensusRow {
   readonly expired: number;
   readonly final: number;
   readonly skipped: number;
+  readonly oldest: EpochMs | null;
 }
 
 function prepareCensus({ db, now }: Session): () => Census {
@@ -56,7 +58,8 @@ function prepareCensus({ db, now }: Session): () => Census {
       count(*) filter (where available_at > @now) as waiting,
       count(*) filter (where lease_until <= @now) as expired,
       count(*) filter (where status = 'FAILED' and retry_at is null) as final,
-      count(*) filter (where duplicate_of is not null) as skipped
+      count(*) filter (where duplicate_of is not null) as skipped,
+      min(available_at) filter (where available_at <= @now) as oldest
     from task group by status`);
   return () => {
     const rows = count.all({ now: now() });
@@ -75,6 +78,7 @@ function prepareCensus({ db, now }: Session): () => Census {
       expired: sum('expired'),
       failedFinal: sum('final'),
       skipped: sum('skipped'),
+      oldestEligibleAt: rows.find(({ status }) => status === 'PENDING')?.oldest ?? null,
     };
   };
 }

@@ -9,6 +9,7 @@ import type { StoreOptions } from '../options.js';
 import type { ClaimTerms, Failure, OperatorCommand, Store } from '../store.js';
 import { prepareClaim } from './claim.js';
 import { type Connection, connect } from './connection.js';
+import { prepareEnforce } from './enforce.js';
 import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
 import { prepareEventsAfter } from './events.js';
 import { type GroupCommit, groupCommit, type Write } from './group-commit.js';
@@ -16,7 +17,10 @@ import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
+import { rehearse } from './rehearse.js';
 import { prepareRelease } from './release.js';
+import { prepareReview } from './review.js';
+import { prepareEnqueueSeries } from './series.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -38,7 +42,7 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   const session = beginSession(connection, options);
   const { write, flush } = committing(connection, options);
   return {
-    ...entering({ read: connection.read, write }, session),
+    ...entering(connection, { session, write }),
     ...holding(write, session),
     ...overseeing(connection, { session, write }),
     async close() {
@@ -54,12 +58,16 @@ function committing({ write }: Connection, { commits = 'each' }: StoreOptions): 
 }
 
 interface Uses {
-  readonly read: Connection['read'];
+  readonly session: Session;
   readonly write: Write;
 }
 
-function entering({ read, write }: Uses, session: Session): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+type Entering = Pick<Store, 'enqueue' | 'enqueueSeries' | 'importTasks' | 'claim'>;
+
+function entering(connection: Connection, { session, write }: Uses): Entering {
+  const { read } = connection;
   const enqueue = prepareEnqueue(session);
+  const enqueueSeries = prepareEnqueueSeries(session, enqueue);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
   return {
@@ -67,9 +75,14 @@ function entering({ read, write }: Uses, session: Session): Pick<Store, 'enqueue
       const checked = checkedDraft(draft);
       return write(() => enqueue(checked));
     },
-    async importTasks(rows) {
+    async enqueueSeries(prefix, drafts) {
+      const checked = drafts.map((draft) => checkedDraft({ ...draft, id: `${prefix}0` }));
+      return write(() => enqueueSeries(prefix, checked));
+    },
+    async importTasks(rows, { existing = 'keep', effect = 'apply' } = {}) {
       const checked = rows.map(checkedImport);
-      return write(() => importTasks(checked));
+      const body = () => importTasks(checked, existing);
+      return effect === 'apply' ? write(body) : rehearse(connection, body);
     },
     async claim(holder, terms) {
       workerId(holder);
@@ -117,15 +130,14 @@ function holding(write: Write, session: Session): Holding {
   };
 }
 
-type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim' | 'close'>;
+type Overseeing = Omit<Store, keyof Holding | keyof Entering | 'close'>;
 
-function overseeing(
-  connection: Connection,
-  { session, write }: { readonly session: Session; readonly write: Write },
-): Overseeing {
+function overseeing(connection: Connection, { session, write }: Uses): Overseeing {
   const { read } = connection;
   const sweep = prepareSweep(session, connection);
   const operate = prepareOperate(session);
+  const enforce = prepareEnforce(session);
+  const review = prepareReview(session);
   const query = prepareQuery(session);
   const eventsAfter = prepareEventsAfter(session);
   return {
@@ -137,6 +149,12 @@ function overseeing(
       checkCommand(command);
       return write(() => operate(command));
     },
+    async review(reviewed, handedIn) {
+      text(handedIn.report, 'report');
+      text(handedIn.criteria ?? '', 'criteria');
+      return write(() => review(reviewed, handedIn));
+    },
+    enforce: async (id, report) => write(() => enforce(id, report)),
     find: async (id) => read(() => query.find(id)),
     list: async (terms) => read(() => query.list(terms)),
     census: async () => read(() => query.census()),
@@ -161,4 +179,5 @@ function checkFailure(failure: Failure): void {
 function checkCommand(command: OperatorCommand): void {
   filled(command.by, 'by');
   if (command.kind === 'replan') filled(command.notes, 'notes');
+  if (command.kind === 'resolve') filled(command.reason, 'reason');
 }
