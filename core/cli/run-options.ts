@@ -51,13 +51,16 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
       '--day-budget <soft,hard>',
       'tokens of a day: above soft it is said, at hard nothing more is claimed',
     )
-    .option(
-      '--grace <duration>',
-      'how long commands may go on after a request to stop',
-      durationArgument,
-      seconds(5),
+    .addOption(
+      new Option('--grace <duration>', 'how long commands may go on after a request to stop')
+        .argParser(durationArgument)
+        .default(seconds(5), '5s'),
     )
-    .option('--permanent-exit <codes>', 'exit codes that no retry mends', exitCodesArgument, PERMANENT_EXITS)
+    .addOption(
+      new Option('--permanent-exit <codes>', 'exit codes that no retry mends')
+        .argParser(exitCodesArgument)
+        .default(PERMANENT_EXITS, [...PERMANENT_EXITS].join(',')),
+    )
     .option(
       '--logs <folder>',
       'where what commands print is kept; beside the run log unless it is given',
