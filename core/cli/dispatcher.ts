@@ -2,7 +2,8 @@
 import { type Command, Option } from 'commander';
 import { workerProcess } from '../engine/worker-process.js';
 import { formatBudget } from '../guardrails/budget.js';
-import { executeOf, logsFolder, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { runLoop } from './run-loop.js';
+import { executeOf, logsFolder, type RunOptions, withRunOptions } from './run-options.js';
 import { withOpenStore } from './with-store.js';
 import type { Action, Bind, Context } from './world.js';
 

@@ -83,6 +83,8 @@ describe('a command line that is off', () => {
     const { code, out, err } = await orch(['add', '--help']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('--success-criteria');
+    const { out: ofWork } = await orch(['work', '--help']);
+    expect(ofWork).toMatch(/\(default:\s+5s\)[\s\S]*\(default:\s+64,65,77,78\)/);
   });
 });
 

@@ -12,7 +12,8 @@ import type { FencingToken, InProgress, TaskId } from '../task/task.js';
 import { milliseconds } from '../time.js';
 import { idArgument, tokenArgument, wholeArgument } from './arguments.js';
 import { EXIT } from './exit.js';
-import { endingAnswer, executeOf, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { endingAnswer, runLoop } from './run-loop.js';
+import { executeOf, type RunOptions, withRunOptions } from './run-options.js';
 import { patiently, withOpenStore } from './with-store.js';
 import type { Action, Answer, Bind, Context } from './world.js';
 

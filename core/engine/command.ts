@@ -6,10 +6,10 @@ import type { WorkerReport } from '../guardrails/decision.js';
 import type { InProgress } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
 import { seconds } from '../time.js';
-import { type Interruption, outcomeOf } from './command-outcome.js';
+import { type CommandEnd, type Interruption, outcomeOf } from './command-outcome.js';
 import type { KeptOutput } from './kept-output.js';
 import { pause } from './pause.js';
-import { startProcessGroup } from './process-group.js';
+import { type ProcessGroup, startProcessGroup } from './process-group.js';
 import { type ReportReader, reportReader } from './report-reader.js';
 import type { RunOutcome } from './settle.js';
 import type { Execute } from './worker.js';
@@ -60,28 +60,35 @@ export function commandExecute(terms: CommandTerms): Execute {
         errorText = (errorText + text).slice(-keptErrorCharacters);
       },
     });
-    const ended = new AbortController();
-    const stopped = stopWhenAsked(signal, terms, ended.signal);
-    const interrupted = stopped.then(async (why) => {
-      if (why !== null) await group.terminate(terms.stopGrace, terms.hurry);
-      return why;
-    });
-    const exit = await group.exit;
-    ended.abort();
-    const why = await interrupted;
+    const end = await endOf(group, signal, terms);
     const outputPath = output?.end() ?? null;
     const report = reportOf(reader);
     if (report !== null && 'kind' in report) return report;
     return outcomeOf({
-      exit,
+      ...end,
       lastError: lastLine(errorText),
-      interrupted: why,
       report,
       run: task.run,
       permanentExits: terms.permanentExits,
       outputPath,
     });
   };
+}
+
+/** How the command ended, and whether it had to: it is stopped at the caller's request and at the run limit. */
+async function endOf(
+  group: ProcessGroup,
+  signal: AbortSignal,
+  terms: CommandTerms,
+): Promise<Pick<CommandEnd, 'exit' | 'interrupted'>> {
+  const ended = new AbortController();
+  const stopping = stopWhenAsked(signal, terms, ended.signal).then(async (why) => {
+    if (why !== null) await group.terminate(terms.stopGrace, terms.hurry);
+    return why;
+  });
+  const exit = await group.exit;
+  ended.abort();
+  return { exit, interrupted: await stopping };
 }
 
 /** Why the command must stop; null when it ended by itself. */

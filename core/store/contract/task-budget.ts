@@ -49,7 +49,11 @@ export function taskBudgetContract(open: OpenBench): void {
         tokens: 1,
         taskTokens: 2_001,
       });
-      expect(await found(store, 'A')).toMatchObject({ status: 'BLOCKED', blockedReason: 'guardrail' });
+      expect(await found(store, 'A')).toMatchObject({
+        status: 'BLOCKED',
+        blockedReason: 'guardrail',
+        nextAction: expect.stringContaining('raise the budget of all its runs'),
+      });
       expect(await latest(store, 'A', 'guardrail')).toMatchObject({
         charged_tokens: 1,
         task_hard: 2_000,

@@ -100,8 +100,8 @@ export function guardrailEntry(session: Session, row: TaskRow, { report, verdict
 
 /** The step that BLOCK leads to: the lease is revoked, and a person has to act. */
 export function blockingStep(session: Session, row: TaskRow, judged: Judged): Step {
-  const nextAction = `make the work smaller or its report right, then ops replan --id ${row.id} --notes <how>`;
   const { verdict } = judged;
+  const nextAction = `${remedy(session, verdict)}, then ops replan --id ${row.id} --notes <how>`;
   const ofTask = verdict.taskTokens === undefined ? '' : ` (${verdict.taskTokens} in all runs)`;
   const found = `${verdict.state}, ${verdict.tokens} tokens${ofTask}, ${verdict.violations.length} violations`;
   return {
@@ -119,6 +119,13 @@ export function blockingStep(session: Session, row: TaskRow, judged: Judged): St
       data: { holder: row.lease_holder, next_action: nextAction, reason: 'guardrail' },
     },
   };
+}
+
+/** A task that has used up the budget of all its runs is blocked again at its next report, however small. */
+function remedy({ taskBudget }: Session, { taskTokens = 0 }: GuardrailVerdict): string {
+  return taskBudget !== null && taskTokens > taskBudget.hardTokens
+    ? 'raise the budget of all its runs'
+    : 'make the work smaller or its report right';
 }
 
 /** A BLOCKED task is not finished: its lease was revoked, so a late report on it has lost that lease. */
