@@ -11,8 +11,9 @@ import { type Replayed, replayedAfter, startsFrom } from './replay.js';
 export interface History {
   readonly state: Replayed;
   readonly lastEvent: EventSeq;
-  /** Runs since it was added or last replanned, without those handed back, and the most there ever were between two replans. */
+  /** Runs since it was added or last replanned, without those handed back. */
   readonly runs: number;
+  /** The most there ever were between two replans. */
   readonly mostRuns: number;
   /** The run that the guardrail blocked last, or null. */
   readonly blockedRun: number | null;
