@@ -7,6 +7,7 @@ import { Invalid, UsageError } from '../errors.js';
 import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
+import { type TraceParent, traceParent } from '../task/traceparent.js';
 import type { EpochMs } from '../time.js';
 
 /** A task's id. */
@@ -22,6 +23,11 @@ export function holderArgument(text: string): WorkerId {
 /** A fencing token, as `pick` printed it. */
 export function tokenArgument(text: string): FencingToken {
   return readAs(() => fencingToken(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN));
+}
+
+/** The trace a task belongs to. */
+export function traceArgument(text: string): TraceParent {
+  return readAs(() => traceParent(text));
 }
 
 /** A text that says something. */

@@ -19,7 +19,7 @@ import type {
   TaskId,
   WorkerId,
 } from '../task/task.js';
-import type { DurationMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 export interface Store {
   /** @throws Invalid, DuplicateId */
@@ -111,6 +111,8 @@ export interface Census {
   readonly byStatus: Readonly<Record<Status, number>>;
   /** PENDING, but not before a later instant. */
   readonly waiting: number;
+  /** Since when the longest-waiting runnable task has been runnable; null when none is. */
+  readonly oldestEligibleAt: EpochMs | null;
   /** IN_PROGRESS under a lease that ran out. */
   readonly expired: number;
   /** FAILED with no retry left to come. */

@@ -86,10 +86,20 @@ export function eventsContract(open: OpenBench): void {
       expect(await store.census()).toEqual({
         byStatus: { PENDING: 1, IN_PROGRESS: 1, DONE: 2, FAILED: 1, BLOCKED: 0 },
         waiting: 1,
+        oldestEligibleAt: null,
         expired: 1,
         failedFinal: 1,
         skipped: 1,
       });
+    });
+
+    it('tells since when the longest-waiting runnable task has been runnable, whatever its priority', async () => {
+      const { store, clock } = await open();
+      const since = clock.now();
+      await store.enqueue(draft('OLD', { priority: 'P2' }));
+      clock.advance(1_000);
+      await store.enqueue(draft('NEW', { priority: 'P0' }));
+      expect(await store.census()).toMatchObject({ oldestEligibleAt: since });
     });
   });
 

@@ -4,6 +4,7 @@
 import { Invalid } from '../../errors.js';
 import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
+import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
 import { type TaskRow, toTask } from './rows.js';
 import type { Session } from './session.js';
@@ -45,6 +46,7 @@ interface CensusRow {
   readonly status: Status;
   readonly total: number;
   readonly waiting: number;
+  readonly oldest: EpochMs | null;
   readonly expired: number;
   readonly final: number;
   readonly skipped: number;
@@ -54,6 +56,7 @@ function prepareCensus({ db, now }: Session): () => Census {
   const count = db.prepare<object, CensusRow>(`
     select status, count(*) as total,
       count(*) filter (where available_at > @now) as waiting,
+      min(available_at) filter (where available_at <= @now) as oldest,
       count(*) filter (where lease_until <= @now) as expired,
       count(*) filter (where status = 'FAILED' and retry_at is null) as final,
       count(*) filter (where duplicate_of is not null) as skipped
@@ -72,6 +75,7 @@ function prepareCensus({ db, now }: Session): () => Census {
         BLOCKED: total('BLOCKED'),
       },
       waiting: sum('waiting'),
+      oldestEligibleAt: rows.find((row) => row.status === 'PENDING')?.oldest ?? null,
       expired: sum('expired'),
       failedFinal: sum('final'),
       skipped: sum('skipped'),

@@ -101,6 +101,7 @@ describe('the schema', () => {
   it('is written down with its version', () => {
     expect(db.prepare('select version, name from schema_version').all()).toEqual([
       { version: 1, name: 'initial' },
+      { version: 2, name: 'traceparent' },
     ]);
   });
 });
