@@ -19,6 +19,7 @@ import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
 import { addPick } from './pick.js';
 import { addRender } from './render.js';
+import { addServe } from './serve.js';
 import { addShow } from './show.js';
 import { addWatchdog } from './watchdog.js';
 import { addWork } from './work.js';
@@ -67,6 +68,7 @@ const commands = [
   addDispatcher,
   addWork,
   addWatchdog,
+  addServe,
   addConfig,
 ];
 const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry];
