@@ -19,8 +19,13 @@ const packages = {
   yaml: ['gates/policy/'],
   listr2: ['bin/'],
   'd3-(scale|shape|array)': ['gates/render/'],
+  hono: ['core/http/'],
+  '@hono/node-server': ['core/http/'],
+  'prom-client': ['core/http/'],
+  pino: ['core/telemetry/'],
   zod: [
     'core/config-fields.ts',
+    'core/http/',
     'core/queue-md/',
     'harness/protocol.ts',
     'harness/scenario/',

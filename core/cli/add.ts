@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { DuplicateId, hasCode } from '../errors.js';
 import type { Store } from '../store/store.js';
 import { PRIORITIES, type Priority, type Task, type TaskDraft, type TaskId } from '../task/task.js';
-import { dueAt, idArgument, textArgument, wholeArgument } from './arguments.js';
+import type { TraceParent } from '../task/traceparent.js';
+import { dueAt, idArgument, textArgument, traceArgument, wholeArgument } from './arguments.js';
 import { withStore } from './with-store.js';
 import { type Action, answer, type Bind } from './world.js';
 
@@ -17,6 +18,7 @@ interface Options {
   readonly ifAbsent?: true;
   readonly dueAtKst?: string;
   readonly notes?: string;
+  readonly traceparent?: TraceParent;
 }
 
 export function addAdd(parent: Command, bind: Bind): void {
@@ -33,6 +35,7 @@ export function addAdd(parent: Command, bind: Bind): void {
     .option('--max-attempts <n>', 'retries after the first run', wholeArgument(0, 20))
     .option('--due-at-kst <time>', 'YYYY-MM-DD HH:MM in the display zone')
     .option('--notes <text>', 'a first note', textArgument)
+    .option('--traceparent <id>', 'the trace it belongs to (W3C Trace Context)', traceArgument)
     .option('--if-absent', 'succeed when an equal task exists already')
     .action(bind(add));
 }
@@ -47,6 +50,7 @@ const add: Action<Options> = async (options, context) => {
     maxRetries: options.maxAttempts ?? context.config.maxRetries,
     dueAt: options.dueAtKst === undefined ? null : dueAt(options.dueAtKst, context.config.zone),
     notes: options.notes ?? '',
+    traceparent: options.traceparent ?? null,
   };
   const terms = { actor: 'operator:add', whenMissing: 'create' } as const;
   const added = await withStore(context, terms, (store) =>

@@ -10,6 +10,7 @@ import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { isDueTime } from '../task/draft.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
+import { type TraceParent, traceParent } from '../task/traceparent.js';
 import type { DurationMs, EpochMs } from '../time.js';
 
 /** A task's id. */
@@ -25,6 +26,11 @@ export function holderArgument(text: string): WorkerId {
 /** A fencing token, as `pick` printed it. */
 export function tokenArgument(text: string): FencingToken {
   return readAs(() => fencingToken(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN));
+}
+
+/** The trace a task belongs to. */
+export function traceArgument(text: string): TraceParent {
+  return readAs(() => traceParent(text));
 }
 
 /** A text that says something. */

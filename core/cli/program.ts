@@ -27,6 +27,7 @@ import { addPick } from './pick.js';
 import { addRelease } from './release.js';
 import { addRender } from './render.js';
 import { addReviewAndRoute } from './review-and-route.js';
+import { addServe } from './serve.js';
 import { addShow } from './show.js';
 import { addWatchdog } from './watchdog.js';
 import { addWork } from './work.js';
@@ -98,6 +99,7 @@ const commands = [
   addWork,
   addWatchdog,
   addMetrics,
+  addServe,
   addConfig,
 ];
 const operatorCommands = [

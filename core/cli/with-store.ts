@@ -1,6 +1,6 @@
 /** Opens the store for one command, waits while it is busy, and closes it whatever happens. */
 import type { Config } from '../config.js';
-import { whenFree } from '../store/busy.js';
+import { type WaitTerms, whenFree } from '../store/busy.js';
 import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { type DurationMs, milliseconds } from '../time.js';
@@ -31,7 +31,9 @@ export async function withOpenStore<T>(
   terms: OpenTerms,
   use: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const store = await patiently(context, () => openStore(context.config.dbPath, optionsOf(context, terms)));
+  const store = await patiently(context, () =>
+    openStore(context.config.dbPath, storeOptionsOf(context, terms)),
+  );
   try {
     return await use(store);
   } finally {
@@ -39,7 +41,8 @@ export async function withOpenStore<T>(
   }
 }
 
-function optionsOf({ config, world }: Context, terms: OpenTerms) {
+/** What the settings say about the store. */
+export function storeOptionsOf({ config, world }: Context, terms: OpenTerms) {
   const { budget, taskBudget, backoff, durability, maxStorePages } = config;
   const pages = maxStorePages === null ? {} : { maxPages: maxStorePages };
   const ofTask = taskBudget === null ? {} : { taskBudget };
@@ -48,11 +51,12 @@ function optionsOf({ config, world }: Context, terms: OpenTerms) {
 
 /** Asks again while the store is busy. @throws Busy once the configured wait is used up */
 export async function patiently<T>({ config, world }: Context, operation: () => Promise<T>): Promise<T> {
-  return whenFree(operation, {
-    clock: world.clock,
-    retries: config.busyRetries,
-    firstWait: firstWaitOf(config),
-  });
+  return whenFree(operation, { clock: world.clock, ...busyTermsOf(config) });
+}
+
+/** How long, and how often, to wait for a busy store. */
+export function busyTermsOf(config: Config): Pick<WaitTerms, 'retries' | 'firstWait'> {
+  return { retries: config.busyRetries, firstWait: firstWaitOf(config) };
 }
 
 /**

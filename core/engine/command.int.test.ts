@@ -95,12 +95,13 @@ async function pidFrom(name: string): Promise<number> {
 describe('a command', () => {
   it('gets the task as JSON on its input and its ids in the environment, and nothing on its command line', async () => {
     const text = `'; touch "$FOLDER/pwned"; $(reboot) 한국어`;
-    const script = `cat > "$FOLDER/in"; echo "$ORCH_TASK_ID $ORCH_RUN $ORCH_FENCE $#" > "$FOLDER/env"`;
-    const outcome = await run(`sh -c '${script}' sh`, { task: { task: text } });
+    const script = `cat > "$FOLDER/in"; echo "$ORCH_TASK_ID $ORCH_RUN $ORCH_FENCE $TRACEPARENT $#" > "$FOLDER/env"`;
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const outcome = await run(`sh -c '${script}' sh`, { task: { task: text, traceparent } });
     expect(outcome).toMatchObject({ kind: 'done', report: null });
     const input = JSON.parse(await readFile(join(folder, 'in'), 'utf8'));
     expect(input).toMatchObject({ id: 'T-1', task: text, successCriteria: 'it is done', run: 1 });
-    expect(await readFile(join(folder, 'env'), 'utf8')).toBe('T-1 1 1 0\n');
+    expect(await readFile(join(folder, 'env'), 'utf8')).toBe(`T-1 1 1 ${traceparent} 0\n`);
   });
 
   it('need not read its input, be it large', async () => {

@@ -47,6 +47,7 @@ export function commandExecute(terms: CommandTerms): Execute {
         ORCH_TASK_ID: task.id,
         ORCH_RUN: `${task.run}`,
         ORCH_FENCE: `${task.lease.fence}`,
+        ...(task.traceparent === null ? {} : { TRACEPARENT: task.traceparent }),
       },
       input: `${JSON.stringify(taskInput(task))}\n`,
       clock: terms.clock,

@@ -12,6 +12,7 @@ describe('checkedDraft', () => {
     expect(checkedDraft(draft)).toEqual({
       ...draft,
       idempotencyKey: null,
+      traceparent: null,
       maxRetries: 3,
       dueAt: null,
       notes: '',

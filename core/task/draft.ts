@@ -6,6 +6,7 @@ import { Invalid } from '../errors.js';
 import type { EpochMs } from '../time.js';
 import { taskId, wholeFrom } from './ids.js';
 import { PRIORITIES, type Priority, type TaskDraft, type TaskId } from './task.js';
+import { type TraceParent, traceParent } from './traceparent.js';
 
 /** Retries granted when the caller does not say. */
 export const DEFAULT_MAX_RETRIES = 3;
@@ -23,6 +24,7 @@ export interface CheckedDraft {
   readonly maxRetries: number;
   readonly dueAt: EpochMs | null;
   readonly notes: string;
+  readonly traceparent: TraceParent | null;
 }
 
 /** Checks a draft field by field. @throws Invalid, naming the field, what was expected and what was found */
@@ -37,6 +39,7 @@ export function checkedDraft(draft: TaskDraft): CheckedDraft {
     maxRetries: checkedMaxRetries(draft.maxRetries ?? DEFAULT_MAX_RETRIES, id),
     dueAt: checkedInstant(draft.dueAt ?? null, id),
     notes: text(draft.notes ?? '', `notes of ${id}`),
+    traceparent: draft.traceparent == null ? null : traceParent(draft.traceparent),
   };
 }
 

@@ -5,8 +5,10 @@
 import { Invalid } from '../errors.js';
 import type { EventSeq, FencingToken, TaskId, WorkerId } from './task.js';
 
-const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
-const WORKER_ID = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$/;
+/** The form of a task id. */
+export const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+/** The form of a holder's name. */
+export const WORKER_ID = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$/;
 
 /** The id of a task. @throws Invalid */
 export function taskId(text: string): TaskId {

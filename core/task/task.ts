@@ -3,6 +3,7 @@
  * or a lease on a finished task, cannot be written down.
  */
 import type { DurationMs, EpochMs } from '../time.js';
+import type { TraceParent } from './traceparent.js';
 
 declare const brand: unique symbol;
 type Named<Name extends string> = string & { readonly [brand]: Name };
@@ -38,6 +39,8 @@ export interface TaskDraft {
   readonly maxRetries?: number;
   readonly dueAt?: EpochMs | null;
   readonly notes?: string;
+  /** The trace the task belongs to, as a W3C `traceparent`; it is carried to its events and its worker. */
+  readonly traceparent?: string | null;
 }
 
 /** What is true of a task in every state. */
@@ -65,6 +68,7 @@ export interface TaskFacts {
   readonly tokensUsed: number;
   /** What a person has to do; never null when FAILED is final or the task is BLOCKED. */
   readonly nextAction: string | null;
+  readonly traceparent: TraceParent | null;
 }
 
 /** Temporary, exclusive right to work on one task. */

@@ -30,6 +30,21 @@ export function enqueueContract(open: OpenBench): void {
       expect(added?.data).toEqual({ idempotency_key: 'k', max_attempts: 1, priority: 'P1' });
     });
 
+    it('carries the trace of a task to each of its events', async () => {
+      const { store } = await open();
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const task = await store.enqueue(draft('A', { traceparent }));
+      const { lease } = await claimed(store);
+      expect(await store.complete(lease, { notes: 'ok' })).toMatchObject({ traceparent });
+      expect(task).toMatchObject({ traceparent });
+      const events = await eventsOf(store, 'A');
+      expect(events.map(({ type, data }) => [type, data['traceparent']])).toEqual([
+        ['added', traceparent],
+        ['picked', traceparent],
+        ['done', traceparent],
+      ]);
+    });
+
     it('refuses an id it holds already, and leaves that task alone', async () => {
       const { store } = await open();
       const task = await store.enqueue(draft('A'));
@@ -44,6 +59,7 @@ export function enqueueContract(open: OpenBench): void {
       ['a blank task', { task: '  ' }],
       ['blank criteria', { successCriteria: '' }],
       ['too many retries', { maxRetries: 21 }],
+      ['a trace of no known form', { traceparent: '00-trace-parent-01' }],
     ])('refuses %s and stores nothing', async (_, fields) => {
       const { store } = await open();
       await refused(store.enqueue(draft('A', fields as Partial<TaskDraft>)), 'INVALID');

@@ -98,6 +98,15 @@ export function eventsContract(open: OpenBench): void {
         oldestEligibleAt: null,
       });
     });
+
+    it('tells since when the longest-waiting runnable task has been runnable, whatever its priority', async () => {
+      const { store, clock } = await open();
+      const since = clock.now();
+      await store.enqueue(draft('OLD', { priority: 'P2' }));
+      clock.advance(1_000);
+      await store.enqueue(draft('NEW', { priority: 'P0' }));
+      expect(await store.census()).toMatchObject({ oldestEligibleAt: since });
+    });
   });
 
   describe('list', () => {

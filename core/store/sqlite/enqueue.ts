@@ -32,11 +32,11 @@ function prepareInsert({ db, now, rowAfter }: Session): Insert {
     insert into task (
       id, status, priority, task, success_criteria, idempotency_key, max_retries, retries, run,
       created_at, updated_at, due_at, available_at, lease_holder, lease_until, started_at, settled_at, duplicate_of,
-      failure_class, retry_at, blocked_reason, notes, last_error, tokens_used, next_action)
+      failure_class, retry_at, blocked_reason, notes, last_error, tokens_used, next_action, traceparent)
     values (
       @id, @status, @priority, @task, @successCriteria, @idempotencyKey, @maxRetries, 0, 0,
       @now, @now, @dueAt, @availableAt, @leaseHolder, @leaseUntil, @startedAt, @settledAt, @duplicateOf,
-      @failureClass, @retryAt, @blockedReason, @notes, null, 0, @nextAction)
+      @failureClass, @retryAt, @blockedReason, @notes, null, 0, @nextAction, @traceparent)
     on conflict (id) do nothing`);
   return ({ draft, state, nextAction }) =>
     rowAfter(draft.id, insert.run({ ...draft, ...stateParameters(state), nextAction, now: now() }));

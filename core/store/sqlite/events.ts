@@ -23,8 +23,8 @@ export interface Shift {
   readonly to: Status | null;
 }
 
-/** Appends one event about the task as `row` has it. */
-export type Log = (row: Pick<TaskRow, 'id' | 'run'>, entry: Entry, shift?: Shift) => void;
+/** Appends one event about the task as `row` has it. The trace a task belongs to stands in each of its events. */
+export type Log = (row: Pick<TaskRow, 'id' | 'run' | 'traceparent'>, entry: Entry, shift?: Shift) => void;
 
 const UNMOVED: Shift = { from: null, to: null };
 
@@ -33,8 +33,9 @@ export function prepareLog({ db, now, episode }: Connection, actor: string): Log
   const insert = db.prepare(`
     insert into event (task_id, type, at, actor, run, from_status, to_status, data)
     values (@taskId, @type, @at, @actor, @run, @from, @to, @data)`);
-  const append: Log = ({ id, run }, { type, data }, shift = UNMOVED) => {
-    insert.run({ taskId: id, type, at: now(), actor, run, ...shift, data: withSortedKeys(data) });
+  const append: Log = ({ id, run, traceparent }, { type, data }, shift = UNMOVED) => {
+    const traced = traceparent === null ? data : { ...data, traceparent };
+    insert.run({ taskId: id, type, at: now(), actor, run, ...shift, data: withSortedKeys(traced) });
   };
   return (row, entry, shift = UNMOVED) => {
     const spell = shift.from === null ? null : episode.untold();

@@ -15,6 +15,7 @@ import type {
   TaskId,
   WorkerId,
 } from '../../task/task.js';
+import type { TraceParent } from '../../task/traceparent.js';
 import type { EpochMs } from '../../time.js';
 
 /** The table `task`, column by column. */
@@ -45,6 +46,7 @@ export interface TaskRow {
   readonly last_error: string | null;
   readonly tokens_used: number;
   readonly next_action: string | null;
+  readonly traceparent: TraceParent | null;
 }
 
 /** What a status brings with it; everything else of a task is true in every state. */
@@ -164,5 +166,6 @@ function factsOf(row: TaskRow): TaskFacts {
     lastError: row.last_error,
     tokensUsed: row.tokens_used,
     nextAction: row.next_action,
+    traceparent: row.traceparent,
   };
 }

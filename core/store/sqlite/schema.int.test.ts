@@ -103,6 +103,7 @@ describe('the schema', () => {
     expect(db.prepare('select version, name from schema_version').all()).toEqual([
       { version: 1, name: 'initial' },
       { version: 2, name: 'token-use' },
+      { version: 3, name: 'traceparent' },
     ]);
   });
 });

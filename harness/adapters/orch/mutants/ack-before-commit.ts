@@ -49,7 +49,7 @@ function promised(draft: TaskDraft): Task {
     idempotencyKey: draft.idempotencyKey ?? null,
     maxRetries: draft.maxRetries ?? 0,
     ...{ retries: 0, run: 0, createdAt: never, updatedAt: never, dueAt: null, notes: '' },
-    ...{ lastError: null, tokensUsed: 0, nextAction: null },
+    ...{ lastError: null, tokensUsed: 0, nextAction: null, traceparent: null },
     status: 'PENDING',
     availableAt: never,
   };

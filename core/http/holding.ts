@@ -1,0 +1,105 @@
+/** What a worker does: claim, keep the claim, hand in a report, settle. Every write shows holder and fence. */
+import { settle } from '../engine/settle.js';
+import type { ErrorCode } from '../errors.js';
+import { fencingToken, taskId, workerId } from '../task/ids.js';
+import type { LeaseProof } from '../task/task.js';
+import { milliseconds } from '../time.js';
+import { claimed, judged, oneTask, renewed } from './answers.js';
+import { block, claim, complete, fail, handIn, heartbeat } from './bodies.js';
+import { type Call, type Operation, posting } from './operation.js';
+
+const asHolder: readonly ErrorCode[] = ['LEASE_LOST', 'NOT_FOUND'];
+const settling: readonly ErrorCode[] = [...asHolder, 'ILLEGAL_TRANSITION'];
+
+const take = posting({
+  name: 'claim',
+  path: '/v1/claim',
+  summary: 'Claim the next runnable task, with lease and fence',
+  body: claim,
+  answer: claimed,
+  run: async ({ body }, parts) => {
+    const terms = { leaseFor: span(body.leaseForMs) ?? parts.leaseFor, maxInProgress: parts.maxInProgress };
+    return { task: await parts.ask((store) => store.claim(workerId(body.holder), terms)) };
+  },
+});
+
+const keep = posting({
+  name: 'heartbeat',
+  path: '/v1/tasks/{id}/heartbeat',
+  summary: 'Prolong a claim',
+  body: heartbeat,
+  answer: renewed,
+  refusals: asHolder,
+  run: async (call, parts) => {
+    const leaseFor = span(call.body.leaseForMs) ?? parts.leaseFor;
+    return { lease: await parts.ask((store) => store.heartbeat(proofOf(call), { leaseFor })) };
+  },
+});
+
+const judge = posting({
+  name: 'report',
+  path: '/v1/tasks/{id}/report',
+  summary: 'Hand in a report; BLOCK blocks the task and revokes the claim',
+  body: handIn,
+  answer: judged,
+  refusals: asHolder,
+  run: (call, parts) => parts.ask((store) => store.report(proofOf(call), call.body.report)),
+});
+
+const finish = posting({
+  name: 'complete',
+  path: '/v1/tasks/{id}/complete',
+  summary: 'Settle as DONE; a report that is judged BLOCK settles as BLOCKED',
+  body: complete,
+  answer: oneTask,
+  refusals: settling,
+  run: async (call, parts) => {
+    const { notes, report = null } = call.body;
+    const task = await parts.ask((store) => settle(store, proofOf(call), { kind: 'done', notes, report }));
+    return { task };
+  },
+});
+
+const giveUp = posting({
+  name: 'fail',
+  path: '/v1/tasks/{id}/fail',
+  summary: 'Settle as FAILED: retried when transient and retries are left, else final',
+  body: fail,
+  answer: oneTask,
+  refusals: settling,
+  run: async (call, parts) => {
+    const { report = null, error } = call.body;
+    const failure = { error, class: call.body.class };
+    const task = await parts.ask((store) =>
+      settle(store, proofOf(call), { kind: 'failed', failure, report }),
+    );
+    return { task };
+  },
+});
+
+const release = posting({
+  name: 'block',
+  path: '/v1/tasks/{id}/block',
+  summary: 'Settle as BLOCKED: the work needs input from outside',
+  body: block,
+  answer: oneTask,
+  refusals: settling,
+  run: async (call, parts) => {
+    const { nextAction } = call.body;
+    return { task: await parts.ask((store) => store.block(proofOf(call), { nextAction })) };
+  },
+});
+
+/** The endpoints of a worker. */
+export const holding: readonly Operation[] = [take, keep, judge, finish, giveUp, release];
+
+function proofOf({
+  id,
+  body,
+}: Call<{ readonly holder: string; readonly fence: number }, unknown>): LeaseProof {
+  return { taskId: taskId(id), holder: workerId(body.holder), fence: fencingToken(body.fence) };
+}
+
+function span(ms: number | undefined) {
+  return ms === undefined ? null : milliseconds(ms);
+}
