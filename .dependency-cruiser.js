@@ -65,6 +65,17 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'http-is-loaded-late',
+      comment: 'Commands that serve nothing do not wait for a server library: import() it.',
+      severity: 'error',
+      from: { pathNot: ['^core/http/', tests] },
+      to: {
+        path: '^core/http/|^core/telemetry/log\\.ts$',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'no-development-packages',
       comment: 'What ships may not need what does not.',
       severity: 'error',

@@ -209,7 +209,7 @@ function showTimes() {
   byId('oldest').textContent = oldestEligibleAt === null ? 'none' : span(serverNow() - oldestEligibleAt);
   for (const row of document.querySelectorAll('.task')) {
     const left = Number(row.dataset.until) - serverNow();
-    slot(row, 'left').textContent = left > 0 ? `lease ${span(left)}` : `lease ran out ${span(-left)} ago`;
+    slot(row, 'left').textContent = left > 0 ? `${span(left)} left` : `lease ran out ${span(-left)} ago`;
     row.classList.toggle('late', left <= 0);
     const bar = slot(row, 'lease');
     bar.max = Math.max(leaseForMs, left);

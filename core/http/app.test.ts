@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Busy, Corrupt, StoreFull } from '../errors.js';
+import {
+  added,
+  claimed,
+  events,
+  judged,
+  oneTask,
+  overview,
+  problem,
+  renewed,
+  swept,
+  tasks,
+} from './answers.js';
+import { DRAFT, openBench, readAs, TOKEN } from './test-bench.js';
+
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const HELD = { holder: 'w1', fence: 1 };
+
+let bench: Awaited<ReturnType<typeof openBench>>;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.store.close());
+
+async function running(id = 'A') {
+  await bench.post('/v1/tasks', { ...DRAFT, id });
+  return readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }));
+}
+
+async function refusal(response: Response) {
+  return { status: response.status, ...(await readAs(problem, response)) };
+}
+
+describe('the way of a task over HTTP', () => {
+  it('goes from add over claim, heartbeat and report to done', async () => {
+    const first = await bench.post('/v1/tasks', DRAFT);
+    expect(first.status).toBe(201);
+    expect(await readAs(oneTask, first)).toMatchObject({
+      task: { id: 'A', status: 'PENDING', maxRetries: 3 },
+    });
+    const { task } = await readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }));
+    expect(task).toMatchObject({ id: 'A', lease: { fence: 1, until: bench.clock.now() + 60_000 } });
+    const kept = await bench.post('/v1/tasks/A/heartbeat', { ...HELD, leaseForMs: 90_000 });
+    expect(await readAs(renewed, kept)).toMatchObject({ lease: { until: bench.clock.now() + 90_000 } });
+    const verdict = await bench.post('/v1/tasks/A/report', { ...HELD, report: { tokens: 10, text: null } });
+    expect(await readAs(judged, verdict)).toMatchObject({ action: 'ALLOW', applied: true });
+    const done = await bench.post('/v1/tasks/A/complete', { ...HELD, notes: 'said' });
+    expect(await readAs(oneTask, done)).toMatchObject({ task: { status: 'DONE', tokensUsed: 10 } });
+    const told = await readAs(events, await bench.get('/v1/tasks/A/events'));
+    expect(told.events.map(({ type }) => type)).toEqual([
+      'added',
+      'picked',
+      'lease_renewed',
+      'guardrail',
+      'done',
+    ]);
+  });
+
+  it('answers null when nothing is runnable', async () => {
+    expect(await readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }))).toEqual({ task: null });
+  });
+
+  it('fails, is swept back, is cancelled, and returns by retry and replan', async () => {
+    await running();
+    const failed = await bench.post('/v1/tasks/A/fail', { ...HELD, error: 'no net', class: 'transient' });
+    expect(await readAs(oneTask, failed)).toMatchObject({
+      task: { status: 'FAILED', failureClass: 'transient' },
+    });
+    expect(await readAs(swept, await bench.post('/v1/sweep', {}))).toEqual({
+      requeued: ['A'],
+      exhausted: [],
+    });
+    const blocked = await readAs(oneTask, await bench.post('/v1/tasks/A/cancel', {}));
+    expect(blocked).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'operator_cancel' } });
+    const back = await readAs(oneTask, await bench.post('/v1/tasks/A/retry', { by: 'me', when: 'now' }));
+    expect(back).toMatchObject({ task: { status: 'PENDING', retries: 2 } });
+    const again = await bench.post('/v1/tasks/A/replan', { notes: 'smaller', retries: 'reset' });
+    expect(await readAs(oneTask, again)).toMatchObject({ task: { status: 'PENDING', retries: 0 } });
+  });
+
+  it('is blocked by its holder with what a person has to do', async () => {
+    await running();
+    const blocked = await bench.post('/v1/tasks/A/block', { ...HELD, nextAction: 'send the key' });
+    expect(await readAs(oneTask, blocked)).toMatchObject({
+      task: { status: 'BLOCKED', nextAction: 'send the key' },
+    });
+  });
+
+  it('is blocked by a report over the hard budget, although it failed by itself', async () => {
+    await running();
+    const body = { ...HELD, error: 'x', class: 'transient', report: { tokens: 3_501, text: null } };
+    const ended = await readAs(oneTask, await bench.post('/v1/tasks/A/fail', body));
+    expect(ended).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'guardrail' } });
+  });
+});
+
+describe('adding many', () => {
+  it('answers each for itself, and one that is refused leaves the others alone', async () => {
+    await bench.post('/v1/tasks', DRAFT);
+    const many = { tasks: [{ ...DRAFT, id: 'B' }, DRAFT, { ...DRAFT, id: 'C' }] };
+    const { results } = await readAs(added, await bench.post('/v1/tasks/batch', many));
+    expect(results).toMatchObject([
+      { task: { id: 'B' } },
+      { id: 'A', problem: { code: 'DUPLICATE_ID' } },
+      { task: { id: 'C' } },
+    ]);
+  });
+});
+
+describe('looking', () => {
+  it('lists by status and bound, and pages through events', async () => {
+    await running();
+    await bench.post('/v1/tasks', { ...DRAFT, id: 'B' });
+    const pending = await readAs(tasks, await bench.get('/v1/tasks?status=PENDING&limit=1'));
+    expect(pending.tasks.map(({ id }) => id)).toEqual(['B']);
+    const page = await readAs(events, await bench.get('/v1/events?after=1&limit=1'));
+    expect(page.events.map(({ seq, type }) => [seq, type])).toEqual([[2, 'picked']]);
+    expect(await readAs(oneTask, await bench.get('/v1/tasks/B'))).toMatchObject({ task: { id: 'B' } });
+  });
+
+  it('shows the whole at a glance', async () => {
+    await running();
+    await bench.post('/v1/tasks', { ...DRAFT, id: 'B' });
+    bench.clock.advance(5_000);
+    expect(await readAs(overview, await bench.get('/v1/overview'))).toMatchObject({
+      byStatus: { PENDING: 1, IN_PROGRESS: 1 },
+      oldestEligibleAt: bench.clock.now() - 5_000,
+      lastEvent: 3,
+      running: [{ id: 'A', holder: 'w1', leaseUntil: bench.clock.now() + 55_000 }],
+    });
+  });
+
+  it('sends events from after the last one seen, and then those that come', async () => {
+    await running();
+    const response = await bench.get('/v1/events/stream', { 'last-event-id': '1' });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('id: 2')) text += (await reader?.read())?.value ?? '';
+    expect(text).toMatch(/data: \{"seq":2,.*"type":"picked".*\nid: 2\n/);
+    expect(text).not.toContain('"seq":1,');
+    bench.stop.abort();
+    while (!(await reader?.read())?.done);
+  });
+});
+
+describe('a trace', () => {
+  it('of the header goes with the task, and one in the body wins', async () => {
+    const other = TRACE.replace('4bf9', 'aaaa');
+    const first = await bench.post('/v1/tasks', DRAFT, { traceparent: TRACE });
+    expect(await readAs(oneTask, first)).toMatchObject({ task: { traceparent: TRACE } });
+    const second = await bench.post(
+      '/v1/tasks',
+      { ...DRAFT, id: 'B', traceparent: other },
+      { traceparent: TRACE },
+    );
+    expect(await readAs(oneTask, second)).toMatchObject({ task: { traceparent: other } });
+  });
+
+  it('in a spoilt header is passed over, and in a body is refused', async () => {
+    const spoilt = await bench.post('/v1/tasks', DRAFT, { traceparent: '00-x' });
+    expect(await readAs(oneTask, spoilt)).toMatchObject({ task: { traceparent: null } });
+    const body = { ...DRAFT, id: 'B', traceparent: '00-x' };
+    expect(await refusal(await bench.post('/v1/tasks', body))).toMatchObject({
+      status: 400,
+      code: 'INVALID',
+    });
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['no JSON', '{', 'body in JSON'],
+    ['broken UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'body in JSON and UTF-8'],
+    ['half a character', JSON.stringify({ ...DRAFT, task: 'a\ud800' }), 'half of a surrogate pair'],
+    ['a list', '[]', 'AddTask'],
+    ['a field nobody knows', JSON.stringify({ ...DRAFT, x: 1 }), 'AddTask: Unrecognized key'],
+    ['an id it could not find again', JSON.stringify({ ...DRAFT, id: 'a|b' }), 'id of AddTask'],
+    ['a blank task', JSON.stringify({ ...DRAFT, task: ' \n' }), 'task of AddTask'],
+    ['a priority of its own', JSON.stringify({ ...DRAFT, priority: 'P9' }), 'priority of AddTask'],
+    ['a number as text', JSON.stringify({ ...DRAFT, maxRetries: '3' }), 'maxRetries of AddTask'],
+  ])('of a body with %s names what is off', async (_, body, named) => {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const found = await refusal(await bench.app.request('/v1/tasks', { method: 'POST', headers, body }));
+    expect(found).toMatchObject({ status: 400, code: 'INVALID', message: expect.stringContaining(named) });
+    expect(await bench.store.list({ limit: 1 })).toEqual([]);
+  });
+
+  it('of a stale fence is a conflict, and leaves its event', async () => {
+    await running();
+    const late = await bench.post('/v1/tasks/A/complete', { holder: 'w1', fence: 2, notes: 'x' });
+    expect(await refusal(late)).toMatchObject({ status: 409, code: 'LEASE_LOST', hint: expect.any(String) });
+    const text = await (await bench.get('/metrics')).text();
+    expect(text).toContain('orch_events_total{type="stale_write_rejected"} 1');
+  });
+
+  it.each([
+    ['GET /v1/tasks/NONE', 404, 'NOT_FOUND'],
+    ['GET /v1/tasks/-bad', 400, 'INVALID'],
+    ['GET /v1/tasks?limit=0', 400, 'INVALID'],
+    ['GET /v1/tasks?status=GONE', 400, 'INVALID'],
+    ['GET /v1/events?after=-1', 400, 'INVALID'],
+    ['GET /v1/nothing', 404, 'NO_SUCH_ENDPOINT'],
+    ['DELETE /v1/tasks/A', 404, 'NO_SUCH_ENDPOINT'],
+    ['GET /nothing', 404, 'NO_SUCH_ENDPOINT'],
+  ])('of %s is %i %s', async (asked, status, code) => {
+    const [method = '', path = ''] = asked.split(' ');
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect(await refusal(await bench.app.request(path, { method, headers }))).toMatchObject({ status, code });
+  });
+
+  it('of a second task of one id is a conflict', async () => {
+    await bench.post('/v1/tasks', DRAFT);
+    expect(await refusal(await bench.post('/v1/tasks', DRAFT))).toMatchObject({
+      status: 409,
+      code: 'DUPLICATE_ID',
+    });
+  });
+
+  it('of a body that is no JSON by name keeps forms of foreign pages out', async () => {
+    const found = await bench.post('/v1/tasks', DRAFT, { 'content-type': 'text/plain' });
+    expect(await refusal(found)).toMatchObject({ status: 415, code: 'NOT_JSON' });
+  });
+
+  it('of a body above the limit is made before it is read, whether its length is told or not', async () => {
+    const large = JSON.stringify({ ...DRAFT, notes: 'x'.repeat(65_536) });
+    expect(await refusal(await bench.post('/v1/tasks', large))).toMatchObject({
+      status: 413,
+      code: 'TOO_LARGE',
+    });
+    const told = { 'content-length': '999999999' };
+    expect(await refusal(await bench.post('/v1/tasks', '{}', told))).toMatchObject({ code: 'TOO_LARGE' });
+  });
+});
+
+describe('a store in trouble', () => {
+  it.each([
+    [new Busy('locked'), 503, 'BUSY'],
+    [new StoreFull('full'), 507, 'STORE_FULL'],
+    [new Corrupt('damaged'), 500, 'CORRUPT'],
+    [new Error('secret detail'), 500, 'INTERNAL'],
+  ])('that throws %s answers %i %s', async (error, status, code) => {
+    const broken = await openBench({ ask: () => Promise.reject(error) });
+    const response = await broken.get('/v1/tasks');
+    expect(response.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
+    const found = await refusal(response);
+    expect(found).toMatchObject({ status, code });
+    expect(found.message).not.toContain('secret');
+    expect(broken.lines.some((line) => line.includes('secret detail'))).toBe(code === 'INTERNAL');
+    await broken.store.close();
+  });
+
+  it('is not ready, and says so without a token and without its path', async () => {
+    const broken = await openBench({ ready: () => Promise.reject(new Error('/secret/path')) });
+    const found = await broken.app.request('/readyz');
+    expect(found.status).toBe(503);
+    expect(await found.text()).not.toContain('/secret/path');
+    expect((await bench.app.request('/readyz')).status).toBe(200);
+    await broken.store.close();
+  });
+});
+
+describe('what every answer has', () => {
+  it('is a policy under which nothing runs, is sniffed or kept', async () => {
+    const { headers } = await bench.app.request('/healthz');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is a line in the log without token, query or body', async () => {
+    await bench.post('/v1/tasks?secret=1', DRAFT);
+    expect(bench.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { message: 'request', method: 'POST', path: '/v1/tasks', status: 201 },
+    ]);
+    expect(bench.lines.join('')).not.toMatch(/secret|say hello|a-token/);
+  });
+
+  it('is a measurement under its route, not its path', async () => {
+    await bench.get('/v1/tasks/NONE');
+    const text = await (await bench.get('/metrics')).text();
+    expect(text).toContain('_count{method="GET",route="/v1/tasks/:id",status="404"} 1');
+    expect(text).not.toContain('NONE');
+    expect(text).toContain('orch_tasks{status="PENDING"} 0');
+  });
+});
