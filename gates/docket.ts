@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { type Collected, type Collection, collect } from './collect.js';
 import { judgeScenario, type ScenarioJudgement } from './criteria/scenarios/judgement.js';
+import { type EarlierRun, readEarlier } from './earlier.js';
 import { evidencePlan, itemId, type PlanItem } from './plan.js';
 import { type ScenarioNeed, scenariosOf } from './policy/checks.js';
 import { type Policy, type Profile, profileOf, selectedCriteria } from './policy/policy.js';
@@ -39,6 +40,8 @@ export interface Docket {
   readonly e2e: ReadonlyMap<string, E2eReading>;
   readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
+  /** What the attempts before the judged ones are accused of. */
+  readonly earlier: readonly EarlierRun[];
   /** What outlives a candidate. */
   readonly track: Track;
 }
@@ -51,7 +54,11 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
   const plan = evidencePlan(policy, profileName, shown === '' ? '.' : shown);
   const collection = await collect({ folder, plan, now, freshness: policy.freshness });
   const shelves = new Shelves(policy, collection, scenarioNeeds(policy, profile));
-  for (const collected of collection.items.values()) await shelves.read(collected);
+  const earlier: EarlierRun[] = [];
+  for (const collected of collection.items.values()) {
+    earlier.push(...(await readEarlier(collected, { collection, policy })));
+    await shelves.read(collected);
+  }
   return {
     policy,
     profileName,
@@ -65,6 +72,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     e2e: shelves.e2e,
     scenarios: shelves.scenarios,
     soaks: shelves.soaks,
+    earlier,
     track: await readTrack(projectRoot),
   };
 }
