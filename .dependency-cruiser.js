@@ -12,7 +12,7 @@ const floors = {
 };
 
 const packages = {
-  'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts'],
+  'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts', 'bench/'],
   commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
   'gpt-tokenizer': ['core/guardrails/tokenizer.ts'],
   handlebars: ['gates/render/'],

@@ -1,0 +1,90 @@
+/**
+ * `npm run bench`: every subject in both modes, several times in a fresh process on a fresh file, in turn; the medians
+ * as a table, JSON and a chart. A peer that cannot be installed is named and left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Rates, SUBJECTS } from './measure.js';
+import type { Mode } from './subject.js';
+import { chartSvg, type Row, tableText } from './table.js';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+const peersFolder = join(projectRoot, 'bench/peers');
+const PEERS: readonly string[] = ['plainjob', 'liteque'];
+const MODES: readonly Mode[] = ['normal', 'full'];
+const REPEATS = 3;
+/** Fewer in `full`, where each commit waits for the disk. */
+const COUNT: Readonly<Record<Mode, number>> = { normal: 10_000, full: 4_000 };
+
+function installPeers(): readonly string[] {
+  if (!existsSync(join(peersFolder, 'node_modules'))) {
+    say('installing the peers (compiles a driver, once)');
+    spawnSync('npm', ['ci', '--no-audit'], { cwd: peersFolder, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  return PEERS.filter((name) => existsSync(join(peersFolder, 'node_modules', name)));
+}
+
+function measure(subject: string, mode: Mode): Rates | null {
+  const program = fileURLToPath(new URL('./measure.js', import.meta.url));
+  const run = spawnSync(process.execPath, [program, subject, mode, String(COUNT[mode])], {
+    encoding: 'utf8',
+  });
+  if (run.status === 0) return JSON.parse(run.stdout) as Rates;
+  say(`${subject}, ${mode}: not measured, exit ${run.status}: ${run.stderr.trim().split('\n').at(-1) ?? ''}`);
+  return null;
+}
+
+function medians(all: readonly Rates[]): Rates {
+  const median = (figure: keyof Rates): number | null => {
+    const values = all.flatMap((rates) => rates[figure] ?? []).sort((one, other) => one - other);
+    return values[Math.floor(values.length / 2)] ?? null;
+  };
+  return {
+    addOne: median('addOne') ?? 0,
+    addMany: median('addMany'),
+    claimAndComplete: median('claimAndComplete') ?? 0,
+  };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function main(): void {
+  const installed = installPeers();
+  const missing = PEERS.filter((name) => !installed.includes(name));
+  const subjects = SUBJECTS.filter((name) => !missing.includes(name));
+  const measured = new Map<string, Rates[]>();
+  for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
+    for (const mode of MODES) {
+      for (const subject of repeat % 2 === 0 ? [...subjects].reverse() : subjects) {
+        say(`${repeat}/${REPEATS} ${mode} ${subject}`);
+        const rates = measure(subject, mode);
+        const key = `${mode} ${subject}`;
+        if (rates !== null) measured.set(key, [...(measured.get(key) ?? []), rates]);
+      }
+    }
+  }
+  const rows = MODES.flatMap((mode) =>
+    subjects.flatMap((subject): Row[] => {
+      const all = measured.get(`${mode} ${subject}`);
+      return all === undefined ? [] : [{ subject, mode, rates: medians(all) }];
+    }),
+  );
+  leave(rows, missing);
+}
+
+function leave(rows: readonly Row[], missing: readonly string[]): void {
+  const folder = join(projectRoot, 'reports/bench');
+  mkdirSync(folder, { recursive: true });
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? 'unknown' };
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify({ machine, rows, missing }, null, 2)}\n`);
+  for (const mode of MODES) writeFileSync(join(folder, `bench-${mode}.svg`), chartSvg(rows, mode));
+  const notMeasured = missing.length === 0 ? '' : `\n\nnot installed, not measured: ${missing.join(', ')}`;
+  process.stdout.write(`${tableText(rows)}${notMeasured}\n\nfiles: reports/bench\n`);
+}
+
+main();
