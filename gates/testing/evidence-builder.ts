@@ -173,6 +173,7 @@ function suiteFiles(name: string): Map<string, string> {
     message: null,
   }));
   return new Map([
+    ['files.json', JSON.stringify([`${name}.test.ts`])],
     ['collected.json', JSON.stringify(tests)],
     ['results.json', JSON.stringify({ tests: results })],
   ]);
@@ -277,6 +278,7 @@ export function heartbeatText(
 
 const ROLES: Readonly<Record<string, ArtefactRole>> = {
   'results.json': 'results',
+  'files.json': 'inventory',
   'collected.json': 'inventory',
   'history.jsonl': 'events',
   'heartbeats.ndjson': 'heartbeats',
