@@ -68,6 +68,8 @@ export const timelineLineSchema = z.object({
   step: z.string().nullable(),
   command: z.string().nullable(),
   exitCode: z.int().nullable(),
+  /** The exit codes that the story allows; null where it expects none, as of a program in the background. */
+  expected: z.array(z.int()).min(1).nullable(),
 });
 
 /** `verdict.json` of an end-to-end scenario. */

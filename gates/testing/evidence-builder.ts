@@ -190,7 +190,7 @@ function e2eFiles(name: string): Map<string, string> {
   const [{ main }] = [scriptsOf('S6-retries-exhausted', 'real')];
   const category = CATEGORIES[name] ?? 'normal';
   const verdict = { id: name, category, says: 'a story', result: 'PASSED', because: null, commands: 1 };
-  const line = { at: 1, step: 'adds a task', command: 'orch add', exitCode: 0, output: '' };
+  const line = { at: 1, step: 'adds a task', command: 'orch add', exitCode: 0, expected: [0], output: '' };
   return new Map([
     ['verdict.json', JSON.stringify(verdict)],
     ['timeline.jsonl', `${JSON.stringify(line)}\n`],
