@@ -160,7 +160,7 @@ function e2eFindings({ e2e }: Docket): readonly E2eFinding[] {
     category: verdict.category,
     says: verdict.says,
     passed: verdict.result === 'PASSED',
-    steps: commands,
+    steps: commands.map(({ at, says, command, exitCode }) => ({ at, says, command, exitCode })),
   }));
 }
 

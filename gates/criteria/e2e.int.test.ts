@@ -30,6 +30,27 @@ const mutants: readonly Mutant[] = [
     expect: ['RC-P2', 'E2E_FAILED'],
   },
   {
+    what: 'a claim of PASSED over a command that ended otherwise than the story allows',
+    item: e2e('E2E-03'),
+    change: edit('timeline.jsonl', (text) => text.replace('"exitCode":0', '"exitCode":70')),
+    expect: ['RC-P2', 'CLAIM_MISMATCH'],
+  },
+  {
+    what: 'such a command in a story whose record says FAILED',
+    item: e2e('E2E-03'),
+    change: both(
+      edit('timeline.jsonl', (text) => text.replace('"exitCode":0', '"exitCode":70')),
+      failed,
+    ),
+    expect: ['RC-P2', 'E2E_FAILED'],
+  },
+  {
+    what: 'a scenario that looked at the end of no command',
+    item: e2e('E2E-03'),
+    change: edit('timeline.jsonl', (text) => text.replace('"expected":[0]', '"expected":null')),
+    expect: ['RC-P2', 'E2E_FAILED'],
+  },
+  {
     what: 'a category that nothing covers',
     item: e2e('E2E-04'),
     change: edit('verdict.json', (text) => text.replace('"operator"', '"normal"')),

@@ -19,7 +19,7 @@ export function e2eCategories(check: CheckOf<'e2e.categories'>, docket: Docket):
     const e2e = docket.e2e.get(one.id);
     return one.reasons.length > 0 || e2e === undefined ? [] : [{ found: one, e2e }];
   });
-  const passed = usable.filter(({ e2e }) => e2e.verdict.result === 'PASSED' && e2e.commands.length > 0);
+  const passed = usable.filter(({ e2e }) => flawOf(e2e) === null);
   return finding(check, {
     measured: `${passed.length} of ${check.scenarios.length} passed`,
     limit: `at least ${check.minTotal}; ${Object.entries(check.require)
@@ -34,17 +34,25 @@ export function e2eCategories(check: CheckOf<'e2e.categories'>, docket: Docket):
   });
 }
 
+/** Why a story did not pass, with what was measured; or null. */
+function flawOf({ verdict, commands, unexpected }: E2eReading): Pick<Reason, 'because' | 'measured'> | null {
+  const { id, result, because } = verdict;
+  if (result !== 'PASSED') return { because: `${id}: ${because ?? 'failed'}`, measured: 'failed' };
+  const [bad] = unexpected;
+  if (bad !== undefined) {
+    const wanted = bad.expected?.join(' or ');
+    return {
+      because: `${id}: \`${bad.command}\` must end with exit ${wanted}`,
+      measured: `exit ${bad.exitCode}`,
+    };
+  }
+  if (commands.some(({ expected }) => expected !== null)) return null;
+  return { because: `${id} typed no command whose end it looked at`, measured: '0 commands' };
+}
+
 function failed({ found, e2e }: Usable): Reason {
-  const silent = e2e.verdict.result === 'PASSED';
-  return reason('E2E_FAILED', {
-    because: silent
-      ? `${e2e.verdict.id} typed no command`
-      : `${e2e.verdict.id}: ${e2e.verdict.because ?? 'failed'}`,
-    measured: silent ? '0 commands' : 'failed',
-    limit: 'passed',
-    evidence: e2e.ref,
-    next: found.next,
-  });
+  const flaw = flawOf(e2e) ?? { because: e2e.verdict.id, measured: 'failed' };
+  return reason('E2E_FAILED', { ...flaw, limit: 'passed', evidence: e2e.ref, next: found.next });
 }
 
 function categories(

@@ -65,6 +65,18 @@ const mutants: readonly Mutant[] = [
     expect: ['RC-P1', 'CLAIM_MISMATCH'],
   },
   {
+    what: 'a test file of which the runner collected nothing',
+    item: suite('unit'),
+    change: edit('files.json', (text) => text.replace(']', ',"core/gone.test.ts"]')),
+    expect: ['RC-P1', 'TEST_COUNT_DROPPED'],
+  },
+  {
+    what: 'tests of a file that does not lie in the tree',
+    item: suite('unit'),
+    change: edit('files.json', () => '[]'),
+    expect: ['RC-P1', 'CLAIM_MISMATCH'],
+  },
+  {
     what: 'an empty suite',
     item: suite('functional'),
     change: both(

@@ -46,7 +46,7 @@ export function testsPresent(check: CheckOf<'tests.present'>, docket: Docket): C
   });
 }
 
-/** Every collected test has a result, and every result was collected. */
+/** Every test file has collected tests, every collected test has a result, and every result was collected. */
 export function testsInventory(check: CheckOf<'tests.inventory'>, docket: Docket): CheckFinding {
   const { usable } = suitesOf(check.suites, docket);
   const reasons = usable.flatMap(({ found, suite }) => [
@@ -62,6 +62,20 @@ export function testsInventory(check: CheckOf<'tests.inventory'>, docket: Docket
         because: `${test} has a result, but was never collected`,
         measured: 'not collected',
         limit: 'collected',
+      }),
+    ),
+    ...suite.silentFiles.slice(0, MOST_NAMED).map((file) =>
+      testReason('TEST_COUNT_DROPPED', found, {
+        because: `${file} lies in the tree, but the runner collected no test of it`,
+        measured: '0 tests',
+        limit: 'at least 1',
+      }),
+    ),
+    ...suite.unknownFiles.slice(0, MOST_NAMED).map((file) =>
+      testReason('CLAIM_MISMATCH', found, {
+        because: `tests of ${file} were collected, but no such test file lies in the tree`,
+        measured: 'not in the tree',
+        limit: 'in the tree',
       }),
     ),
   ]);

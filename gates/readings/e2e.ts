@@ -14,11 +14,15 @@ export interface TypedCommand {
   readonly says: string;
   readonly command: string;
   readonly exitCode: number;
+  /** The exit codes that the story allows, or null where it expects none. */
+  readonly expected: readonly number[] | null;
 }
 
 export interface E2eReading {
   readonly verdict: E2eVerdict;
   readonly commands: readonly TypedCommand[];
+  /** Commands that ended in another way than the story allows. */
+  readonly unexpected: readonly TypedCommand[];
   readonly final: Final;
   readonly replayed: Replayed;
   readonly ref: EvidenceRef;
@@ -38,11 +42,15 @@ export async function readE2e(
   if (verdict === null || timeline === null || final === null || record === null) {
     return { value: null, problems: reader.problems };
   }
-  const commands = timeline.flatMap(({ at, step, command, exitCode }): TypedCommand[] =>
-    command === null ? [] : [{ at, says: step ?? '', command, exitCode: exitCode ?? -1 }],
+  const commands = timeline.flatMap(({ at, step, command, exitCode, expected }): TypedCommand[] =>
+    command === null ? [] : [{ at, says: step ?? '', command, exitCode: exitCode ?? -1, expected }],
   );
-  const result = verdict.result === 'PASSED' && verdict.because === null ? 'PASSED' : 'FAILED';
-  compareResult(reader, record, { result, from: 'verdict.json' });
+  const unexpected = commands.filter(
+    ({ exitCode, expected }) => expected !== null && !expected.includes(exitCode),
+  );
+  const told = verdict.result === 'PASSED' && verdict.because === null;
+  const result = told && unexpected.length === 0 ? 'PASSED' : 'FAILED';
+  compareResult(reader, record, { result, from: told ? 'timeline.jsonl' : 'verdict.json' });
   if (verdict.id !== collected.item.name) {
     reader.problem({
       code: 'EVIDENCE_SCHEMA',
@@ -56,6 +64,7 @@ export async function readE2e(
   const value = {
     verdict,
     commands,
+    unexpected,
     final,
     replayed: replayFinal(final, machine),
     ref: reader.ref('verdict.json'),

@@ -5,6 +5,7 @@ import {
   inventorySchema,
   suiteResultsSchema,
   type TestResult,
+  testFilesSchema,
 } from '../record/artefacts.js';
 import { compareCounts, compareResult } from './claims.js';
 import { ItemReader, type Reading } from './reader.js';
@@ -17,6 +18,9 @@ export interface SuiteReading {
   /** Collected tests without a result, and results nobody collected. */
   readonly notRun: readonly CollectedTest[];
   readonly uncollected: readonly CollectedTest[];
+  /** Test files of the tree without a collected test, and files of collected tests that are not in the tree. */
+  readonly silentFiles: readonly string[];
+  readonly unknownFiles: readonly string[];
 }
 
 /** Reads a suite. */
@@ -27,8 +31,9 @@ export async function readSuite(
   const reader = new ItemReader(collection, collected);
   const results = await reader.json('results.json', suiteResultsSchema);
   const inventory = await reader.json('collected.json', inventorySchema);
+  const files = await reader.json('files.json', testFilesSchema);
   const { record } = collected;
-  if (results === null || inventory === null || record === null)
+  if (results === null || inventory === null || files === null || record === null)
     return { value: null, problems: reader.problems };
   const { tests } = results;
   const value: SuiteReading = {
@@ -37,6 +42,14 @@ export async function readSuite(
     tests,
     notRun: without(inventory, tests),
     uncollected: without(tests, inventory),
+    silentFiles: missingFrom(
+      inventory.map(({ file }) => file),
+      files,
+    ),
+    unknownFiles: missingFrom(
+      files,
+      inventory.map(({ file }) => file),
+    ),
   };
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const atOnce = tests.every(({ status, retries }) => status === 'passed' && retries === 0);
@@ -47,6 +60,12 @@ export async function readSuite(
   compareCounts(reader, record, { counts: { collected: inventory.length, passed }, from: 'results.json' });
   checkClocks(reader, record);
   return { value, problems: reader.problems };
+}
+
+/** Those of `files` that `others` do not have, each once. */
+function missingFrom(others: readonly string[], files: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return [...new Set(files)].filter((file) => !known.has(file));
 }
 
 /** Those of `tests` that `others` do not have, each as often as it is missing: names may repeat in a file. */

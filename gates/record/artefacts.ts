@@ -26,6 +26,9 @@ export type TestResult = z.infer<typeof suiteResultsSchema>['tests'][number];
 export const inventorySchema = z.array(z.object({ file: z.string(), name: z.string() }));
 export type CollectedTest = z.infer<typeof inventorySchema>[number];
 
+/** `files.json` of a test suite: the test files that lie in the project, found without the test runner. */
+export const testFilesSchema = z.array(z.string());
+
 /** `final.json` of any run. */
 export const finalSchema = z.object({
   tasks: z.array(
@@ -65,6 +68,8 @@ export const timelineLineSchema = z.object({
   step: z.string().nullable(),
   command: z.string().nullable(),
   exitCode: z.int().nullable(),
+  /** The exit codes that the story allows; null where it expects none, as of a program in the background. */
+  expected: z.array(z.int()).min(1).nullable(),
 });
 
 /** `verdict.json` of an end-to-end scenario. */

@@ -173,6 +173,7 @@ function suiteFiles(name: string): Map<string, string> {
     message: null,
   }));
   return new Map([
+    ['files.json', JSON.stringify([`${name}.test.ts`])],
     ['collected.json', JSON.stringify(tests)],
     ['results.json', JSON.stringify({ tests: results })],
   ]);
@@ -189,7 +190,7 @@ function e2eFiles(name: string): Map<string, string> {
   const [{ main }] = [scriptsOf('S6-retries-exhausted', 'real')];
   const category = CATEGORIES[name] ?? 'normal';
   const verdict = { id: name, category, says: 'a story', result: 'PASSED', because: null, commands: 1 };
-  const line = { at: 1, step: 'adds a task', command: 'orch add', exitCode: 0, output: '' };
+  const line = { at: 1, step: 'adds a task', command: 'orch add', exitCode: 0, expected: [0], output: '' };
   return new Map([
     ['verdict.json', JSON.stringify(verdict)],
     ['timeline.jsonl', `${JSON.stringify(line)}\n`],
@@ -277,6 +278,7 @@ export function heartbeatText(
 
 const ROLES: Readonly<Record<string, ArtefactRole>> = {
   'results.json': 'results',
+  'files.json': 'inventory',
   'collected.json': 'inventory',
   'history.jsonl': 'events',
   'heartbeats.ndjson': 'heartbeats',

@@ -28,6 +28,8 @@ export interface TimelineLine {
   readonly step: string;
   readonly command: string | null;
   readonly exitCode: number | null;
+  /** The exit codes that the story allows; null where it expects none, as of a program in the background. */
+  readonly expected: readonly number[] | null;
   readonly signal: string | null;
   /** The end of what was printed, or what was awaited or expected. */
   readonly output: string;
@@ -81,7 +83,7 @@ export class TempStage implements Stage {
     expected: { readonly exitCodes: readonly number[] } = succeeds,
   ): Promise<Ran> {
     const ran = await this.#start(program, args).ended;
-    this.#recordRan(ran);
+    this.#recordRan(ran, expected.exitCodes);
     if (!expected.exitCodes.some((code) => code === ran.exitCode)) {
       const found = `${ran.signal ?? ran.exitCode}; it printed:
 ${tail(ran)}`;
@@ -96,7 +98,7 @@ ${tail(ran)}`;
     const { pid, ended } = this.#start(program, args);
     const recorded = ended.then((ran) => {
       this.#state = null;
-      this.#recordRan(ran);
+      this.#recordRan(ran, null);
       return ran;
     });
     return { pid, ended: recorded, signal: (signal) => void this.#terms.supervisor.signal(pid, signal) };
@@ -161,13 +163,14 @@ ${tail(ran)}`;
     });
   }
 
-  #recordRan(ran: Ran): void {
-    this.#record({ command: ran.command, exitCode: ran.exitCode, signal: ran.signal, output: tail(ran) });
+  #recordRan(ran: Ran, expected: TimelineLine['expected']): void {
+    const { command, exitCode, signal } = ran;
+    this.#record({ command, exitCode, expected, signal, output: tail(ran) });
   }
 
   #record(line: Partial<TimelineLine>): void {
     const at = this.#terms.clock.now() - this.#startedAt;
-    const blank = { command: null, exitCode: null, signal: null, output: '' };
+    const blank = { command: null, exitCode: null, expected: null, signal: null, output: '' };
     const merged = { at, step: this.#step, ...blank, ...line };
     this.#terms.record({ ...merged, output: merged.output.replaceAll(this.#terms.folder, '.') });
   }

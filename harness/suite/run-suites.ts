@@ -1,7 +1,7 @@
 /**
- * Runs layers of the project's own tests in one go and leaves each layer as evidence of its own: what was collected,
- * and what became of each test. The list is taken apart from the results, so that a test that silently did not run is
- * missed.
+ * Runs layers of the project's own tests in one go and leaves each layer as evidence of its own: which test files lie
+ * there, what was collected, and what became of each test. Each list is taken apart from the next, so that a file or a
+ * test that silently did not take part is missed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join, relative } from 'node:path';
 import { type Attempt, openAttempt } from '../../gates/record/attempt.js';
 import { collectedTests, testResults } from './runner-output.js';
 import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
+import { testFiles } from './test-files.js';
 
 /** The layers, by the name of their project in the test runner's configuration. */
 export const SUITES = ['unit', 'integration', 'functional', 'e2e', 'soak'] as const;
@@ -41,6 +42,7 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
     const projects = suites.flatMap((suite) => ['--project', suite]);
     const list = ['list', ...projects, '--no-isolate', '--pool=threads', `--json=${listed}`];
     const reporters = ['--reporter=json', '--reporter=dot', `--outputFile.json=${reported}`];
+    const files = testFiles(projectRoot);
     const listCode = await vitest(projectRoot, list);
     const runCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
     const collected = existsSync(listed) ? collectedTests(readFileSync(listed, 'utf8'), projectRoot) : [];
@@ -53,6 +55,10 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
         all.filter(({ file }) => suiteOf(file) === suite);
       const run = { collected: own(collected), tests: own(tests) };
       const outcome = layerOutcome(run, runner);
+      write(
+        join(attempt.folder, 'files.json'),
+        files.filter((file) => suiteOf(file) === suite),
+      );
       await closeSuite(attempt, run, outcome);
       passed = passed && outcome.clean;
     }
@@ -76,6 +82,7 @@ async function closeSuite(
   write(join(attempt.folder, 'results.json'), { tests });
   await attempt.close({
     artefacts: [
+      { path: 'files.json', role: 'inventory' },
       { path: 'collected.json', role: 'inventory' },
       { path: 'results.json', role: 'results' },
     ],
