@@ -49,6 +49,11 @@ describe('the rules of a page', () => {
   it.each([
     ['belongs to no rule', ['## 1 A', held], 'a rule above the tests of line 2'],
     ['is a second one', ['**B-1.1** x', held, '', held], 'a rule above the tests of line 4'],
+    [
+      'has a line that Markdown shows as a quotation',
+      ['**B-1.1** x', '*Held by* `a.test.ts`', '> "d"'],
+      'of line 2',
+    ],
     ['is not written as it should be', ['**B-1.1** x', '*Held by* a.test.ts > "d"'], 'tests of line 2'],
   ])('cannot be read when a list of tests %s', (_, lines, says) => {
     expect(() => rulesOf(page(...lines))).toThrow(says);

@@ -43,8 +43,11 @@ function citationsFrom(lines: readonly string[], at: number): readonly Citation[
   const paragraph = lines.slice(at, length < 0 ? lines.length : at + length);
   const text = paragraph.join(' ').replace(HELD_BY, '');
   const unread = text.replaceAll(CITED_FILE, '').replaceAll(/[;\s]/g, '');
-  if (unread !== '') {
-    throw new Error(`expected \`file\` > "title", … in the tests of line ${at + 1}, found ${unread}`);
+  const found = paragraph.some((line) => line.startsWith('>'))
+    ? 'a line that is shown as a quotation'
+    : unread;
+  if (found !== '') {
+    throw new Error(`expected \`file\` > "title", … in the tests of line ${at + 1}, found ${found}`);
   }
   return [...text.matchAll(CITED_FILE)].flatMap(([, file = '', titles = '']) =>
     titles
