@@ -71,9 +71,8 @@ async function runAll(commands: readonly string[]): Promise<readonly Ended[]> {
 }
 
 describe('the documentation', () => {
-  const title = '$page:$line says commands that run as they stand';
   it.concurrent.each(blocks)(
-    title,
+    '$page:$line says commands that run as they stand',
     async ({ commands }) => {
       for (const { command, code, said } of await runAll(commands)) {
         expect({ command, code }, said).toEqual({ command, code: exitCodes[nameOf(command)] ?? 0 });

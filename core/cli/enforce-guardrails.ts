@@ -1,5 +1,6 @@
 /** `orch enforce-guardrails`: judges a worker's report and token use from outside, and blocks the task if it must. */
 import type { Command } from 'commander';
+import { weighed } from '../engine/settle.js';
 import type { TaskId } from '../task/task.js';
 import { idArgument, wholeArgument } from './arguments.js';
 import { EXIT } from './exit.js';
@@ -28,7 +29,7 @@ export function addEnforceGuardrails(parent: Command, bind: Bind): void {
 }
 
 const enforceGuardrails: Action<Options> = async ({ id, report, currentTokens, exitZero }, context) => {
-  const handedIn = { tokens: currentTokens, text: readReport(report) };
+  const handedIn = await weighed({ tokens: currentTokens, text: readReport(report) });
   const terms = { actor: 'guardrail:orch', whenMissing: 'refuse' } as const;
   const verdict = await withStore(context, terms, (store) => store.enforce(id, handedIn));
   const found = verdict.action === 'BLOCK' && exitZero !== true;

@@ -150,6 +150,7 @@ describe('orch', () => {
     expect(lines.at(-1)).toMatchObject({ worked: 2, done: 2 });
     const log = await says('logs/orch_runs.jsonl');
     expect(log.match(/"command":"work"/g)).toHaveLength(4);
+    expect(log).toMatch(/"trace_id":"trace-[0-9a-f]{12}"/);
   });
 
   it('adopts no claim that is not its own', async () => {

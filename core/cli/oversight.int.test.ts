@@ -71,6 +71,16 @@ describe('enforce-guardrails', () => {
     });
     expect(await enforce(good, '--current-tokens', '1.5')).toMatchObject({ code: 2 });
   });
+
+  it('weighs a report by a real tokenizer, whatever its author counted', async () => {
+    await add('A');
+    const dense = Array.from({ length: 20 }, (_, index) => (index * 2_654_435_761).toString(36)).join('');
+    const report = [...good.slice(0, -1), `Next: ${dense}`];
+    expect(await enforce(report, '--current-tokens', '1', '--soft', '75', '--hard', '75')).toMatchObject({
+      code: 4,
+      out: 'item=A state=HARD_EXCEEDED action=BLOCK violations=0\n',
+    });
+  });
 });
 
 describe('a holder', () => {

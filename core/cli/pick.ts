@@ -29,8 +29,8 @@ async function claim(store: Store, holder: WorkerId, { config }: Context) {
   const terms = { leaseFor: config.leaseFor, maxInProgress: config.maxWorkers };
   const task = await store.claim(holder, terms);
   if (task === null) {
-    const { byStatus, expired } = await store.census();
-    const reason = byStatus.IN_PROGRESS - expired >= config.maxWorkers ? 'at_capacity' : 'no_pending';
+    const { byStatus } = await store.census();
+    const reason = byStatus.IN_PROGRESS >= config.maxWorkers ? 'at_capacity' : 'no_pending';
     return answer(
       { id: null, reason },
       () => `NOOP ${reason === 'at_capacity' ? reason : 'no pending task'}`,

@@ -27,6 +27,7 @@ export async function runLoop(
     maxInProgress: config.maxWorkers,
     ...(budget === null ? {} : { mayClaim: budget }),
     maxTasks: run.options.maxTasks ?? null,
+    ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
     stop: world.stopSignal(),
     onEnding: (ending) => {

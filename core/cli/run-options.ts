@@ -23,6 +23,7 @@ export interface RunOptions {
   readonly ownerSession: WorkerId;
   readonly untilIdle?: true;
   readonly maxTasks?: number;
+  readonly maxTicks?: number;
   readonly grace: DurationMs;
   readonly permanentExit: ReadonlySet<number>;
   readonly logs?: string;
@@ -46,6 +47,7 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
     .option('--poll <duration>', 'how often to look for work')
     .option('--until-idle', 'end when nothing is pending')
     .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000))
+    .option('--max-ticks <n>', 'end after so many looks for work', wholeArgument(1, 1_000_000_000))
     .option('--task-budget <soft,hard>', 'tokens that all runs of one task may use together')
     .option(
       '--day-budget <soft,hard>',

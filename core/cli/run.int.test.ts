@@ -139,6 +139,10 @@ describe('the way of a task by hand', () => {
     const over = await orch(['done', ...claim, '--notes', 'x', '--tokens', '3501']);
     expect(over).toMatchObject({ code: 4, out: expect.stringMatching(/^A -> BLOCKED\tnext: /) });
     expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({ code: 3 });
+    await add('B');
+    await pick();
+    const failed = ['fail', '--id', 'B', '--owner-session', 'me', '--token', '1', '--notes', 'x'];
+    expect(await orch([...failed, '--tokens', '3501'])).toMatchObject({ code: 4 });
   });
 
   it('settles a failure by its class', async () => {
@@ -319,6 +323,16 @@ describe('the settings', () => {
     expect(out).toMatch(/^ORCH_DB_PATH=\S+x\.db +flag --db$/m);
     expect(out).toMatch(/^ORCH_LEASE_SECONDS=1m +environment$/m);
     expect(out).toMatch(/^ORCH_HEARTBEAT_SECONDS=20s +default$/m);
+  });
+});
+
+describe('a dispatcher run', () => {
+  it('with nothing to do says so', async () => {
+    await orch(['init']);
+    for (const end of [['--until-idle'], ['--max-ticks', '1']]) {
+      const idle = await orch(['dispatcher', '--exec', 'true', ...end]);
+      expect(idle).toEqual({ code: 0, out: 'NOOP\n', err: '' });
+    }
   });
 });
 

@@ -92,6 +92,23 @@ describe('a dispatcher', () => {
     expect(idsOf().sort()).toEqual(['A', 'B']);
   });
 
+  it('takes no more looks than it is allowed, and fills its slots at each', async () => {
+    await enqueue('A', 'B', 'C');
+    const held: (() => void)[] = [];
+    const launch = async (task: InProgress) => {
+      await new Promise<void>((release) => held.push(release));
+      return completing(task);
+    };
+    const loop = dispatch(parts({ maxTicks: 1, launch }));
+    while (held.length < 2) await turn();
+    for (const release of held) release();
+    await loop;
+    expect(idsOf()).toEqual(['A', 'B']);
+    await dispatch(parts({ maxTicks: 1 }));
+    await dispatch(parts({ maxTicks: 1 }));
+    expect(idsOf()).toEqual(['A', 'B', 'C']);
+  });
+
   it('never runs more at once than it has slots, nor more than the queue allows', async () => {
     await enqueue('A', 'B', 'C', 'D');
     let running = 0;

@@ -30,6 +30,8 @@ export interface DispatcherParts {
   readonly mayClaim?: () => Promise<boolean>;
   /** Claims to make before it ends; null: no bound. */
   readonly maxTasks: number | null;
+  /** Looks to take before it ends; a look claims until no slot is free or nothing is runnable. Absent: no bound. */
+  readonly maxTicks?: number;
   readonly until: 'stopped' | 'idle';
   readonly stop: AbortSignal;
   readonly onEnding: (ending: Ending) => void;
@@ -38,13 +40,14 @@ export interface DispatcherParts {
 }
 
 /**
- * Runs until it is stopped, has made `maxTasks` claims, or is idle when asked to; then waits for what it
- * started.
+ * Runs until it is stopped, has made `maxTasks` claims or taken `maxTicks` looks, or is idle when asked to; then
+ * waits for what it started.
  */
 export async function dispatch(parts: DispatcherParts): Promise<void> {
   const running = new Set<Promise<void>>();
   let wake = new AbortController();
   let left = parts.maxTasks ?? Number.POSITIVE_INFINITY;
+  let looks = parts.maxTicks ?? Number.POSITIVE_INFINITY;
   try {
     while (left > 0 && !parts.stop.aborted) {
       wake = new AbortController();
@@ -59,6 +62,8 @@ export async function dispatch(parts: DispatcherParts): Promise<void> {
       } else if (parts.until === 'idle' && running.size === 0 && (await isIdle(parts))) {
         return;
       } else {
+        looks -= 1;
+        if (looks <= 0) return;
         await pauseUntilWoken(parts, wake);
       }
     }

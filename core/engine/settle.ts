@@ -17,14 +17,14 @@ export type RunOutcome =
   | { readonly kind: 'stopped'; readonly because: string; readonly report: WorkerReport | null };
 
 /** A report never costs less than its text; the store has an estimate of its own besides. */
-async function weighed(report: WorkerReport | null): Promise<WorkerReport | null> {
-  if (report === null || report.text === null) return report;
+export async function weighed(report: WorkerReport): Promise<WorkerReport> {
+  if (report.text === null) return report;
   return { ...report, tokens: Math.max(report.tokens, await countTokens(report.text)) };
 }
 
 /** The task as settled. @throws LeaseLost, IllegalTransition, NotFound, and the store's passing refusals */
 export async function settle(store: Store, proof: LeaseProof, outcome: RunOutcome): Promise<Task> {
-  const report = await weighed(outcome.report);
+  const report = outcome.report === null ? null : await weighed(outcome.report);
   if (outcome.kind === 'done') {
     return store.complete(proof, { notes: outcome.notes, ...(report === null ? {} : { report }) });
   }

@@ -52,6 +52,13 @@ export function claimContract(open: OpenBench): void {
       expect(order).toEqual(['C', 'A', 'B']);
     });
 
+    it('does not look at due times', async () => {
+      const { store, clock } = await open();
+      await store.enqueue(draft('A'));
+      await store.enqueue(draft('B', { dueAt: clock.now() }));
+      expect((await claimed(store)).id).toBe('A');
+    });
+
     it('puts a retried task among those that became eligible with it, not first by its age', async () => {
       const { store, clock } = await open();
       const old = await running(store, 'OLD');

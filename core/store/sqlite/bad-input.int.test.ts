@@ -78,6 +78,13 @@ describe('opening', () => {
     expect(await exists(deep)).toBe(true);
   });
 
+  it('keeps a write-ahead log', async () => {
+    await opening(path);
+    const raw = new SqliteDatabase(path);
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
+    raw.close();
+  });
+
   it('refuses a missing file otherwise, names it, says how to make it, and makes nothing', async () => {
     await expect(opening(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
