@@ -14,6 +14,7 @@ const floors = {
 const packages = {
   'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts'],
   commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
+  'gpt-tokenizer': ['core/guardrails/tokenizer.ts'],
   handlebars: ['gates/render/'],
   yaml: ['gates/policy/'],
   listr2: ['bin/'],
@@ -23,7 +24,7 @@ const packages = {
   'prom-client': ['core/http/'],
   pino: ['core/telemetry/'],
   zod: [
-    'core/config.ts',
+    'core/config-fields.ts',
     'core/http/',
     'core/queue-md/',
     'harness/protocol.ts',

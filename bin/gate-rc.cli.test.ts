@@ -27,6 +27,7 @@ beforeAll(() => {
   for (const words of [['init'], ['add', '-A'], [...who, 'commit', '-m', 'one']]) {
     execFileSync('git', words, { cwd: root, stdio: 'ignore' });
   }
+  stamp();
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -36,6 +37,11 @@ function gate(line: string) {
     encoding: 'utf8',
   });
   return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+/** As `npm run build` does at its end. */
+function stamp(): void {
+  execFileSync(process.execPath, ['dist/bin/rc/stamp-build.js'], { cwd: root });
 }
 
 /** The one folder below `reports/rc`. */
@@ -81,7 +87,9 @@ describe('gate rc', () => {
   });
 
   it('makes no evidence with programs that were built from another tree', () => {
+    writeFileSync(join(root, 'new.ts'), 'export {};');
     const { exitCode, stderr } = gate('rc --quiet');
+    rmSync(join(root, 'new.ts'));
 
     expect(exitCode).toBe(64);
     expect(stderr).toMatch(/^ERROR OTHER_TREE: expected programs built from tree .* type: npm run build\n$/);
@@ -91,6 +99,11 @@ describe('gate rc', () => {
     ['an unknown profile', 'rc --profile weekly', /^ERROR \w+: .*weekly.*\n$/],
     ['an unknown flag', 'rc --profil quick', /^ERROR USAGE: unknown option '--profil'.*\n$/],
     ['an unknown word', 'rcc', /^ERROR USAGE: unknown command 'rcc'.*\n$/],
+    [
+      'a release judged as of another day',
+      'rc --profile full --now 1',
+      /^ERROR USAGE: expected no --now .*\n$/,
+    ],
     ['an instant that is none', 'rc --now yesterday', /^ERROR USAGE: .*ms since the epoch.*\n$/],
   ])('ends with 64 and one line at %s', (_what, line, says) => {
     const { exitCode, stderr } = gate(line);
@@ -102,6 +115,7 @@ describe('gate rc', () => {
     const path = join(root, 'gates/policy/rc.yaml');
     const policy = readFileSync(path, 'utf8');
     writeFileSync(path, policy.replace('exposureScale: 0.01', 'exposureScale: none'));
+    stamp();
     try {
       const { exitCode, stderr } = gate('rc --no-produce');
 
@@ -109,6 +123,7 @@ describe('gate rc', () => {
       expect(stderr).toMatch(/exposureScale/);
     } finally {
       writeFileSync(path, policy);
+      stamp();
     }
   });
 });

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { projectRoot } from './composition.js';
+import { endWithParent } from './rc/ends-with-parent.js';
 import { requireCandidateOf } from './rc/same-tree.js';
 
 /** The words of the command line, and where each floor adds its own. */
@@ -70,4 +71,5 @@ function oneLine(text: string): string {
     .replaceAll(/\s*\n\s*/g, ' ');
 }
 
+endWithParent();
 process.exitCode = await main(process.argv.slice(2));

@@ -16,7 +16,8 @@ export async function startOrch(argv: readonly string[]): Promise<void> {
 }
 
 function realWorld(): World {
-  let stop: AbortSignal | null = null;
+  let requests: StopRequests | null = null;
+  const listening = () => (requests ??= listenForStop());
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -25,16 +26,34 @@ function realWorld(): World {
     newTraceId: () => `trace-${randomBytes(6).toString('hex')}`,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    stopSignal: () => (stop ??= listenForStop()),
+    stopSignal: () => listening().stop,
+    hurrySignal: () => listening().hurry,
   };
 }
 
-/** Aborted by the first SIGTERM, SIGINT or SIGHUP; later ones change nothing, since stopping is under way. */
-function listenForStop(): AbortSignal {
-  const stop = new AbortController();
-  const ask = () => stop.abort(new Error('worker stopped'));
+interface StopRequests {
+  readonly stop: AbortSignal;
+  readonly hurry: AbortSignal;
+}
+
+/**
+ * Signals so close together are one request: terminals, service managers and `timeout` signal a program and its group,
+ * and whoever started it may pass the signal on.
+ */
+const ONE_REQUEST_MS = 500;
+
+/** `stop` is aborted by the first SIGTERM, SIGINT or SIGHUP, `hurry` by one that comes later. */
+function listenForStop(): StopRequests {
+  const [stop, hurry] = [new AbortController(), new AbortController()];
+  let firstAt: number | null = null;
+  const ask = () => {
+    const now = systemClock.elapsed();
+    firstAt ??= now;
+    if (now - firstAt > ONE_REQUEST_MS) hurry.abort();
+    stop.abort(new Error('worker stopped'));
+  };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, ask);
-  return stop.signal;
+  return { stop: stop.signal, hurry: hurry.signal };
 }
 
 /** `orch list | head` closes our output early; that is no failure. */

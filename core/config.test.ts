@@ -18,11 +18,14 @@ describe('the defaults', () => {
       backoff: [60_000, 180_000, 600_000],
       maxRetries: 3,
       budget: { softTokens: 2000, hardTokens: 3500 },
+      taskBudget: null,
+      dayBudget: null,
       maxWorkers: 3,
       runLimit: 5_400_000,
       busyWait: 5_000,
       maxStorePages: null,
       durability: 'full',
+      kpi: { maxFailureRate: 0.2, maxLatencyP95: 2_000, maxStale: 0, staleAfter: 5_400_000 },
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -68,11 +71,15 @@ describe('a bad value', () => {
     ['ORCH_MAX_ATTEMPTS', '21'],
     ['ORCH_MAX_ATTEMPTS', '-1'],
     ['ORCH_TOKEN_HARD_LIMIT', '3500.5'],
+    ['ORCH_TASK_BUDGET', '3500,2000'],
+    ['ORCH_DAY_BUDGET', '0'],
     ['ORCH_QUEUE_MD_READ_ONLY', 'perhaps'],
     ['ORCH_BUSY_RETRIES', 'many'],
     ['ORCH_MAX_STORE_PAGES', '0'],
     ['ORCH_DURABILITY', 'FULL'],
     ['ORCH_WATCHDOG_INTERVAL', '2w'],
+    ['ORCH_KPI_MAX_FAILURE_RATE', '1.01'],
+    ['ORCH_KPI_MAX_STALE_IN_PROGRESS', '-1'],
   ])('of %s, %j, is refused by name and value', (variable, text) => {
     expect(() => resolved({ [variable]: text })).toThrowError(
       expect.objectContaining({ code: 'CONFIG', message: expect.stringContaining(variable) }),

@@ -3,11 +3,19 @@
  * environment, which wins over the default. No other module reads the environment.
  */
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { formatDuration, parseDuration } from './duration.js';
+import {
+  type Durability,
+  defaults,
+  type ReadSettings,
+  type SettingName,
+  settingNames,
+  settingsSchema,
+} from './config-fields.js';
+import { formatDuration } from './duration.js';
 import { ConfigError } from './errors.js';
-import type { Budget } from './guardrails/budget.js';
-import { formatZone, parseZone, type ZoneMinutes } from './queue-md/zone.js';
+import { type Budget, formatBudget } from './guardrails/budget.js';
+import type { KpiLimits } from './indicators/kpi.js';
+import { formatZone, type ZoneMinutes } from './queue-md/zone.js';
 import type { Backoff } from './task/task.js';
 import type { DurationMs } from './time.js';
 import { milliseconds } from './time.js';
@@ -23,6 +31,9 @@ export interface Config {
   readonly backoff: Backoff;
   readonly maxRetries: number;
   readonly budget: Budget;
+  /** For all runs of one task together, and for all tasks in a day of the zone; null: no limit. */
+  readonly taskBudget: Budget | null;
+  readonly dayBudget: Budget | null;
   readonly dispatchEvery: DurationMs;
   readonly watchEvery: DurationMs;
   readonly topInProgress: number;
@@ -35,12 +46,14 @@ export interface Config {
   readonly busyRetries: number;
   /** Size limit of the store in pages; null: the disk's. */
   readonly maxStorePages: number | null;
-  readonly durability: (typeof durabilities)[number];
+  readonly durability: Durability;
+  readonly kpi: KpiLimits;
 }
 
-type Key = keyof typeof fields;
 /** Settings that a flag gives, as typed, under the flag's name. */
-export type FlagTexts = Readonly<Partial<Record<Key, { readonly flag: string; readonly text: string }>>>;
+export type FlagTexts = Readonly<
+  Partial<Record<SettingName, { readonly flag: string; readonly text: string }>>
+>;
 
 /** One line of `orch config`. */
 export interface SettingOrigin {
@@ -54,105 +67,19 @@ export interface ResolvedConfig {
   readonly origins: readonly SettingOrigin[];
 }
 
-const durabilities = ['full', 'normal', 'none'] as const;
-const yes = ['1', 'true', 'yes', 'on'];
-const no = ['0', 'false', 'no', 'off'];
-
-/** A field read from text: `parse` answers null for what is not `expected`. */
-function from<T>(expected: string, parse: (text: string) => T | null) {
-  return z.string().transform((text, context) => {
-    const value = parse(text.trim());
-    if (value === null) context.addIssue({ code: 'custom', message: expected });
-    return value ?? z.NEVER;
-  });
-}
-
-function whole(least: number, most: number) {
-  return from(`a whole number from ${least} to ${most}`, (text) => {
-    const count = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    return count >= least && count <= most ? count : null;
-  });
-}
-
-function duration(bareUnit: 'ms' | 's' | 'm') {
-  return from(`a duration such as 30s or 15m, from 1ms to 24d (a bare number counts ${bareUnit})`, (text) =>
-    parseDuration(text, bareUnit),
-  );
-}
-
-const path = from('a path', (text) => (text === '' ? null : text));
-const durabilityText = from(
-  `one of ${durabilities.join(', ')}`,
-  (text) => durabilities.find((name) => name === text) ?? null,
-);
-const yesOrNo = from(`one of ${[...yes, ...no].join(', ')}`, (text) => {
-  const word = text.toLowerCase();
-  return yes.includes(word) ? 'yes' : no.includes(word) ? 'no' : null;
-});
-const backoffText = from('durations such as 60,180,600 (a bare number counts s)', (text): Backoff | null => {
-  const [first, ...rest] = text.split(',').map((step) => parseDuration(step, 's'));
-  return first == null || rest.includes(null) ? null : [first, ...rest.filter((step) => step !== null)];
-});
-
-/** The schema: what each text must be. */
-const fields = {
-  ORCH_BASE_DIR: path,
-  ORCH_QUEUE_MD: path.nullable(),
-  ORCH_DB_PATH: path.nullable(),
-  ORCH_LOG_PATH: path.nullable(),
-  ORCH_TZ_OFFSET: from('a zone such as +09:00, 9 (hours) or 540 (minutes)', parseZone),
-  ORCH_LEASE_SECONDS: duration('s'),
-  ORCH_HEARTBEAT_SECONDS: duration('s').nullable(),
-  ORCH_RETRY_BACKOFF: backoffText,
-  ORCH_MAX_ATTEMPTS: whole(0, 20),
-  ORCH_TOKEN_SOFT_LIMIT: whole(1, 1_000_000_000),
-  ORCH_TOKEN_HARD_LIMIT: whole(1, 1_000_000_000),
-  ORCH_DISPATCHER_INTERVAL: duration('m'),
-  ORCH_WATCHDOG_INTERVAL: duration('m').nullable(),
-  ORCH_TOP_IN_PROGRESS: whole(0, 1_000),
-  ORCH_QUEUE_MD_READ_ONLY: yesOrNo,
-  ORCH_WORKER_LIMIT: whole(1, 1_000),
-  ORCH_MAX_WORKERS: whole(1, 1_000),
-  ORCH_RUN_TIMEOUT_SECONDS: duration('s'),
-  ORCH_BUSY_TIMEOUT_MS: duration('ms').nullable(),
-  ORCH_BUSY_RETRIES: whole(0, 20),
-  ORCH_MAX_STORE_PAGES: whole(1, 1_073_741_823).nullable(),
-  ORCH_DURABILITY: durabilityText,
-};
-const schema = z.object(fields);
-
-/** Defaults as a person would type them; a setting that is not here follows from others. */
-const defaults: Readonly<Partial<Record<Key, string>>> = {
-  ORCH_BASE_DIR: '.',
-  ORCH_TZ_OFFSET: '+09:00',
-  ORCH_LEASE_SECONDS: '15m',
-  ORCH_RETRY_BACKOFF: '60,180,600',
-  ORCH_MAX_ATTEMPTS: '3',
-  ORCH_TOKEN_SOFT_LIMIT: '2000',
-  ORCH_TOKEN_HARD_LIMIT: '3500',
-  ORCH_DISPATCHER_INTERVAL: '1s',
-  ORCH_TOP_IN_PROGRESS: '5',
-  ORCH_QUEUE_MD_READ_ONLY: '0',
-  ORCH_WORKER_LIMIT: '5',
-  ORCH_MAX_WORKERS: '3',
-  ORCH_RUN_TIMEOUT_SECONDS: '90m',
-  ORCH_BUSY_RETRIES: '5',
-  ORCH_DURABILITY: 'full',
-};
-
 /** Resolves all settings. @throws ConfigError naming the setting, its value and where it came from */
 export function resolveConfig(sources: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags: FlagTexts;
   readonly cwd: string;
 }): ResolvedConfig {
-  const keys = Object.keys(fields) as Key[];
+  const keys = settingNames;
   const given = new Map(keys.map((key) => [key, sourceOf(key, sources)]));
   const texts = Object.fromEntries(keys.map((key) => [key, given.get(key)?.text ?? null]));
-  const read = schema.safeParse(texts);
+  const read = settingsSchema.safeParse(texts);
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw badValue(issue?.message ?? 'a valid value', given.get(issue?.path[0] as Key));
+    throw badValue(issue?.message ?? 'a valid value', given.get(issue?.path[0] as SettingName));
   }
   const config = Object.freeze(assemble(read.data, sources.cwd));
   checkRelations(config, given);
@@ -166,13 +93,13 @@ export function resolveConfig(sources: {
 }
 
 interface Source {
-  readonly key: Key;
+  readonly key: SettingName;
   readonly text: string | null;
   readonly origin: string;
 }
 
 function sourceOf(
-  key: Key,
+  key: SettingName,
   { env, flags }: Pick<Parameters<typeof resolveConfig>[0], 'env' | 'flags'>,
 ): Source {
   const flag = flags[key];
@@ -182,7 +109,7 @@ function sourceOf(
   return { key, text: defaults[key] ?? null, origin: 'default' };
 }
 
-function assemble(read: z.output<typeof schema>, cwd: string): Config {
+function assemble(read: ReadSettings, cwd: string): Config {
   const base = resolve(cwd, read.ORCH_BASE_DIR);
   const at = (given: string | null, fallback: string) =>
     given === null ? resolve(base, fallback) : resolve(cwd, given);
@@ -199,6 +126,8 @@ function assemble(read: z.output<typeof schema>, cwd: string): Config {
     backoff: read.ORCH_RETRY_BACKOFF,
     maxRetries: read.ORCH_MAX_ATTEMPTS,
     budget: { softTokens: read.ORCH_TOKEN_SOFT_LIMIT, hardTokens: read.ORCH_TOKEN_HARD_LIMIT },
+    taskBudget: read.ORCH_TASK_BUDGET,
+    dayBudget: read.ORCH_DAY_BUDGET,
     dispatchEvery: read.ORCH_DISPATCHER_INTERVAL,
     watchEvery: read.ORCH_WATCHDOG_INTERVAL ?? third,
     topInProgress: read.ORCH_TOP_IN_PROGRESS,
@@ -210,12 +139,18 @@ function assemble(read: z.output<typeof schema>, cwd: string): Config {
     busyRetries: read.ORCH_BUSY_RETRIES,
     maxStorePages: read.ORCH_MAX_STORE_PAGES,
     durability: read.ORCH_DURABILITY,
+    kpi: {
+      maxFailureRate: read.ORCH_KPI_MAX_FAILURE_RATE,
+      maxLatencyP95: read.ORCH_KPI_MAX_LATENCY_P95_MS,
+      maxStale: read.ORCH_KPI_MAX_STALE_IN_PROGRESS,
+      staleAfter: read.ORCH_KPI_STALE_MINUTES ?? read.ORCH_RUN_TIMEOUT_SECONDS,
+    },
   };
 }
 
 /** Values that are fine one by one and wrong together. */
-function checkRelations(config: Config, given: ReadonlyMap<Key, Source>): void {
-  const relations: readonly (readonly [boolean, Key, string])[] = [
+function checkRelations(config: Config, given: ReadonlyMap<SettingName, Source>): void {
+  const relations: readonly (readonly [boolean, SettingName, string])[] = [
     [
       config.heartbeatEvery * 3 <= config.leaseFor,
       'ORCH_HEARTBEAT_SECONDS',
@@ -253,7 +188,7 @@ function badValue(expected: string, source: Source | undefined): ConfigError {
   );
 }
 
-function shownValues(config: Config, base: string): Readonly<Record<Key, string>> {
+function shownValues(config: Config, base: string): Readonly<Record<SettingName, string>> {
   return {
     ORCH_BASE_DIR: base,
     ORCH_QUEUE_MD: config.queuePath,
@@ -266,6 +201,8 @@ function shownValues(config: Config, base: string): Readonly<Record<Key, string>
     ORCH_MAX_ATTEMPTS: `${config.maxRetries}`,
     ORCH_TOKEN_SOFT_LIMIT: `${config.budget.softTokens}`,
     ORCH_TOKEN_HARD_LIMIT: `${config.budget.hardTokens}`,
+    ORCH_TASK_BUDGET: config.taskBudget === null ? 'none' : formatBudget(config.taskBudget),
+    ORCH_DAY_BUDGET: config.dayBudget === null ? 'none' : formatBudget(config.dayBudget),
     ORCH_DISPATCHER_INTERVAL: formatDuration(config.dispatchEvery),
     ORCH_WATCHDOG_INTERVAL: formatDuration(config.watchEvery),
     ORCH_TOP_IN_PROGRESS: `${config.topInProgress}`,
@@ -277,5 +214,9 @@ function shownValues(config: Config, base: string): Readonly<Record<Key, string>
     ORCH_BUSY_RETRIES: `${config.busyRetries}`,
     ORCH_MAX_STORE_PAGES: config.maxStorePages === null ? 'none' : `${config.maxStorePages}`,
     ORCH_DURABILITY: config.durability,
+    ORCH_KPI_MAX_FAILURE_RATE: `${config.kpi.maxFailureRate}`,
+    ORCH_KPI_MAX_LATENCY_P95_MS: formatDuration(config.kpi.maxLatencyP95),
+    ORCH_KPI_MAX_STALE_IN_PROGRESS: `${config.kpi.maxStale}`,
+    ORCH_KPI_STALE_MINUTES: formatDuration(config.kpi.staleAfter),
   };
 }

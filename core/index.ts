@@ -2,6 +2,9 @@
  * The one door to core: what others may use, name by name. Nothing deeper is imported from outside.
  */
 
+export type { Handled, Handler, WorkerOptions } from './engine/run-worker.js';
+export { runWorker } from './engine/run-worker.js';
+export type { Ending } from './engine/worker.js';
 export type { ErrorCode } from './errors.js';
 export {
   Busy,
@@ -38,6 +41,8 @@ export {
 export type { Action, GuardrailVerdict, WorkerReport } from './guardrails/decision.js';
 export { decide } from './guardrails/decision.js';
 export { judge } from './guardrails/judge.js';
+export { countTokens } from './guardrails/tokenizer.js';
+export type { Review, ReviewVerdict } from './review/review.js';
 export type { WaitTerms } from './store/busy.js';
 export { whenFree } from './store/busy.js';
 export type { StoreOptions } from './store/open.js';
@@ -48,12 +53,18 @@ export type {
   Completion,
   EventTerms,
   Failure,
+  HandedIn,
   ImportedTask,
   ImportOutcome,
+  ImportTerms,
   ListQuery,
   OperatorCommand,
+  ReviewedRun,
+  Routed,
+  SeriesDraft,
   Store,
   Swept,
+  TokenScope,
 } from './store/store.js';
 export type { CheckedDraft } from './task/draft.js';
 export { checkedDraft, DEFAULT_MAX_RETRIES } from './task/draft.js';

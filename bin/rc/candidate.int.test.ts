@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildStampPath, candidateFolder, readCandidate, treeDigest, writeCandidate } from './candidate.js';
+import { writeBuildStamp } from './build-stamp.js';
+import { candidateFolder, readCandidate, treeDigest, writeCandidate } from './candidate.js';
 import { requireCandidateOf, requireSameTree } from './same-tree.js';
 
 let root: string;
@@ -88,22 +89,59 @@ describe('the digest of a tree', () => {
   });
 });
 
+describe('a tree that git shows in part', () => {
+  it('is uncommitted when the settings of git hide new files', () => {
+    commit();
+    git('config', 'status.showUntrackedFiles', 'no');
+    file('core/new.ts', 'export {};');
+
+    expect(readCandidate(root).dirty).toBe(true);
+  });
+
+  it('is uncommitted, and another tree, with an ignored file among the sources', () => {
+    commit();
+    file('.git/info/exclude', 'core/hidden.ts\n');
+    const before = treeDigest(root);
+    file('core/hidden.ts', 'export {};');
+
+    expect(readCandidate(root).dirty).toBe(true);
+    expect(treeDigest(root)).not.toBe(before);
+  });
+
+  it('is another tree when a link points elsewhere', () => {
+    symlinkSync('one', join(root, 'core/linked'));
+    commit();
+    const before = treeDigest(root);
+    rmSync(join(root, 'core/linked'));
+    symlinkSync('other', join(root, 'core/linked'));
+
+    expect(treeDigest(root)).not.toBe(before);
+  });
+});
+
 describe('evidence of one tree', () => {
   function build(): string {
     const digest = treeDigest(root);
-    file('dist/tree.sha256', digest);
+    file('dist/bin/gate.js', 'export {};');
+    writeBuildStamp(root, digest);
     return digest;
   }
 
   it('is made when programs, files and candidate are of the same tree', () => {
     const digest = build();
 
-    expect(buildStampPath(root)).toBe(join(root, 'dist/tree.sha256'));
     expect(() => requireSameTree(root, digest)).not.toThrow();
   });
 
   it('is refused when nothing was built', () => {
     expect(() => requireSameTree(root, treeDigest(root))).toThrow(/built from nothing; type: npm run build/);
+  });
+
+  it('is refused when a program changed after it was built', () => {
+    const digest = build();
+    file('dist/bin/gate.js', 'export const status = "PASS";');
+
+    expect(() => requireSameTree(root, digest)).toThrow(/found them changed; type: npm run build/);
   });
 
   it('is refused when a file changed after the build', () => {

@@ -3,10 +3,10 @@
  * an uncommitted tree is bound to exactly that tree.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Candidate, candidateSchema } from '../../gates/record/record.js';
+import { digestOf, filesBelow } from './digest.js';
 
 /** Folders that runs and builds write; never part of a candidate. */
 const written = new Set(['.git', 'node_modules', 'dist', 'coverage', 'reports', 'logs', 'db']);
@@ -23,11 +23,18 @@ export function readCandidate(projectRoot: string): Candidate {
   });
 }
 
-/** A file that git was told to overlook (any mark but `H`) may differ unseen, and counts as different. */
+/** Whether any file is not as the commit has it, whatever git was told to overlook, to hide or to ignore. */
 function differsFromCommit(root: string): boolean {
-  const status = git(root, ['status', '--porcelain']);
+  const status = git(root, ['status', '--porcelain', '--untracked-files=all', '--ignore-submodules=none']);
   const marks = git(root, ['ls-files', '-v']);
-  return status !== '' || marks === null || /^[^H]/m.test(marks);
+  const overlooked = marks === null || /^[^H]/m.test(marks);
+  return status !== '' || overlooked || ignoredSources(root).length > 0;
+}
+
+/** Ignored files inside folders of the tree: builds and tests may take them in although no commit has them. */
+function ignoredSources(root: string): readonly string[] {
+  const ignored = git(root, ['ls-files', '-o', '-i', '--exclude-standard', '-z']) ?? '';
+  return ignored.split('\0').filter((path) => path.includes('/') && !written.has(path.split('/')[0] ?? ''));
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */
@@ -47,35 +54,12 @@ export function writeCandidate(folder: string, candidate: Candidate): void {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-/** Where the build leaves the digest of the tree it was made from. */
-export function buildStampPath(projectRoot: string): string {
-  return join(projectRoot, 'dist', 'tree.sha256');
-}
-
-/** SHA-256 over path and content of every file that git knows or would know of. */
+/** SHA-256 over path and content of every file of the tree, in git or not. */
 export function treeDigest(root: string): string {
   const listed = git(root, ['ls-files', '-co', '--exclude-standard', '-z']);
-  const paths = listed === null ? walk(root, '') : listed.split('\0').filter((path) => path !== '');
-  const digest = createHash('sha256');
-  for (const path of [...new Set(paths)].sort()) {
-    const content = contentOf(join(root, path));
-    if (content !== null) digest.update(`${path}\0${content.length}\0`).update(content);
-  }
-  return digest.digest('hex');
-}
-
-/** A file git lists but the folder lacks was deleted and is part of no tree. */
-function contentOf(path: string): Buffer | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? readFileSync(path) : null;
-}
-
-function walk(root: string, below: string): string[] {
-  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) return written.has(entry.name) ? [] : walk(root, path);
-    return entry.isFile() ? [path] : [];
-  });
+  if (listed === null) return digestOf(root, filesBelow(root, { except: written }));
+  const known = listed.split('\0').filter((path) => path !== '');
+  return digestOf(root, [...known, ...ignoredSources(root)]);
 }
 
 function git(cwd: string, args: readonly string[]): string | null {

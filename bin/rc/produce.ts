@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { ENDS_WITH_PARENT } from './ends-with-parent.js';
 
 /** One piece of work: what it is called, what to type, and how long it usually takes. */
 export interface Step {
@@ -75,7 +76,8 @@ async function run(step: Step, terms: ProduceTerms): Promise<number> {
     return await new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [terms.program, ...words], {
         cwd: terms.projectRoot,
-        stdio: ['ignore', log, log],
+        stdio: ['pipe', log, log],
+        env: { ...process.env, [ENDS_WITH_PARENT]: '1' },
       });
       const stop = () => child.kill('SIGTERM');
       process.once('SIGTERM', stop);

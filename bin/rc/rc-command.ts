@@ -2,11 +2,11 @@
  * `gate rc`: makes the evidence that is missing, judges all of it, renders the verdict and ends with its exit code.
  * The judge is asked twice: first what is missing, then what follows from what there is.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { judge } from '../../gates/judge.js';
-import { render } from '../../gates/render/render.js';
+import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
 import type { Verdict } from '../../gates/verdict.js';
 import { projectRoot } from '../composition.js';
@@ -39,26 +39,29 @@ export function addRcCommand(program: Command): void {
     .option('--fresh', 'make all evidence anew; earlier attempts stay in the ledger')
     .option('--json', 'print the verdict as JSON')
     .option('--quiet', 'no progress')
-    .action(async (options: RcOptions) => {
+    .action(async (options: RcOptions, command: Command) => {
+      if (options.now !== undefined && options.profile === 'full') {
+        command.error('error: expected no --now with --profile full: a release is judged as of today');
+      }
       process.exitCode = await releaseCandidate(options);
     });
 }
 
 async function releaseCandidate(options: RcOptions): Promise<number> {
   const candidate = readCandidate(projectRoot);
+  requireSameTree(projectRoot, candidate.treeSha256);
   const below = candidateFolder(candidate);
   const folder = join(projectRoot, below);
   writeCandidate(folder, candidate);
+  for (const name of RENDERINGS) rmSync(join(folder, name), { force: true });
   const terms = {
     folder,
     projectRoot,
     profile: options.profile,
-    now: options.now ?? null,
     policyFile: join(projectRoot, 'gates/policy/rc.yaml'),
   };
   if (options.produce && PRODUCED.includes(options.profile)) {
-    requireSameTree(projectRoot, candidate.treeSha256);
-    const { evidence } = await judge(terms);
+    const { evidence } = await judge({ ...terms, now: judgedAt(options) });
     const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
     await produce(lanesOf(wanted), {
       projectRoot,
@@ -68,11 +71,16 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
     });
     requireSameTree(projectRoot, candidate.treeSha256);
   }
-  const verdict = await judge(terms);
+  const verdict = await judge({ ...terms, now: judgedAt(options) });
   leave(folder, verdict);
   const lines = terminalLines(verdict, { reportPath: `${below}/report.html` });
   process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
   return verdict.exitCode;
+}
+
+/** Evidence ages, and a policy expires, by the clock of whoever judges. */
+function judgedAt({ now }: RcOptions): number {
+  return now ?? Date.now();
 }
 
 /** Every rendering whole or not at all. */

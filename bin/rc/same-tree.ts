@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { candidateSchema } from '../../gates/record/record.js';
-import { buildStampPath, treeDigest } from './candidate.js';
+import { programsDigest, readBuildStamp } from './build-stamp.js';
+import { treeDigest } from './candidate.js';
 
 /** Not the tree that was asked for; nothing was run. Maps to a usage error. */
 export class OtherTree extends Error {
@@ -15,12 +16,15 @@ export class OtherTree extends Error {
 
 /** @throws OtherTree when the programs or the files are not those of `treeSha256` */
 export function requireSameTree(projectRoot: string, treeSha256: string): void {
-  const stamp = buildStampPath(projectRoot);
-  const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : 'nothing';
+  const stamp = readBuildStamp(projectRoot);
+  const built = stamp?.tree ?? 'nothing';
   if (built !== treeSha256) {
     throw new OtherTree(
       `expected programs built from tree ${short(treeSha256)}, found them built from ${short(built)}; type: npm run build`,
     );
+  }
+  if (stamp?.programs !== programsDigest(projectRoot)) {
+    throw new OtherTree('expected the programs as they were built, found them changed; type: npm run build');
   }
   const found = treeDigest(projectRoot);
   if (found !== treeSha256) {

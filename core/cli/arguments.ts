@@ -3,12 +3,15 @@
  * so the messages here begin with what was expected.
  */
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../duration.js';
+import { TRY_AGAIN_EXIT } from '../engine/command-outcome.js';
 import { Invalid, UsageError } from '../errors.js';
 import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
+import { isDueTime } from '../task/draft.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
 import { type TraceParent, traceParent } from '../task/traceparent.js';
-import type { EpochMs } from '../time.js';
+import type { DurationMs, EpochMs } from '../time.js';
 
 /** A task's id. */
 export function idArgument(text: string): TaskId {
@@ -47,12 +50,33 @@ export function wholeArgument(least: number, most: number): (text: string) => nu
   };
 }
 
+/** Exit codes, separated by commas. */
+export function exitCodesArgument(text: string): ReadonlySet<number> {
+  const codes = text.split(',').map((each) => each.trim());
+  const sound = codes.every((each) => /^\d{1,3}$/.test(each) && Number(each) >= 1 && Number(each) <= 255);
+  if (!sound || codes.some((each) => Number(each) === TRY_AGAIN_EXIT)) {
+    throw new InvalidArgumentError(
+      `Expected exit codes from 1 to 255 such as 64,65; ${TRY_AGAIN_EXIT} always asks for another try.`,
+    );
+  }
+  return new Set(codes.map(Number));
+}
+
+/** A span of time; a bare number counts seconds. */
+export function durationArgument(text: string): DurationMs {
+  const span = parseDuration(text, 's');
+  if (span === null) throw new InvalidArgumentError('Expected a duration such as 30s or 15m.');
+  return span;
+}
+
 /** An instant in the display zone. @throws UsageError */
 export function dueAt(text: string, zone: ZoneMinutes): EpochMs {
   const at = parseInstant(text, zone);
-  if (at === null)
-    throw new UsageError(`expected --due-at-kst to be YYYY-MM-DD HH:MM, got ${JSON.stringify(text)}`);
-  return at;
+  if (at !== null && isDueTime(at)) return at;
+  throw new UsageError(
+    `expected --due-at-kst to be YYYY-MM-DD HH:MM from 1970 to 9999-12-31 10:00 UTC, ` +
+      `got ${JSON.stringify(text)}`,
+  );
 }
 
 function readAs<T>(read: () => T): T {

@@ -1,7 +1,9 @@
 /** `orch dispatcher`: claims tasks and starts a worker process of its own for each. */
 import { type Command, Option } from 'commander';
 import { workerProcess } from '../engine/worker-process.js';
-import { executeOf, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { formatBudget } from '../guardrails/budget.js';
+import { runLoop } from './run-loop.js';
+import { executeOf, logsFolder, type RunOptions, withRunOptions } from './run-options.js';
 import { withOpenStore } from './with-store.js';
 import type { Action, Bind, Context } from './world.js';
 
@@ -25,6 +27,7 @@ const dispatcher: Action<RunOptions> = async (options, context) => {
       command: workerCommand(options, context),
       env: world.env,
       stop: world.stopSignal(),
+      hurry: world.hurrySignal(),
       onErrorOutput: (text) => context.notice(text),
     });
     return runLoop({ options, slots: config.maxWorkers, launch }, store, context);
@@ -39,12 +42,20 @@ function refuseBadCommand(options: RunOptions, context: Context): void {
 /**
  * The worker's command line, but for the claim. Every setting that a flag gave here must hold there as well.
  */
-function workerCommand(
-  options: RunOptions,
-  { config, world, traceId }: Context,
-): readonly [string, ...string[]] {
+function workerCommand(options: RunOptions, context: Context): readonly [string, ...string[]] {
+  const { config, world, traceId } = context;
   const shell = options.shell === true ? ['--shell'] : [];
   const settings = ['--db', config.dbPath, '--log-path', config.logPath, '--trace-id', traceId];
-  const lease = ['--lease', `${config.leaseFor}ms`];
-  return [...world.self, 'work', '--exec', options.exec, ...shell, ...lease, ...settings];
+  const { taskBudget } = config;
+  const kept = [
+    ...(taskBudget === null ? [] : ['--task-budget', formatBudget(taskBudget)]),
+    ...['--logs', logsFolder(options, context)],
+    ...['--permanent-exit', [...options.permanentExit].join(',')],
+  ];
+  const spans = [
+    ...['--lease', `${config.leaseFor}ms`],
+    ...['--run-limit', `${config.runLimit}ms`],
+    ...['--grace', `${options.grace}ms`],
+  ];
+  return [...world.self, 'work', '--exec', options.exec, ...shell, ...spans, ...kept, ...settings];
 }

@@ -5,6 +5,9 @@ import { onOneLine } from '../queue-md/cell.js';
 /** Exit codes by meaning. */
 export const EXIT = { done: 0, refused: 1, usage: 2, stale: 3, found: 4, store: 5, bug: 70 } as const;
 
+/** What `ops health` ends with: a monitor's codes, which mean nothing else anywhere. */
+export const HEALTH_EXIT = { HEALTH_OK: 0, HEALTH_FAIL: 10, HEALTH_WARN: 20, HEALTH_ERROR: 30 } as const;
+
 const exitCodes: Readonly<Record<ErrorCode, number>> = {
   INVALID: EXIT.refused,
   NOT_FOUND: EXIT.refused,

@@ -1,17 +1,22 @@
 /**
- * `orch import` (also `migrate`): the rows of a QUEUE.md into the store; rows the store holds are left alone.
+ * `orch import` (also `migrate`): the rows of a QUEUE.md into the store. Rows the store holds are left alone,
+ * or overwritten by force; a dry run carries everything out and undoes it.
  */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { StoreUnavailable } from '../errors.js';
 import { readQueueFile } from '../queue-md/file.js';
 import { parseQueue } from '../queue-md/parse.js';
-import type { ImportedTask, ImportOutcome, Store } from '../store/store.js';
-import type { TaskId } from '../task/task.js';
+import type { ImportOutcome, ImportTerms } from '../store/store.js';
 import { withStore } from './with-store.js';
 import { type Action, answer, type Bind } from './world.js';
 
+/** A store that a rehearsal may create: nothing of it remains. */
+const NOWHERE = ':memory:';
+
 interface Options {
   readonly dryRun?: true;
+  readonly force?: true;
 }
 
 export function addImport(parent: Command, bind: Bind): void {
@@ -20,11 +25,12 @@ export function addImport(parent: Command, bind: Bind): void {
     .alias('migrate')
     .description('take the rows of QUEUE.md into the store; existing tasks are left alone')
     .option('--dry-run', 'say what would be imported, and change nothing')
+    .option('--force', 'overwrite tasks that exist; never one that runs or is done')
     .action(bind(importQueue));
 }
 
-const importQueue: Action<Options> = async ({ dryRun }, context) => {
-  const { queuePath, zone, maxRetries } = context.config;
+const importQueue: Action<Options> = async ({ dryRun, force }, context) => {
+  const { queuePath, dbPath, zone, maxRetries } = context.config;
   const text = await readQueueFile(queuePath);
   if (text === null) {
     throw new StoreUnavailable(`expected a queue at ${queuePath}, found nothing`, {
@@ -32,24 +38,24 @@ const importQueue: Action<Options> = async ({ dryRun }, context) => {
     });
   }
   const rows = parseQueue(text, zone).rows.map((row) => ({ ...row, maxRetries }));
-  const whenMissing = dryRun === true ? 'refuse' : 'create';
-  const outcome = await withStore(context, { actor: 'operator:import', whenMissing }, (store) =>
-    dryRun === true ? plan(store, rows) : store.importTasks(rows),
+  const rehearsing = dryRun === true;
+  const terms: ImportTerms = {
+    existing: force === true ? 'overwrite' : 'keep',
+    effect: rehearsing ? 'rehearse' : 'apply',
+  };
+  const place = rehearsing && !existsSync(dbPath) ? NOWHERE : dbPath;
+  const at = { ...context, config: { ...context.config, dbPath: place } };
+  const outcome = await withStore(at, { actor: 'operator:import', whenMissing: 'create' }, (store) =>
+    store.importTasks(rows, terms),
   );
-  return answer(
-    { ...outcome, dryRun: dryRun === true, queue: queuePath, db: context.config.dbPath },
-    (value) =>
-      `${value.dryRun ? 'would import' : 'imported'} ${value.imported.length} rows of ${value.queue} into ${value.db}, ` +
-      `skipped ${value.skipped.length} that exist`,
-  );
+  return answer({ ...outcome, dryRun: rehearsing, queue: queuePath, db: dbPath }, importText);
 };
 
-async function plan(store: Store, rows: readonly ImportedTask[]): Promise<ImportOutcome> {
-  const imported: TaskId[] = [];
-  const skipped: TaskId[] = [];
-  for (const row of rows) {
-    const id = row.id as TaskId;
-    ((await store.find(id)) === null ? imported : skipped).push(id);
-  }
-  return { imported, skipped };
+function importText(value: ImportOutcome & { dryRun: boolean; queue: string; db: string }): string {
+  const { imported, overwritten, skipped, dryRun, queue, db } = value;
+  const replaced = overwritten.length === 0 ? '' : `overwrote ${overwritten.length}, `;
+  return (
+    `${dryRun ? 'would import' : 'imported'} ${imported.length} rows of ${queue} into ${db}, ` +
+    `${replaced}skipped ${skipped.length} that exist`
+  );
 }

@@ -108,10 +108,27 @@ describe('orch', () => {
     ]);
     expect(worked).toEqual({
       code: 0,
-      out: 'A -> DONE\nB -> BLOCKED\nworked=2 done=1 failed=0 blocked=1 lost=0\n',
+      out: 'A -> DONE\nB -> BLOCKED\nworked=2 done=1 failed=0 blocked=1 lost=0 returned=0\n',
       err: '',
     });
+    expect(await says('logs/A/run-1.out')).toContain('[REPORT A]\nStatus: DONE\n');
     expect(JSON.parse(await says('A.json'))).toMatchObject({ id: 'A', task: '일 A', run: 1 });
+  });
+
+  it("claims nothing more once the day's tokens are used up, and says so", async () => {
+    await add('A', 'B');
+    const worked = await orch([
+      ...['work', '--owner-session', 'w1', '--until-idle', '--day-budget', '7'],
+      ...['--exec', 'echo "[TOKENS 7]"'],
+    ]);
+    expect(worked).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^A -> DONE\nworked=1 /),
+      err: expect.stringMatching(
+        /^the day's budget of 7 tokens is used up \(7\); no more claims before .*\n$/,
+      ),
+    });
+    expect(await taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
   });
 
   it('starts a worker process for each task of a dispatcher', async () => {
@@ -143,6 +160,21 @@ describe('orch', () => {
       code: 3,
       err: oneLine('LEASE_LOST'),
     });
+  });
+});
+
+describe('ops', () => {
+  it('takes work from a holder, settles it by hand, and judges the system for a monitor', async () => {
+    await add('A');
+    await withStore((store) => store.claim(workerId('w1'), { leaseFor: seconds(60) }));
+    expect(await ops('cancel', '--id', 'A')).toMatchObject({ code: 0 });
+    const late = await orch(['done', '--id', 'A', '--owner-session', 'w1', '--token', '1', '--notes', 'x']);
+    expect(late).toEqual({ code: 3, out: '', err: oneLine('LEASE_LOST') });
+    expect(await ops('resolve', '--id', 'A', '--as', 'done', '--reason', 'seen')).toMatchObject({ code: 0 });
+    expect(await ops('health', '--max-latency-p95-ms', '1h')).toMatchObject({ code: 30, err: '' });
+    await orch(['render']);
+    const healthy = await ops('health', '--deep', '--max-latency-p95-ms', '1h');
+    expect(healthy).toEqual({ code: 0, out: 'HEALTH_OK\n', err: '' });
   });
 });
 
@@ -209,22 +241,37 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await taskOf('A')).toMatchObject({ status: 'PENDING', retries: 1, task: '일 A' });
   });
 
-  it('by SIGTERM stops its command, gives its task back and ends with 0', async () => {
-    await add('A');
-    const { child, ended } = start('orch', ['work', '--owner-session', 'w1', ...sleeping('30s')]);
+  it('by SIGTERM lets its command finish, when it does in time', async () => {
+    await add('A', 'B');
+    const command = `sh -c 'echo $$ > "$FOLDER/pid"; sleep 0.5'`;
+    const { child, ended } = start('orch', ['work', '--owner-session', 'w1', '--exec', command]);
     await until(async () => (await says('pid')) !== '');
     child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('A -> FAILED\n'), err: '' });
-    expect(await runs('pid')).toBe(false);
-    expect(await taskOf('A')).toMatchObject({ failureClass: 'transient', lastError: 'worker stopped' });
+    expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^A -> DONE\nworked=1 done=1/) });
+    expect(await taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
   });
 
-  it('in a process that a dispatcher started is settled when the dispatcher is stopped', async () => {
+  it('by SIGTERM ends a command that takes too long, and returns its task to the queue', async () => {
     await add('A');
-    const { child, ended } = start('orch', ['dispatcher', ...sleeping('30s')]);
+    const worker = ['work', '--owner-session', 'w1', '--grace', '100ms', ...sleeping('30s')];
+    const { child, ended } = start('orch', worker);
     await until(async () => (await says('pid')) !== '');
     child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('A -> FAILED\n') });
+    expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('A -> PENDING\n'), err: '' });
+    expect(await runs('pid')).toBe(false);
+    expect(await taskOf('A')).toMatchObject({ status: 'PENDING', retries: 0, lastError: null });
+  });
+
+  it('by a second signal, half a second later, waits for nothing, also in a process that a dispatcher started', async () => {
+    await add('A');
+    const deaf = `sh -c 'trap "" TERM; echo $$ > "$FOLDER/pid"; while :; do sleep 0.1; done'`;
+    const { child, ended } = start('orch', ['dispatcher', '--grace', '60s', '--exec', deaf]);
+    await until(async () => (await says('pid')) !== '');
+    child.kill('SIGTERM');
+    const later = systemClock.elapsed() + 600;
+    await until(async () => systemClock.elapsed() > later);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('A -> PENDING\n') });
     expect(await runs('pid')).toBe(false);
   });
 
@@ -233,7 +280,10 @@ describe('a worker that ends in the middle of a task', () => {
     const { ended } = start('orch', ['work', '--owner-session', 'w1', '--max-tasks', '1', ...sleeping('6s')]);
     await until(async () => (await says('pid')) !== '');
     expect(await ops('cancel', '--id', 'A')).toMatchObject({ code: 0 });
-    expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^A lost: .*\n.* lost=1\n$/) });
+    expect(await ended).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^A lost: .*\n.* lost=1 returned=0\n$/),
+    });
     expect(await runs('pid')).toBe(false);
     expect(await taskOf('A')).toMatchObject({ status: 'BLOCKED', blockedReason: 'operator_cancel' });
   });

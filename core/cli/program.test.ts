@@ -24,6 +24,12 @@ describe('a command line that is off', () => {
     [['work', '--owner-session', 'w'], "required option '--exec <command>' not specified"],
     [['watchdog', '--max-ticks', '0'], 'Expected a whole number'],
     [['ops', 'retry'], "required option '--id <id>' not specified"],
+    [['ops', 'resolve', '--id', 'A', '--as', 'gone'], 'Allowed choices are done, failed'],
+    [
+      ['review-and-route', '--id', 'A', '--token', '1', '--report', 'a', '--report-text', 'b'],
+      'cannot be used with',
+    ],
+    [['enforce-guardrails', '--current-tokens', '-1'], 'Expected a whole number'],
     [['ops', 'replan', '--id', 'A'], "required option '--notes <text>' not specified"],
     [['init', '--db', ''], 'Expected a text that is not blank'],
   ])('%j is refused on one line', (argv, message) => {

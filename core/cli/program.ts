@@ -8,17 +8,25 @@ import { textArgument } from './arguments.js';
 import { addConfig } from './config-command.js';
 import { addDispatcher } from './dispatcher.js';
 import { addDone } from './done.js';
+import { addEnforceGuardrails } from './enforce-guardrails.js';
 import { addEvents } from './events.js';
 import { addFail } from './fail.js';
 import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addIntake } from './intake.js';
 import { addList } from './list.js';
-import { addCancel, addReplan, addRetry } from './ops/operate.js';
+import { addMetrics } from './metrics.js';
+import { addConsistencyCheck } from './ops/consistency-check.js';
+import { addHealth } from './ops/health.js';
+import { addKpi } from './ops/kpi.js';
+import { addCancel, addReplan, addResolve, addRetry } from './ops/operate.js';
 import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
 import { addPick } from './pick.js';
+import { addRelease } from './release.js';
 import { addRender } from './render.js';
+import { addReviewAndRoute } from './review-and-route.js';
 import { addServe } from './serve.js';
 import { addShow } from './show.js';
 import { addWatchdog } from './watchdog.js';
@@ -36,6 +44,18 @@ export interface GlobalOptions {
   readonly poll?: string;
   readonly interval?: string;
   readonly maxWorkers?: string;
+  readonly runLimit?: string;
+  readonly taskBudget?: string;
+  readonly dayBudget?: string;
+  readonly dbPath?: string;
+  readonly queuePath?: string;
+  readonly top?: string;
+  readonly maxFailureRate?: string;
+  readonly maxLatencyP95Ms?: string;
+  readonly maxStaleInProgress?: string;
+  readonly staleMinutes?: string;
+  readonly soft?: string;
+  readonly hard?: string;
 }
 
 /** What a command line asks for. */
@@ -49,13 +69,20 @@ export type Parsed =
       readonly run: Run;
     }
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'refused'; readonly error: UsageError; readonly globals: GlobalOptions };
+  | {
+      readonly kind: 'refused';
+      /** The command as far as it can be told. */
+      readonly command: 'ops health' | 'usage';
+      readonly error: UsageError;
+      readonly globals: GlobalOptions;
+    };
 
 type Run = (context: Context) => Promise<Answer>;
 
 const commands = [
   addInit,
   addAdd,
+  addIntake,
   addList,
   addShow,
   addEvents,
@@ -63,15 +90,29 @@ const commands = [
   addHeartbeat,
   addDone,
   addFail,
+  addRelease,
+  addEnforceGuardrails,
+  addReviewAndRoute,
   addImport,
   addRender,
   addDispatcher,
   addWork,
   addWatchdog,
+  addMetrics,
   addServe,
   addConfig,
 ];
-const operatorCommands = [addStatus, addWorkers, addCancel, addReplan, addRetry];
+const operatorCommands = [
+  addStatus,
+  addWorkers,
+  addConsistencyCheck,
+  addKpi,
+  addHealth,
+  addCancel,
+  addReplan,
+  addRetry,
+  addResolve,
+];
 
 /** Reads a command line; `argv` holds the words after the program's name. */
 export function parseCommandLine(argv: readonly string[]): Parsed {
@@ -94,20 +135,31 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   for (const add of commands) add(program, bind);
   const ops = program.command('ops').description('look at the queue and step in');
   for (const add of operatorCommands) add(ops, bind);
+  const refused = (error: CommanderError | null): Parsed => ({
+    kind: 'refused',
+    command: asksForHealth(argv) ? 'ops health' : 'usage',
+    error: refusal(error, argv),
+    globals: program.opts(),
+  });
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'help', text: shown };
-    return { kind: 'refused', error: refusal(error, argv), globals: program.opts() };
+    return refused(error);
   }
-  return chosen ?? { kind: 'refused', error: refusal(null, argv), globals: program.opts() };
+  return chosen ?? refused(null);
 }
 
 /** The names from below the program down to the command. */
 function pathOf(command: Command): string {
   const parent = command.parent;
   return parent?.parent == null ? command.name() : `${pathOf(parent)} ${command.name()}`;
+}
+
+/** A monitor is answered in its own codes also when its command line is off. */
+function asksForHealth(argv: readonly string[]): boolean {
+  return argv.some((word, at) => word === 'ops' && argv[at + 1] === 'health');
 }
 
 function refusal(error: CommanderError | null, argv: readonly string[]): UsageError {

@@ -14,7 +14,8 @@ export interface ReportOptions {
 export function withReportOptions(command: Command): Command {
   return command
     .option('--report <path>', 'the compact report; it is judged before the task is settled')
-    .option('--tokens <n>', 'tokens used in this run', wholeArgument(0, 1_000_000_000));
+    .option('--tokens <n>', 'tokens used in this run', wholeArgument(0, 1_000_000_000))
+    .option('--task-budget <soft,hard>', 'tokens that all runs of the task may use together');
 }
 
 /** The report to be judged, or null when none is handed in. @throws UsageError when it cannot be read */
@@ -23,7 +24,8 @@ export function reportOf({ report, tokens }: ReportOptions): WorkerReport | null
   return { tokens: tokens ?? 0, text: report === undefined ? null : readReport(report) };
 }
 
-function readReport(path: string): string {
+/** The text of a report. @throws UsageError when it cannot be read */
+export function readReport(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

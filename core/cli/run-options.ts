@@ -1,14 +1,21 @@
-/** The flags shared by the two commands that run a real command per task, and the loop they share. */
+/** The flags shared by the two commands that run a real command per task, and what is executed by them. */
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CommandTerms, commandExecute } from '../engine/command.js';
-import { dispatch, type Launch } from '../engine/dispatcher.js';
+import { PERMANENT_EXITS } from '../engine/command-outcome.js';
+import { DEFAULT_BOUNDS, keepOutput } from '../engine/kept-output.js';
 import { splitWords } from '../engine/split-words.js';
-import type { Ending, Execute } from '../engine/worker.js';
-import type { Store } from '../store/store.js';
+import type { Execute } from '../engine/worker.js';
 import type { WorkerId } from '../task/task.js';
-import { seconds } from '../time.js';
-import { holderArgument, textArgument, wholeArgument } from './arguments.js';
-import { type Answer, answer, type Context } from './world.js';
+import { type DurationMs, seconds } from '../time.js';
+import {
+  durationArgument,
+  exitCodesArgument,
+  holderArgument,
+  textArgument,
+  wholeArgument,
+} from './arguments.js';
+import type { Context } from './world.js';
 
 export interface RunOptions {
   readonly exec: string;
@@ -16,6 +23,9 @@ export interface RunOptions {
   readonly ownerSession: WorkerId;
   readonly untilIdle?: true;
   readonly maxTasks?: number;
+  readonly grace: DurationMs;
+  readonly permanentExit: ReadonlySet<number>;
+  readonly logs?: string;
 }
 
 /** Adds what both commands take. `--lease` and `--poll` are settings and are read with the configuration. */
@@ -32,68 +42,57 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
       defaultHolder === null ? holder.makeOptionMandatory() : holder.default(defaultHolder as WorkerId),
     )
     .option('--lease <duration>', 'how long a claim lives without a heartbeat')
+    .option('--run-limit <duration>', 'how long one run may take')
     .option('--poll <duration>', 'how often to look for work')
     .option('--until-idle', 'end when nothing is pending')
-    .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000));
+    .option('--max-tasks <n>', 'end after so many claims', wholeArgument(1, 1_000_000_000))
+    .option('--task-budget <soft,hard>', 'tokens that all runs of one task may use together')
+    .option(
+      '--day-budget <soft,hard>',
+      'tokens of a day: above soft it is said, at hard nothing more is claimed',
+    )
+    .addOption(
+      new Option('--grace <duration>', 'how long commands may go on after a request to stop')
+        .argParser(durationArgument)
+        .default(seconds(5), '5s'),
+    )
+    .addOption(
+      new Option('--permanent-exit <codes>', 'exit codes that no retry mends')
+        .argParser(exitCodesArgument)
+        .default(PERMANENT_EXITS, [...PERMANENT_EXITS].join(',')),
+    )
+    .option(
+      '--logs <folder>',
+      'where what commands print is kept; beside the run log unless it is given',
+      textArgument,
+    );
 }
 
 /** The command of `--exec` as what a worker executes. @throws UsageError */
-export function executeOf(options: Pick<RunOptions, 'exec' | 'shell'>, { world, config }: Context): Execute {
+export function executeOf(options: RunOptions, context: Context): Execute {
+  const { world, config } = context;
   const words: CommandTerms['words'] =
     options.shell === true ? ['/bin/sh', '-c', options.exec] : splitWords(options.exec);
   const stopGrace = seconds(Math.min(5, config.heartbeatEvery / 2_000));
-  return commandExecute({ words, env: world.env, clock: world.clock, runLimit: config.runLimit, stopGrace });
-}
-
-/** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
-export async function runLoop(
-  run: { readonly options: RunOptions; readonly slots: number; readonly launch: Launch },
-  store: Store,
-  context: Context,
-): Promise<Answer> {
-  const { config, world } = context;
-  const endings = { done: 0, failed: 0, blocked: 0, lost: 0 };
-  await dispatch({
-    store,
+  const outputTerms = {
+    folder: logsFolder(options, context),
+    toldFrom: world.cwd,
+    bounds: DEFAULT_BOUNDS,
+    onTrouble: (error: Error) => context.notice(`output of a run cannot be kept: ${error.message}`),
+  };
+  return commandExecute({
+    words,
+    env: world.env,
     clock: world.clock,
-    holder: run.options.ownerSession,
-    launch: run.launch,
-    leaseFor: config.leaseFor,
-    pollEvery: config.dispatchEvery,
-    slots: run.slots,
-    maxInProgress: config.maxWorkers,
-    maxTasks: run.options.maxTasks ?? null,
-    until: run.options.untilIdle === true ? 'idle' : 'stopped',
-    stop: world.stopSignal(),
-    onEnding: (ending) => {
-      endings[bucketOf(ending)] += 1;
-      context.emit(endingAnswer(ending));
-    },
-    onTrouble: (error) => context.notice(error.message),
+    runLimit: config.runLimit,
+    stopGrace,
+    hurry: world.hurrySignal(),
+    permanentExits: options.permanentExit,
+    keepOutput: (task) => keepOutput(task, outputTerms),
   });
-  return answer(
-    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
-    (sum) =>
-      sum.worked === 0
-        ? 'NOOP'
-        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost}`,
-  );
 }
 
-/** How one run ended, for people and programs. */
-export function endingAnswer(ending: Ending): Answer {
-  if (ending.kind === 'lost') {
-    return answer(
-      { id: ending.taskId, ending: 'lost', because: ending.because },
-      ({ id, because }) => `${id} lost: ${because}`,
-    );
-  }
-  const { id, status } = ending.task;
-  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}`);
-}
-
-function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' {
-  if (ending.kind === 'lost') return 'lost';
-  if (ending.task.status === 'DONE') return 'done';
-  return ending.task.status === 'BLOCKED' ? 'blocked' : 'failed';
+/** Where the output of runs is kept: as given, else beside the run log. */
+export function logsFolder({ logs }: RunOptions, { world, config }: Context): string {
+  return logs === undefined ? dirname(config.logPath) : resolve(world.cwd, logs);
 }

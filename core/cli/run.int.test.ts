@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { runOrch } from './run.js';
+import { orchIn } from './orch-in-folder.js';
 
 let folder = '';
 let clock: ManualClock;
@@ -18,25 +18,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function orch(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const said = { out: '', err: '' };
-  const code = await runOrch(argv, {
-    env,
-    cwd: folder,
-    clock,
-    self: ['orch'],
-    newTraceId: () => 'trace-000000000001',
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    stopSignal: () => new AbortController().signal,
-  });
-  return { code, ...said };
-}
-
+const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
+  orchIn(folder, clock)(argv, env);
 const add = (id: string, ...more: string[]) =>
   orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다', ...more]);
 const pick = async () => {
@@ -56,6 +39,11 @@ describe('a command line that is off', () => {
       ['work', '--owner-session', 'w', '--exec', 'x', '--concurrency', '4'],
       'at most ORCH_MAX_WORKERS, which is 3',
     ],
+    [
+      ['work', '--owner-session', 'w', '--exec', 'x', '--permanent-exit', '65,75'],
+      '75 always asks for another try',
+    ],
+    [['work', '--owner-session', 'w', '--exec', 'x', '--grace', 'long'], 'Expected a duration'],
     [['work', '--owner-session', 'w', '--exec', 'x', '--poll', '0'], 'expected --poll to be a duration'],
     [
       ['dispatcher', '--exec', 'x', '--max-workers', '6'],
@@ -95,6 +83,8 @@ describe('a command line that is off', () => {
     const { code, out, err } = await orch(['add', '--help']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('--success-criteria');
+    const { out: ofWork } = await orch(['work', '--help']);
+    expect(ofWork).toMatch(/\(default:\s+5s\)[\s\S]*\(default:\s+64,65,77,78\)/);
   });
 });
 
@@ -148,7 +138,7 @@ describe('the way of a task by hand', () => {
     await pick();
     const over = await orch(['done', ...claim, '--notes', 'x', '--tokens', '3501']);
     expect(over).toMatchObject({ code: 4, out: expect.stringMatching(/^A -> BLOCKED\tnext: /) });
-    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({ code: 1 });
+    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({ code: 3 });
   });
 
   it('settles a failure by its class', async () => {

@@ -4,7 +4,7 @@
  */
 import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
 import { beginRunLog } from '../telemetry/run-log.js';
-import { EXIT, type ExitReport, exitReport } from './exit.js';
+import { EXIT, type ExitReport, exitReport, HEALTH_EXIT } from './exit.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
 import type { Answer, Context, World } from './world.js';
 
@@ -18,14 +18,14 @@ export async function runOrch(argv: readonly string[], world: World): Promise<nu
     return EXIT.done;
   }
   const settings = settingsOf(parsed, world);
-  if ('exitCode' in settings) return refuse(settings, world);
+  if ('exitCode' in settings) return refuse(inTermsOf(parsed, settings), world);
   return carryOut(parsed, settings, world);
 }
 
 async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World): Promise<number> {
   const traceId = parsed.globals.traceId ?? world.newTraceId();
   const { config, origins } = settings;
-  const command = parsed.kind === 'run' ? parsed.command : 'usage';
+  const { command } = parsed;
   const notice = (text: string) => world.err(`${text}\n`);
   const { logPath: path, zone } = config;
   const end = beginRunLog({ path, zone, clock: world.clock, traceId, command, onUnwritable: notice });
@@ -39,7 +39,7 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
     end({ exitCode, taskId: answer.taskId ?? parsed.taskId, error: null });
     return exitCode;
   } catch (error) {
-    const report = exitReport(error);
+    const report = inTermsOf(parsed, exitReport(error));
     end({
       exitCode: report.exitCode,
       taskId: parsed.kind === 'run' ? parsed.taskId : null,
@@ -57,17 +57,33 @@ function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport
   }
 }
 
+/** A monitor knows four endings; a bad setting or flag is the one that says: could not be judged. */
+function inTermsOf({ command }: Runnable, report: ExitReport): ExitReport {
+  if (command !== 'ops health') return report;
+  return { exitCode: HEALTH_EXIT.HEALTH_ERROR, line: `HEALTH_ERROR ${report.line}` };
+}
+
 /** The flags that are settings: read by the same rules as their variables. */
 function flagsOf(globals: GlobalOptions): FlagTexts {
   const given: Record<string, { readonly flag: string; readonly text: string }> = {};
   const settings = [
-    ['ORCH_DB_PATH', '--db', globals.db],
-    ['ORCH_QUEUE_MD', '--queue', globals.queue],
+    ['ORCH_DB_PATH', '--db', globals.db ?? globals.dbPath],
+    ['ORCH_QUEUE_MD', '--queue', globals.queue ?? globals.queuePath],
     ['ORCH_LOG_PATH', '--log-path', globals.logPath],
     ['ORCH_LEASE_SECONDS', '--lease', globals.lease],
     ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
     ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
     ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
+    ['ORCH_TASK_BUDGET', '--task-budget', globals.taskBudget],
+    ['ORCH_DAY_BUDGET', '--day-budget', globals.dayBudget],
+    ['ORCH_RUN_TIMEOUT_SECONDS', '--run-limit', globals.runLimit],
+    ['ORCH_TOP_IN_PROGRESS', '--top', globals.top],
+    ['ORCH_KPI_MAX_FAILURE_RATE', '--max-failure-rate', globals.maxFailureRate],
+    ['ORCH_KPI_MAX_LATENCY_P95_MS', '--max-latency-p95-ms', globals.maxLatencyP95Ms],
+    ['ORCH_KPI_MAX_STALE_IN_PROGRESS', '--max-stale-in-progress', globals.maxStaleInProgress],
+    ['ORCH_KPI_STALE_MINUTES', '--stale-minutes', globals.staleMinutes],
+    ['ORCH_TOKEN_SOFT_LIMIT', '--soft', globals.soft],
+    ['ORCH_TOKEN_HARD_LIMIT', '--hard', globals.hard],
   ] as const;
   for (const [variable, flag, text] of settings) {
     if (text !== undefined) given[variable] = { flag, text };

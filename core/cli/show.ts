@@ -19,14 +19,20 @@ export function addShow(parent: Command, bind: Bind): void {
 const show: Action<{ readonly id: TaskId }> = async ({ id }, context) => {
   const found = await withStore(context, { actor: 'operator:show', whenMissing: 'refuse' }, async (store) => {
     const task = await store.find(id);
-    return task === null ? null : { task, events: await readEvents(store, { taskId: id }) };
+    if (task === null) return null;
+    const events = await readEvents(store, { taskId: id });
+    return { task, tokensOfAllRuns: await store.tokensCharged({ taskId: id }), events };
   });
   if (found === null)
     throw new NotFound(`there is no task ${id}`, { hint: 'list the tasks with: orch list' });
   return answer(
     found,
-    ({ task, events }) =>
-      [...taskLines(task), ...events.map((event) => eventLine(event, context))].join('\n'),
+    ({ task, tokensOfAllRuns, events }) =>
+      [
+        ...taskLines(task),
+        `tokensOfAllRuns: ${tokensOfAllRuns}`,
+        ...events.map((event) => eventLine(event, context)),
+      ].join('\n'),
     {
       taskId: id,
     },

@@ -11,6 +11,8 @@ export interface OpenTerms {
   readonly actor: string;
   /** Reading never creates a store. */
   readonly whenMissing: 'create' | 'refuse';
+  /** `grouped` for a program with many callers; absent: `each`. */
+  readonly commits?: 'grouped' | 'each';
 }
 
 /**
@@ -43,9 +45,10 @@ export async function withOpenStore<T>(
 
 /** What the settings say about the store. */
 export function storeOptionsOf({ config, world }: Context, terms: OpenTerms) {
-  const { budget, backoff, durability, maxStorePages } = config;
+  const { budget, taskBudget, backoff, durability, maxStorePages } = config;
   const pages = maxStorePages === null ? {} : { maxPages: maxStorePages };
-  return { ...terms, clock: world.clock, budget, backoff, durability, ...pages };
+  const ofTask = taskBudget === null ? {} : { taskBudget };
+  return { ...terms, clock: world.clock, budget, ...ofTask, backoff, durability, ...pages };
 }
 
 /** Asks again while the store is busy. @throws Busy once the configured wait is used up */

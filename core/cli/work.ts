@@ -3,13 +3,17 @@
  * that a dispatcher has claimed for it.
  */
 import type { Command } from 'commander';
+import { underGrace } from '../engine/grace.js';
+import { type LeaseThread, openLeaseThread } from '../engine/lease-thread.js';
 import { type WorkerParts, workOn } from '../engine/worker.js';
 import { LeaseLost, UsageError } from '../errors.js';
 import type { Store } from '../store/store.js';
 import type { FencingToken, InProgress, TaskId } from '../task/task.js';
+import { milliseconds } from '../time.js';
 import { idArgument, tokenArgument, wholeArgument } from './arguments.js';
 import { EXIT } from './exit.js';
-import { endingAnswer, executeOf, type RunOptions, runLoop, withRunOptions } from './run-options.js';
+import { endingAnswer, runLoop } from './run-loop.js';
+import { executeOf, type RunOptions, withRunOptions } from './run-options.js';
 import { patiently, withOpenStore } from './with-store.js';
 import type { Action, Answer, Bind, Context } from './world.js';
 
@@ -37,14 +41,36 @@ const work: Action<Options> = async (options, context) => {
   const execute = executeOf(options, context);
   const { config, world } = context;
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
-  return withOpenStore(context, terms, (store) => {
-    const { leaseFor, heartbeatEvery } = config;
-    const parts = { store, clock: world.clock, leaseFor, heartbeatEvery, execute, stop: world.stopSignal() };
-    if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
-    const launch = (task: InProgress) => workOn(task, parts);
-    return runLoop({ options, slots: options.concurrency, launch }, store, context);
-  });
+  return withOpenStore(context, terms, (store) =>
+    withLeaseThread(context, terms.actor, (keep) => {
+      const { clock } = world;
+      const asked = { clock, stop: world.stopSignal(), hurry: world.hurrySignal(), grace: options.grace };
+      return underGrace(asked, (stop) => {
+        const { leaseFor, heartbeatEvery } = config;
+        const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, stop };
+        if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
+        const launch = (task: InProgress) => workOn(task, parts);
+        return runLoop({ options, slots: options.concurrency, launch }, store, context);
+      });
+    }),
+  );
 };
+
+async function withLeaseThread<T>(
+  { config }: Context,
+  actor: string,
+  use: (keep: LeaseThread['keep']) => Promise<T>,
+): Promise<T> {
+  const { dbPath: location, durability, maxStorePages, leaseFor, heartbeatEvery, runLimit } = config;
+  const store = { actor, durability, ...(maxStorePages === null ? {} : { maxPages: maxStorePages }) };
+  const longestRun = milliseconds(runLimit + leaseFor);
+  const thread = await openLeaseThread({ location, store, leaseFor, heartbeatEvery, longestRun });
+  try {
+    return await use(thread.keep);
+  } finally {
+    await thread.close();
+  }
+}
 
 async function adopt(
   options: Options & { readonly adopt: TaskId },

@@ -17,6 +17,8 @@ export interface World {
   err(text: string): void;
   /** Aborted when the process is asked to stop; asking for it takes over the signals. */
   stopSignal(): AbortSignal;
+  /** Aborted when it is asked again, later. */
+  hurrySignal(): AbortSignal;
 }
 
 /** What a command has found or done. Text and JSON come from `value`, so they cannot disagree. */

@@ -8,6 +8,8 @@ import { workerId } from '../task/ids.js';
 import type { InProgress, TaskDraft } from '../task/task.js';
 import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
 import { commandExecute } from './command.js';
+import { PERMANENT_EXITS } from './command-outcome.js';
+import { DEFAULT_BOUNDS, keepOutput } from './kept-output.js';
 import { splitWords } from './split-words.js';
 
 let folder = '';
@@ -37,6 +39,7 @@ interface Terms {
   readonly runLimit?: DurationMs;
   readonly stopGrace?: DurationMs;
   readonly signal?: AbortSignal;
+  readonly hurry?: AbortSignal;
   readonly task?: Partial<TaskDraft>;
 }
 
@@ -47,6 +50,15 @@ async function run(command: string, terms: Terms = {}) {
     clock: systemClock,
     runLimit: terms.runLimit ?? seconds(10),
     stopGrace: terms.stopGrace ?? seconds(5),
+    permanentExits: PERMANENT_EXITS,
+    keepOutput: (task) =>
+      keepOutput(task, {
+        folder,
+        toldFrom: folder,
+        bounds: DEFAULT_BOUNDS,
+        onTrouble: ({ message }) => expect.unreachable(message),
+      }),
+    hurry: terms.hurry ?? new AbortController().signal,
   });
   return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
 }
@@ -104,16 +116,12 @@ describe('a command', () => {
     });
   });
 
-  it.each([
-    [1, 'transient'],
-    [2, 'transient'],
-    [65, 'permanent'],
-    [75, 'transient'],
-    [77, 'permanent'],
-    [78, 'permanent'],
-  ])('that exits with %d has failed, %s, for the reason it gave last', async (code, kind) => {
-    const outcome = await run(`sh -c 'echo first >&2; echo "왜냐하면" >&2; exit ${code}'`);
-    expect(outcome).toMatchObject({ failure: { class: kind, error: `exit code ${code}: 왜냐하면` } });
+  it('that fails has failed for the reason it gave last, and its output is kept', async () => {
+    const outcome = await run(`sh -c 'echo out; echo first >&2; echo "왜냐하면" >&2; exit 65'`);
+    const error = 'exit code 65: 왜냐하면 (output: T-1/run-1.err)';
+    expect(outcome).toMatchObject({ failure: { class: 'permanent', error } });
+    expect(await readFile(join(folder, 'T-1/run-1.err'), 'utf8')).toBe('first\n왜냐하면\n');
+    expect(await readFile(join(folder, 'T-1/run-1.out'), 'utf8')).toBe('out\n');
   });
 
   it('that does not exist has failed, and may be retried', async () => {
@@ -149,8 +157,19 @@ describe('a command that must end', () => {
     const running = run(`sh -c '${script}'`, { stopGrace: milliseconds(200), signal: stop.signal });
     const pid = await pidFrom('pid');
     stop.abort(new Error('worker stopped'));
-    expect(await running).toMatchObject({ failure: { error: 'worker stopped' } });
+    expect(await running).toMatchObject({ kind: 'stopped', because: 'worker stopped' });
     await until(async () => !(await runs(pid)));
+  });
+
+  it('is killed at once when there is no time to ask', async () => {
+    const [stop, hurry] = [new AbortController(), new AbortController()];
+    const script = 'trap "" TERM; echo $$ > "$FOLDER/pid"; while :; do sleep 0.05; done';
+    const terms = { stopGrace: seconds(60), signal: stop.signal, hurry: hurry.signal };
+    const running = run(`sh -c '${script}'`, terms);
+    await pidFrom('pid');
+    stop.abort(new Error('worker stopped'));
+    hurry.abort();
+    expect(await running).toMatchObject({ kind: 'stopped' });
   });
 
   it('is not done even when it answers the request with exit code 0', async () => {
@@ -159,7 +178,7 @@ describe('a command that must end', () => {
     const running = run(`sh -c '${script}'`, { signal: stop.signal });
     await pidFrom('pid');
     stop.abort(new Error('the lease is lost'));
-    expect(await running).toMatchObject({ kind: 'failed', failure: { error: 'the lease is lost' } });
+    expect(await running).toMatchObject({ kind: 'stopped', because: 'the lease is lost' });
   });
 
   it('leaves nothing running in its group when it ends by itself', async () => {

@@ -1,14 +1,16 @@
 /**
- * The real `Execute`: one command per run. The task reaches it as JSON on standard input and by ids in the
- * environment; the task's text never becomes part of a command line. What its exit means is a table.
+ * The real `Execute`: one command per run. The task reaches it as JSON on standard input and by ids in the environment;
+ * the task's text never becomes part of a command line. What its end means is the table in `command-outcome.ts`.
  */
 import type { WorkerReport } from '../guardrails/decision.js';
-import type { FailureClass, InProgress } from '../task/task.js';
+import type { InProgress } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
 import { seconds } from '../time.js';
+import { type CommandEnd, type Interruption, outcomeOf } from './command-outcome.js';
+import type { KeptOutput } from './kept-output.js';
 import { pause } from './pause.js';
-import { type ProcessExit, startProcessGroup } from './process-group.js';
-import { reportReader } from './report-reader.js';
+import { type ProcessGroup, startProcessGroup } from './process-group.js';
+import { type ReportReader, reportReader } from './report-reader.js';
 import type { RunOutcome } from './settle.js';
 import type { Execute } from './worker.js';
 
@@ -20,20 +22,23 @@ export interface CommandTerms {
   readonly runLimit: DurationMs;
   /** From SIGTERM to SIGKILL. */
   readonly stopGrace: DurationMs;
+  /** Exit codes that no retry can turn into success. */
+  readonly permanentExits: ReadonlySet<number>;
+  /** Keeps what a run prints; absent: nothing is kept. */
+  readonly keepOutput?: (task: InProgress) => KeptOutput;
+  /** Aborted when there is no time for `stopGrace`. */
+  readonly hurry: AbortSignal;
 }
 
-/**
- * Exit codes that no retry can turn into success: bad data, missing permission, bad configuration (sysexits.h).
- */
-const permanentCodes: ReadonlySet<number> = new Set([65, 77, 78]);
 const keptErrorCharacters = 4_096;
 const shownErrorCharacters = 300;
 
 /** Runs the command for each task it is given. */
 export function commandExecute(terms: CommandTerms): Execute {
   return async (task, signal) => {
-    if (signal.aborted) return failed('transient', textOf(signal.reason), null);
+    if (signal.aborted) return { kind: 'stopped', because: textOf(signal.reason), report: null };
     const reader = reportReader();
+    const output = terms.keepOutput?.(task);
     let errorText = '';
     const group = startProcessGroup({
       words: terms.words,
@@ -47,74 +52,65 @@ export function commandExecute(terms: CommandTerms): Execute {
       input: `${JSON.stringify(taskInput(task))}\n`,
       clock: terms.clock,
       drainFor: seconds(1),
-      onOutput: (text) => reader.read(text),
+      onOutput: (text) => {
+        reader.read(text);
+        output?.out(text);
+      },
       onErrorOutput: (text) => {
+        output?.err(text);
         errorText = (errorText + text).slice(-keptErrorCharacters);
       },
     });
-    const ended = new AbortController();
-    const stopped = stopWhenAsked(signal, terms, ended.signal);
-    const interrupted = stopped.then(async (why) => {
-      if (why !== null) await group.terminate(terms.stopGrace);
-      return why;
-    });
-    const exit = await group.exit;
-    ended.abort();
+    const end = await endOf(group, signal, terms);
+    const outputPath = output?.end() ?? null;
+    const report = reportOf(reader);
+    if (report !== null && 'kind' in report) return report;
     return outcomeOf({
-      exit,
-      errorText,
-      interrupted: await interrupted,
-      report: () => reader.end(),
+      ...end,
+      lastError: lastLine(errorText),
+      report,
       run: task.run,
+      permanentExits: terms.permanentExits,
+      outputPath,
     });
   };
 }
 
-/** Why the command must stop: the caller's reason or the run limit; null when it ended by itself. */
+/** How the command ended, and whether it had to: it is stopped at the caller's request and at the run limit. */
+async function endOf(
+  group: ProcessGroup,
+  signal: AbortSignal,
+  terms: CommandTerms,
+): Promise<Pick<CommandEnd, 'exit' | 'interrupted'>> {
+  const ended = new AbortController();
+  const stopping = stopWhenAsked(signal, terms, ended.signal).then(async (why) => {
+    if (why !== null) await group.terminate(terms.stopGrace, terms.hurry);
+    return why;
+  });
+  const exit = await group.exit;
+  ended.abort();
+  return { exit, interrupted: await stopping };
+}
+
+/** Why the command must stop; null when it ended by itself. */
 async function stopWhenAsked(
   signal: AbortSignal,
   terms: CommandTerms,
   ended: AbortSignal,
-): Promise<string | null> {
-  const wake = new AbortController();
-  const onEvent = () => wake.abort();
-  signal.addEventListener('abort', onEvent);
-  ended.addEventListener('abort', onEvent);
-  if (signal.aborted || ended.aborted) wake.abort();
-  await pause(terms.clock, terms.runLimit, wake.signal);
-  signal.removeEventListener('abort', onEvent);
-  ended.removeEventListener('abort', onEvent);
+): Promise<Interruption | null> {
+  await pause(terms.clock, terms.runLimit, AbortSignal.any([signal, ended]));
   if (ended.aborted) return null;
-  if (signal.aborted) return textOf(signal.reason);
-  return `the run limit of ${terms.runLimit / 1000} s is over`;
+  if (signal.aborted) return { by: 'caller', because: textOf(signal.reason) };
+  return { by: 'run-limit', because: `the run limit of ${terms.runLimit / 1000} s is over` };
 }
 
-interface RunEnd {
-  readonly exit: ProcessExit;
-  readonly errorText: string;
-  readonly interrupted: string | null;
-  readonly report: () => WorkerReport | null;
-  readonly run: number;
-}
-
-function outcomeOf(end: RunEnd): RunOutcome {
-  let report: WorkerReport | null;
+/** The report; what cannot be read as one is a failure that no retry mends. */
+function reportOf(reader: ReportReader): WorkerReport | null | RunOutcome {
   try {
-    report = end.report();
+    return reader.end();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return failed('permanent', error.message, null);
-  }
-  if (end.interrupted !== null) return failed('transient', end.interrupted, report);
-  switch (end.exit.kind) {
-    case 'unstarted':
-      return failed('transient', `the command could not be started: ${end.exit.error.message}`, report);
-    case 'signal':
-      return failed('transient', `killed by ${end.exit.signal}${lastLine(end.errorText)}`, report);
-    case 'code':
-      if (end.exit.code === 0)
-        return { kind: 'done', notes: `run ${end.run} finished with exit code 0`, report };
-      return failed(classOf(end.exit.code), `exit code ${end.exit.code}${lastLine(end.errorText)}`, report);
+    return { kind: 'failed', failure: { error: error.message, class: 'permanent' }, report: null };
   }
 }
 
@@ -122,17 +118,9 @@ function textOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
 }
 
-function classOf(code: number): FailureClass {
-  return permanentCodes.has(code) ? 'permanent' : 'transient';
-}
-
-function failed(kind: FailureClass, error: string, report: WorkerReport | null): RunOutcome {
-  return { kind: 'failed', failure: { error, class: kind }, report };
-}
-
 function lastLine(errorText: string): string {
   const line = errorText.trim().split('\n').at(-1)?.trim() ?? '';
-  return line === '' ? '' : `: ${line.slice(0, shownErrorCharacters)}`;
+  return line.slice(0, shownErrorCharacters);
 }
 
 function taskInput(task: InProgress): Readonly<Record<string, string | number | null>> {

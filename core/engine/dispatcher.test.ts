@@ -74,6 +74,18 @@ describe('a dispatcher', () => {
     expect(idsOf().sort()).toEqual(['A', 'B', 'C']);
   });
 
+  it('claims nothing while it may not, and ends all the same when asked to end idle', async () => {
+    await enqueue('A', 'B');
+    let asked = 0;
+    const mayClaim = async () => {
+      asked += 1;
+      return asked === 1;
+    };
+    await dispatch(parts({ until: 'idle', slots: 1, mayClaim }));
+    expect(idsOf()).toEqual(['A']);
+    expect(await found(store, 'B')).toMatchObject({ status: 'PENDING', run: 0 });
+  });
+
   it('makes no more claims than it is allowed', async () => {
     await enqueue('A', 'B', 'C');
     await dispatch(parts({ maxTasks: 2 }));

@@ -24,8 +24,10 @@ export interface DispatcherParts {
   readonly pollEvery: DurationMs;
   /** Tasks this dispatcher runs at once. */
   readonly slots: number;
-  /** Tasks in progress in the whole queue; checked inside the claim. */
-  readonly maxInProgress: number;
+  /** Tasks in progress in the whole queue, checked inside the claim; null: no bound. */
+  readonly maxInProgress: number | null;
+  /** Asked before every claim; when it answers false, nothing is claimed now. Absent: always. */
+  readonly mayClaim?: () => Promise<boolean>;
   /** Claims to make before it ends; null: no bound. */
   readonly maxTasks: number | null;
   readonly until: 'stopped' | 'idle';
@@ -66,9 +68,12 @@ export async function dispatch(parts: DispatcherParts): Promise<void> {
 }
 
 async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
-  return surviving(parts, null, () =>
-    parts.store.claim(parts.holder, { leaseFor: parts.leaseFor, maxInProgress: parts.maxInProgress }),
-  );
+  return surviving(parts, null, async () => {
+    if (parts.mayClaim !== undefined && !(await parts.mayClaim())) return null;
+    const { leaseFor, maxInProgress } = parts;
+    const cap = maxInProgress === null ? {} : { maxInProgress };
+    return parts.store.claim(parts.holder, { leaseFor, ...cap });
+  });
 }
 
 async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {

@@ -11,7 +11,7 @@ import { pause } from './pause.js';
 import { persist } from './persist.js';
 
 export interface LeaseTerms {
-  readonly store: Store;
+  readonly store: Pick<Store, 'heartbeat'>;
   readonly clock: Clock;
   readonly leaseFor: DurationMs;
   /** At most a third of `leaseFor`. */

@@ -23,8 +23,8 @@ export type ProcessExit =
 export interface ProcessGroup {
   /** Resolves when the command has ended, its group is killed and its output is read. */
   readonly exit: Promise<ProcessExit>;
-  /** Asks the group to end, and kills it when it has not after `grace`. Resolves once it has ended. */
-  terminate(grace: DurationMs): Promise<void>;
+  /** Asks the group to end, and kills it after `grace` or once `hurry` is aborted. Resolves when it has ended. */
+  terminate(grace: DurationMs, hurry: AbortSignal): Promise<void>;
 }
 
 export interface ProcessGroupTerms {
@@ -52,11 +52,11 @@ export function startProcessGroup(terms: ProcessGroupTerms): ProcessGroup {
   const exit = ended(child, terms);
   return {
     exit,
-    async terminate(grace) {
+    async terminate(grace, hurry) {
       signalGroup(child, 'SIGTERM');
       const over = new AbortController();
       const exited = exit.finally(() => over.abort());
-      await pause(terms.clock, grace, over.signal);
+      await pause(terms.clock, grace, AbortSignal.any([over.signal, hurry]));
       closeGuardPipe(child);
       signalGroup(child, 'SIGKILL');
       await exited;

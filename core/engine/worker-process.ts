@@ -3,7 +3,7 @@
  * process that dies without settling has its task failed at once; were the dispatcher dead too, the lease would
  * run out.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Store } from '../store/store.js';
 import type { InProgress } from '../task/task.js';
 import type { Clock } from '../time.js';
@@ -19,8 +19,10 @@ export interface WorkerProcessTerms {
   /** The worker's command line, but for the claim. */
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** When aborted, the worker processes are asked to stop; each then settles its own task. */
+  /** When aborted, the worker processes are asked to stop; each then ends or hands back its own task. */
   readonly stop: AbortSignal;
+  /** When aborted, they are asked again, and give their commands no more time. */
+  readonly hurry: AbortSignal;
   readonly onErrorOutput: (line: string) => void;
 }
 
@@ -41,10 +43,13 @@ async function runWorker(task: InProgress, terms: WorkerProcessTerms): Promise<s
   const [file, ...words] = terms.command;
   const { fence, holder } = task.lease;
   const claim = ['--adopt', task.id, '--token', `${fence}`, '--owner-session', holder];
-  const child = spawn(file, [...words, ...claim], { env: terms.env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const askToStop = () => child.kill('SIGTERM');
-  terms.stop.addEventListener('abort', askToStop);
-  if (terms.stop.aborted) askToStop();
+  // Detached, so that a terminal's Ctrl-C reaches it once and through us, not twice.
+  const child = spawn(file, [...words, ...claim], {
+    env: terms.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  const stopForwarding = forwardRequests(child, terms);
   let errorLine = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errorLine = (errorLine + text).slice(-4_096);
@@ -57,9 +62,23 @@ async function runWorker(task: InProgress, terms: WorkerProcessTerms): Promise<s
       );
     });
   } finally {
-    terms.stop.removeEventListener('abort', askToStop);
+    stopForwarding();
     if (errorLine.trim() !== '') terms.onErrorOutput(errorLine.trim());
   }
+}
+
+/** Passes requests to stop on, as two signals: two of one kind may arrive as one. The answer ends it. */
+function forwardRequests(child: ChildProcess, { stop, hurry }: WorkerProcessTerms): () => void {
+  const askToStop = () => child.kill('SIGTERM');
+  const askAgain = () => child.kill('SIGINT');
+  stop.addEventListener('abort', askToStop);
+  hurry.addEventListener('abort', askAgain);
+  if (stop.aborted) askToStop();
+  if (hurry.aborted) askAgain();
+  return () => {
+    stop.removeEventListener('abort', askToStop);
+    hurry.removeEventListener('abort', askAgain);
+  };
 }
 
 async function endingOf(task: InProgress, exit: string, store: Store): Promise<Ending> {

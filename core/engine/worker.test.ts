@@ -57,8 +57,8 @@ function longWork() {
       finish = () => resolve({ kind: 'done', notes: 'at last', report: null });
       signal.addEventListener('abort', () => {
         stopped = signal.reason;
-        const error = signal.reason instanceof Error ? signal.reason.message : 'stopped';
-        resolve({ kind: 'failed', failure: { error, class: 'transient' }, report: null });
+        const because = signal.reason instanceof Error ? signal.reason.message : 'stopped';
+        resolve({ kind: 'stopped', because, report: null });
       });
     });
   return { execute, finish: () => finish(), stopped: () => stopped };
@@ -123,14 +123,29 @@ describe('a worker', () => {
 });
 
 describe('a worker that is asked to stop', () => {
-  it('stops the work and gives the task back as a passing failure', async () => {
+  it('stops the work and hands the task back, which uses up no retry', async () => {
     const work1 = longWork();
     const ending = work(await claim(), work1.execute);
     await pass(3);
     stop.abort(new Error('worker stopped'));
-    expect(await ending).toMatchObject({
-      task: { status: 'FAILED', failureClass: 'transient', lastError: 'worker stopped' },
+    expect(await ending).toMatchObject({ task: { status: 'PENDING', retries: 0, lastError: null } });
+    expect(await story(store, 'A')).toEqual(['added', 'picked', 'lease_released']);
+  });
+
+  it('hands back a task whose work throws when it is stopped', async () => {
+    const ending = work(await claim(), (_task, signal) => {
+      stop.abort(new Error('worker stopped'));
+      return Promise.reject(signal.reason);
     });
+    expect(await ending).toMatchObject({
+      task: { status: 'PENDING', notes: 'released by w1: worker stopped' },
+    });
+  });
+
+  it('is blocked all the same when the stopped work had used too many tokens', async () => {
+    const report = { tokens: 3501, text: null };
+    const ending = work(await claim(), async () => ({ kind: 'stopped', because: 'worker stopped', report }));
+    expect(await ending).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'guardrail' } });
   });
 
   it('does not begin when it was asked before', async () => {
@@ -138,7 +153,7 @@ describe('a worker that is asked to stop', () => {
     let aborted = false;
     await work(await claim(), async (_task, signal) => {
       aborted = signal.aborted;
-      return { kind: 'failed', failure: { error: 'worker stopped', class: 'transient' }, report: null };
+      return { kind: 'stopped', because: 'worker stopped', report: null };
     });
     expect(aborted).toBe(true);
   });

@@ -1,23 +1,27 @@
 /**
- * One task under one lease: runs the work, keeps the lease meanwhile, settles. Work is stopped, and its result
- * discarded, as soon as the lease is lost. Knows nothing of commands or processes: `Execute` does.
+ * One task under one lease: runs the work, keeps the lease meanwhile, settles or hands back. Work is stopped, and its
+ * result discarded, as soon as the lease is lost. Knows nothing of commands or processes: `Execute` does.
  */
 import { hasCode } from '../errors.js';
-import type { InProgress, LeaseProof, Task } from '../task/task.js';
+import type { Store } from '../store/store.js';
+import type { InProgress, Lease, LeaseProof, Task } from '../task/task.js';
 import { milliseconds } from '../time.js';
 import { type KeptLease, keepLease, type LeaseTerms } from './keep-lease.js';
 import { isPassing, persist } from './persist.js';
 import { type RunOutcome, settle } from './settle.js';
 
 /**
- * Does the work of one run. When `signal` is aborted it stops the work before it resolves;
- * the signal's reason says why.
+ * Does the work of one run. When `signal` is aborted it stops the work before it resolves or rejects; the signal's
+ * reason says why, and the task is handed back.
  */
 export type Execute = (task: InProgress, signal: AbortSignal) => Promise<RunOutcome>;
 
 export interface WorkerParts extends LeaseTerms {
+  readonly store: Store;
+  /** Keeps a lease; absent: this thread does, and work that holds it up for long loses its task. */
+  readonly keep?: (lease: Lease) => KeptLease;
   readonly execute: Execute;
-  /** Aborted when the worker is asked to stop. */
+  /** Aborted when the worker must stop: the work is stopped at once, and its task handed back. */
   readonly stop: AbortSignal;
 }
 
@@ -28,7 +32,7 @@ export type Ending =
 
 /** Works on a claimed task to its end. Never throws for a refusal of the store: the lease is then lost. */
 export async function workOn(task: InProgress, parts: WorkerParts): Promise<Ending> {
-  const lease = keepLease(task.lease, parts);
+  const lease = parts.keep?.(task.lease) ?? keepLease(task.lease, parts);
   const outcome = await executeUnder(lease, task, parts);
   await lease.stop();
   if (lease.lost.aborted) return lostFor(task, lease.lost.reason);
@@ -45,6 +49,7 @@ async function executeUnder(lease: KeptLease, task: InProgress, parts: WorkerPar
   try {
     return await parts.execute(task, halt.signal);
   } catch (error) {
+    if (halt.signal.aborted) return { kind: 'stopped', because: textOf(halt.signal.reason), report: null };
     return { kind: 'failed', failure: { error: textOf(error), class: 'transient' }, report: null };
   } finally {
     ended.abort();

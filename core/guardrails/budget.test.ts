@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetState, checkedBudget, DEFAULT_BUDGET } from './budget.js';
+import { budgetState, checkedBudget, DEFAULT_BUDGET, formatBudget, parseBudget } from './budget.js';
 
 describe('budgetState', () => {
   it.each([
@@ -33,5 +33,20 @@ describe('checkedBudget', () => {
     [1, 10.5],
   ])('refuses soft %d with hard %d', (softTokens, hardTokens) => {
     expect(() => checkedBudget({ softTokens, hardTokens })).toThrow('0 < soft ≤ hard');
+  });
+});
+
+describe('a budget as text', () => {
+  it.each([
+    ['20000,35000', 20_000, 35_000],
+    ['35000', 35_000, 35_000],
+  ])('%s is read, and read back', (text, softTokens, hardTokens) => {
+    const budget = { softTokens, hardTokens };
+    expect(parseBudget(text)).toEqual(budget);
+    expect(parseBudget(formatBudget(budget))).toEqual(budget);
+  });
+
+  it.each(['', '0', '-1', '2,1', '1,2,3', '1.5', 'many'])('%j is none', (text) => {
+    expect(parseBudget(text)).toBeNull();
   });
 });

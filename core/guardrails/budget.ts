@@ -18,6 +18,20 @@ export function budgetState(tokens: number, budget: Budget): BudgetState {
   return tokens > budget.softTokens ? 'SOFT_EXCEEDED' : 'OK';
 }
 
+/** Reads `20000,35000` (soft, hard) or `35000` for both; null when it is no budget. */
+export function parseBudget(text: string): Budget | null {
+  const match = /^(\d{1,15})(?:,(\d{1,15}))?$/.exec(text);
+  if (match === null) return null;
+  const softTokens = Number(match[1]);
+  const hardTokens = Number(match[2] ?? match[1]);
+  return softTokens > 0 && softTokens <= hardTokens ? { softTokens, hardTokens } : null;
+}
+
+/** The budget as `parseBudget` reads it. */
+export function formatBudget({ softTokens, hardTokens }: Budget): string {
+  return `${softTokens},${hardTokens}`;
+}
+
 /** A budget whose limits are whole, positive and in order. @throws Invalid */
 export function checkedBudget(budget: Budget): Budget {
   const { softTokens, hardTokens } = budget;

@@ -45,7 +45,8 @@ export interface ReportSubject {
   readonly settlesAs?: ReportStatus;
 }
 
-const LONGEST_REPORT = 8_000;
+/** Characters a report may have. */
+export const LONGEST_REPORT = 8_000;
 const MOST_BULLETS = 10;
 const BULLET = /^\s*(?:[-*+]|[0-9]+\.) /;
 const FENCES = ['```', '~~~'];

@@ -21,6 +21,8 @@ export interface GuardrailVerdict {
   /** The higher of the reported use and the report's own estimate. */
   readonly tokens: number;
   readonly violations: readonly Violation[];
+  /** Tokens of all runs of the task so far; absent when the store has no budget for them. */
+  readonly taskTokens?: number;
   /** False when the task was finished already and nothing changed. */
   readonly applied: boolean;
 }

@@ -25,7 +25,8 @@ export function judge(report: WorkerReport, subject: ReportSubject, budget: Budg
   return { action: decide(state, gravest(violations)), state, tokens, violations, applied: true };
 }
 
-function gravest(violations: readonly Violation[]): Severity | 'none' {
+/** The severity of the gravest violation. */
+export function gravest(violations: readonly Violation[]): Severity | 'none' {
   const grades: readonly Severity[] = ['high', 'medium', 'low'];
   return grades.find((grade) => violations.some(({ severity }) => severity === grade)) ?? 'none';
 }

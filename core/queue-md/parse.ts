@@ -5,7 +5,7 @@
 import { Invalid } from '../errors.js';
 import type { ImportedTask } from '../store/store.js';
 import { splitRow } from './cell.js';
-import { COLUMNS } from './columns.js';
+import { type Cells, COLUMNS } from './columns.js';
 import { type Problem, readRow } from './row.js';
 import type { ZoneMinutes } from './zone.js';
 
@@ -13,6 +13,8 @@ import type { ZoneMinutes } from './zone.js';
 export interface QueueDocument {
   readonly before: readonly string[];
   readonly rows: readonly ImportedTask[];
+  /** The same rows as they are written, with what an import leaves out. */
+  readonly cells: readonly Cells[];
   readonly after: readonly string[];
 }
 
@@ -41,16 +43,17 @@ export function parseQueue(text: string, zone: ZoneMinutes): QueueDocument {
   }
   const end = endOfTable(lines, start);
   const problems = [...headerProblems(lines, start), ...strayProblems(lines, { start, end })];
-  const rows = tableRows(lines, { start, end, zone, problems });
+  const { rows, cells } = tableRows(lines, { start, end, zone, problems });
   if (problems.length > 0) throw refusal(problems);
-  return { before: lines.slice(0, start), rows, after: lines.slice(end) };
+  return { before: lines.slice(0, start), rows, cells, after: lines.slice(end) };
 }
 
 function tableRows(
   lines: readonly string[],
   table: { start: number; end: number; zone: ZoneMinutes; problems: Problem[] },
-): readonly ImportedTask[] {
+): Pick<QueueDocument, 'rows' | 'cells'> {
   const rows: ImportedTask[] = [];
+  const cells: Cells[] = [];
   const firstLineOf = new Map<string, number>();
   for (let index = table.start + 2; index < table.end; index += 1) {
     const read = readRow(lines[index] ?? '', { line: index + 1, zone: table.zone });
@@ -62,8 +65,9 @@ function tableRows(
     if (earlier === undefined) firstLineOf.set(read.row.id, index + 1);
     else table.problems.push({ line: index + 1, says: `id ${read.row.id} is on line ${earlier} already` });
     rows.push(read.row);
+    cells.push(read.cells);
   }
-  return rows;
+  return { rows, cells };
 }
 
 function endOfTable(lines: readonly string[], start: number): number {

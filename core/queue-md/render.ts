@@ -42,7 +42,8 @@ function tableLines(view: QueueView): readonly string[] {
   ];
 }
 
-function cellsOf(task: Task, zone: ZoneMinutes): Cells {
+/** What a row shows of a task; an empty text stands for a value that is not there. */
+export function cellsOf(task: Task, zone: ZoneMinutes): Cells {
   const running = task.status === 'IN_PROGRESS';
   return {
     id: task.id,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ImportedTask } from '../store/store.js';
 import { PRIORITIES, STATUSES } from '../task/task.js';
 import { onOneLine, readCell, splitRow } from './cell.js';
-import { COLUMNS } from './columns.js';
+import { type Cells, COLUMNS } from './columns.js';
 import { parseInstant, type ZoneMinutes } from './zone.js';
 
 /** What is wrong, and on which line, counted from 1. */
@@ -12,7 +12,10 @@ export interface Problem {
   readonly says: string;
 }
 
-export type RowRead = { readonly row: ImportedTask } | { readonly problems: readonly Problem[] };
+/** A row as a task, and as the texts that stand in it. */
+export type RowRead =
+  | { readonly row: ImportedTask; readonly cells: Cells }
+  | { readonly problems: readonly Problem[] };
 
 const idForm = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 const filled = z.string().refine((text) => text.trim() !== '', 'not empty');
@@ -42,7 +45,9 @@ export function readRow(line: string, at: { readonly line: number; readonly zone
     const found = cells === null ? 'a line without its closing bar' : `${cells.length}`;
     return { problems: [{ line: at.line, says: `expected ${COLUMNS.length} cells, got ${found}` }] };
   }
-  const values = Object.fromEntries(COLUMNS.map((name, index) => [name, readCell(cells[index] ?? '')]));
+  const values = Object.fromEntries(
+    COLUMNS.map((name, index) => [name, readCell(cells[index] ?? '')]),
+  ) as Cells;
   const read = rowSchema(at.zone).safeParse(values);
   if (!read.success) {
     return { problems: read.error.issues.map((issue) => ({ line: at.line, says: saying(issue, values) })) };
@@ -56,7 +61,7 @@ export function readRow(line: string, at: { readonly line: number; readonly zone
     task,
     notes,
   } = read.data;
-  return { row: { id, status, priority, task, successCriteria, dueAt, notes } };
+  return { row: { id, status, priority, task, successCriteria, dueAt, notes }, cells: values };
 }
 
 function saying(issue: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {

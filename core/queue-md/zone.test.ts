@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '../time.js';
-import { formatInstant, formatIso, formatMinute, formatZone, parseInstant, parseZone } from './zone.js';
+import {
+  formatInstant,
+  formatIso,
+  formatMinute,
+  formatZone,
+  parseInstant,
+  parseZone,
+  startOfDay,
+} from './zone.js';
 
 const at = (iso: string) => Date.parse(iso) as EpochMs;
 
@@ -51,5 +59,16 @@ describe('an instant in a zone', () => {
         expect(parseInstant(formatInstant(instant as EpochMs, zone), zone)).toBe(instant);
       }),
     );
+  });
+});
+
+describe('a day of a zone', () => {
+  it.each([
+    ['2026-01-01T14:59:59.999Z', 540, '2025-12-31T15:00:00.000Z'],
+    ['2026-01-01T15:00:00.000Z', 540, '2026-01-01T15:00:00.000Z'],
+    ['2026-01-01T03:29:00.000Z', -210, '2025-12-31T03:30:00.000Z'],
+    ['2026-01-01T23:00:00.000Z', 0, '2026-01-01T00:00:00.000Z'],
+  ])('that holds %s at %d minutes begins at %s', (instant, zone, start) => {
+    expect(startOfDay(at(instant), zone)).toBe(at(start));
   });
 });

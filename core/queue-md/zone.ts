@@ -2,12 +2,15 @@
  * Instants as minutes of a display zone, and back. Text times are for people; every comparison uses integers.
  * A zone is a fixed offset from UTC: the `…_kst` columns name one, and daylight saving would make times ambiguous.
  */
-import type { EpochMs } from '../time.js';
+import { type EpochMs, seconds } from '../time.js';
 
 /** Minutes east of UTC. Korea is 540. */
 export type ZoneMinutes = number;
 
 const widestZone = 14 * 60;
+
+/** A day of a zone. */
+export const DAY = seconds(24 * 60 * 60);
 
 /** Reads `+09:00`, `9` (hours, up to 14) or `540` (minutes, above 14); null when it is no zone. */
 export function parseZone(text: string): ZoneMinutes | null {
@@ -55,6 +58,12 @@ export function parseInstant(text: string, zone: ZoneMinutes): EpochMs | null {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString() !== `${local}Z`) return null;
   return (asUtc - zone * 60_000) as EpochMs;
+}
+
+/** The instant at which the zone's day of `at` begins. A zone is a fixed offset, so every day has 24 hours. */
+export function startOfDay(at: EpochMs, zone: ZoneMinutes): EpochMs {
+  const local = at + zone * 60_000;
+  return (Math.floor(local / DAY) * DAY - zone * 60_000) as EpochMs;
 }
 
 function localIso(at: EpochMs, zone: ZoneMinutes): string {

@@ -23,5 +23,6 @@ export async function openStore(location: string, options: StoreOptions): Promis
   if (options.busyWait !== undefined) wholeFrom(0, options.busyWait, 'busyWait, in ms,');
   const budget = checkedBudget(options.budget ?? DEFAULT_BUDGET);
   const backoff = checkedBackoff(options.backoff ?? DEFAULT_BACKOFF);
+  if (options.taskBudget !== undefined) checkedBudget(options.taskBudget);
   return openSqliteStore(location, { ...options, budget, backoff });
 }

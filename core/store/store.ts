@@ -6,6 +6,7 @@
  * Every method may throw `Busy` (nothing changed, try again), `StoreFull` and `Corrupt`.
  */
 import type { GuardrailVerdict, WorkerReport } from '../guardrails/decision.js';
+import type { Review } from '../review/review.js';
 import type { TaskEvent } from '../task/event.js';
 import type {
   EventSeq,
@@ -24,8 +25,13 @@ import type { DurationMs, EpochMs } from '../time.js';
 export interface Store {
   /** @throws Invalid, DuplicateId */
   enqueue(draft: TaskDraft): Promise<Task>;
-  /** Takes in rows of a rendered queue in one transaction; rows the store holds already are left alone. */
-  importTasks(rows: readonly ImportedTask[]): Promise<ImportOutcome>;
+  /** Adds tasks, all or none, under the next free numbers of a series: `ORCH-` gives `ORCH-001`. @throws Invalid */
+  enqueueSeries(prefix: string, drafts: readonly SeriesDraft[]): Promise<readonly Task[]>;
+  /**
+   * Takes in rows of a rendered queue, all or none. Rows the store holds already are left alone, unless told.
+   * @throws Invalid; IllegalTransition when a task that runs or is DONE would be overwritten
+   */
+  importTasks(rows: readonly ImportedTask[], terms?: ImportTerms): Promise<ImportOutcome>;
   /** Chooses, leases, fences and logs in one step. `null`: nothing is runnable now, or the cap is reached. */
   claim(holder: WorkerId, terms: ClaimTerms): Promise<InProgress | null>;
   /** @throws LeaseLost when the fence is not the highest or the lease ran out; NotFound */
@@ -44,6 +50,22 @@ export interface Store {
   fail(proof: LeaseProof, failure: Failure): Promise<Task>;
   /** Settles as BLOCKED: the work needs input from outside. @throws as `complete` */
   block(proof: LeaseProof, cause: { readonly nextAction: string }): Promise<Task>;
+  /**
+   * Hands an unfinished run back: the task is PENDING and may be claimed at once, and no retry is used up.
+   * @throws as `complete`
+   */
+  release(proof: LeaseProof, cause: { readonly reason: string }): Promise<Task>;
+  /**
+   * Judges a report without a lease, for an enforcer beside the worker; BLOCK blocks a task that waits or runs and
+   * revokes its lease. A verdict on a task in any other state is logged, not applied. @throws NotFound, Invalid
+   */
+  enforce(id: TaskId, report: WorkerReport): Promise<GuardrailVerdict>;
+  /**
+   * Judges what a run handed in against its success criteria and routes the task: PASS to DONE, RETRY to PENDING
+   * after its backoff, BLOCK to BLOCKED.
+   * @throws LeaseLost when that run is not the one in progress under a live lease; NotFound
+   */
+  review(reviewed: ReviewedRun, handedIn: HandedIn): Promise<Routed>;
   /** One bounded pass of the watchdog over leases that ran out and failures that wait for a retry. */
   sweep(terms: { readonly limit: number }): Promise<Swept>;
   /** @throws NotFound, IllegalTransition (also when no retry is left) */
@@ -52,11 +74,16 @@ export interface Store {
   /** In pick order: priority, then eligible time, then arrival. */
   list(query: ListQuery): Promise<readonly Task[]>;
   census(): Promise<Census>;
+  /** Tokens charged by the reports of one task over all its runs, or of all tasks between two instants. */
+  tokensCharged(scope: TokenScope): Promise<number>;
   eventsAfter(seq: EventSeq, terms: EventTerms): Promise<readonly TaskEvent[]>;
   /** The engine's own integrity and foreign-key checks: the findings, empty when there are none. */
   integrity(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
+
+/** A draft whose id the store gives. */
+export type SeriesDraft = Omit<TaskDraft, 'id'>;
 
 export interface ClaimTerms {
   readonly leaseFor: DurationMs;
@@ -72,6 +99,21 @@ export interface Completion {
 export interface Failure {
   readonly error: string;
   readonly class: FailureClass;
+}
+
+/** The run that a reviewer has looked at. */
+export type ReviewedRun = Pick<LeaseProof, 'taskId' | 'fence'>;
+
+export interface HandedIn {
+  readonly report: string;
+  /** Absent: the task's own. */
+  readonly criteria?: string;
+}
+
+/** A task after its review. */
+export interface Routed {
+  readonly review: Review;
+  readonly task: Task;
 }
 
 export interface Swept {
@@ -93,12 +135,22 @@ export type OperatorCommand =
       readonly id: TaskId;
       readonly by: string;
       readonly when: 'after-backoff' | 'now';
+    }
+  | {
+      readonly kind: 'resolve';
+      readonly id: TaskId;
+      readonly by: string;
+      readonly as: 'done' | 'failed';
+      readonly reason: string;
     };
 
 export interface ListQuery {
   readonly status?: Status;
   readonly limit: number;
 }
+
+/** Whose tokens to add up. Of a span, `from` is in it and `until` is not. */
+export type TokenScope = { readonly taskId: TaskId } | { readonly from: EpochMs; readonly until: EpochMs };
 
 export interface EventTerms {
   readonly limit: number;
@@ -111,14 +163,14 @@ export interface Census {
   readonly byStatus: Readonly<Record<Status, number>>;
   /** PENDING, but not before a later instant. */
   readonly waiting: number;
-  /** Since when the longest-waiting runnable task has been runnable; null when none is. */
-  readonly oldestEligibleAt: EpochMs | null;
   /** IN_PROGRESS under a lease that ran out. */
   readonly expired: number;
   /** FAILED with no retry left to come. */
   readonly failedFinal: number;
   /** DONE as the duplicate of another task. */
   readonly skipped: number;
+  /** Since when the longest-waiting runnable task has been runnable; null when none is. */
+  readonly oldestEligibleAt: EpochMs | null;
 }
 
 /** One row of a rendered queue, as data. IN_PROGRESS arrives as PENDING: no lease can exist for it. */
@@ -126,7 +178,15 @@ export interface ImportedTask extends TaskDraft {
   readonly status: Status;
 }
 
+export interface ImportTerms {
+  /** What to do with a row whose task exists; absent: keep the task as it is. */
+  readonly existing?: 'keep' | 'overwrite';
+  /** `rehearse`: answer what would happen, and change nothing. Absent: carry it out. */
+  readonly effect?: 'apply' | 'rehearse';
+}
+
 export interface ImportOutcome {
   readonly imported: readonly TaskId[];
+  readonly overwritten: readonly TaskId[];
   readonly skipped: readonly TaskId[];
 }

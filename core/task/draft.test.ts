@@ -43,6 +43,7 @@ describe('checkedDraft', () => {
     ['-1 retries', { maxRetries: -1 }, 'maxRetries of A-1'],
     ['half a retry', { maxRetries: 0.5 }, 'maxRetries of A-1'],
     ['a due time before the epoch', { dueAt: -1 }, 'dueAt of A-1'],
+    ['a due time some zone shows in year 10000', { dueAt: 253_402_250_400_000 }, 'dueAt of A-1'],
     ['notes that are no text', { notes: {} }, 'notes of A-1'],
   ])('refuses %s and names the field', (_, fields, named) => {
     const call = () => checkedDraft(off(fields));

@@ -11,6 +11,8 @@ import { type TraceParent, traceParent } from './traceparent.js';
 /** Retries granted when the caller does not say. */
 export const DEFAULT_MAX_RETRIES = 3;
 const MOST_RETRIES = 20;
+/** 9999-12-31 10:00 UTC: from here on some zone shows a year of five digits, which nothing reads back. */
+const END_OF_DUE_TIMES = Date.UTC(9999, 11, 31, 10);
 
 /** A draft in which every field is valid and none is absent. */
 export interface CheckedDraft {
@@ -76,8 +78,15 @@ function checkedMaxRetries(count: number, id: TaskId): number {
   return count;
 }
 
+/** Whether a task may be due at that instant: every zone must be able to show it with a year of four digits. */
+export function isDueTime(instant: number): boolean {
+  return instant >= 0 && instant < END_OF_DUE_TIMES;
+}
+
 function checkedInstant(instant: EpochMs | null, id: TaskId): EpochMs | null {
-  return instant === null
-    ? null
-    : (wholeFrom(0, instant, `dueAt of ${id}, in ms since the epoch,`) as EpochMs);
+  if (instant === null) return null;
+  if (!isDueTime(wholeFrom(0, instant, `dueAt of ${id}, in ms since the epoch,`))) {
+    throw new Invalid(`expected dueAt of ${id} to be before 9999-12-31 10:00 UTC, got ${instant}`);
+  }
+  return instant;
 }

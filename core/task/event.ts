@@ -11,6 +11,7 @@ export type EventType =
   | 'picked'
   | 'lease_renewed'
   | 'lease_expired'
+  | 'lease_released'
   | 'idempotency_skipped'
   | 'idempotency_deferred'
   | 'done'
@@ -20,7 +21,9 @@ export type EventType =
   | 'blocked'
   | 'cancelled'
   | 'replan'
+  | 'resolved'
   | 'guardrail'
+  | 'review_gate'
   | 'stale_write_rejected'
   | 'transition_rejected'
   | 'storage_busy';

@@ -12,13 +12,18 @@ const ALLOWED = [
   'PENDING → IN_PROGRESS',
   'PENDING → DONE',
   'PENDING → BLOCKED',
+  'PENDING → FAILED',
   'IN_PROGRESS → PENDING',
   'IN_PROGRESS → DONE',
   'IN_PROGRESS → FAILED',
   'IN_PROGRESS → BLOCKED',
   'FAILED → PENDING',
   'FAILED → FAILED',
+  'FAILED → DONE',
+  'FAILED → BLOCKED',
   'BLOCKED → PENDING',
+  'BLOCKED → DONE',
+  'BLOCKED → FAILED',
 ];
 const STARTS: readonly (Status | null)[] = [null, ...STATUSES];
 const PAIRS = STARTS.flatMap((from) =>
@@ -30,9 +35,10 @@ describe('the transition table', () => {
     expect(mayMove(from, to)).toBe(ALLOWED.includes(pair));
   });
 
-  it('has the eighteen steps of the specification and the arrival of settled rows', () => {
+  it('has the eighteen steps of the specification, and those of release, of resolve and of import', () => {
     const names = Array.from({ length: 18 }, (_, index) => `T${index + 1}`);
-    expect(TRANSITIONS.map(({ name }) => name)).toEqual([...names, 'IMPORT']);
+    const further = ['RELEASE', 'RESOLVE', 'FORCE', 'FORCE_BLOCK', 'IMPORT'];
+    expect(TRANSITIONS.map(({ name }) => name)).toEqual([...names, ...further]);
   });
 
   it('names somebody who takes each step, and somewhere it leads', () => {

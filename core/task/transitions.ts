@@ -61,6 +61,17 @@ const table = {
   T17: { from: ['IN_PROGRESS'], to: ['BLOCKED'], by: ['reviewer', 'worker'] },
   /** A failure that waited for a retry becomes final. */
   T18: { from: ['FAILED'], to: ['FAILED'], by: ['watchdog', 'operator'] },
+  /** The holder hands an unfinished run back, and no retry is used up. */
+  RELEASE: { from: ['IN_PROGRESS'], to: ['PENDING'], by: ['worker'] },
+  /** An operator settles what no worker will, without a lease and with a reason. */
+  RESOLVE: {
+    from: ['PENDING', 'IN_PROGRESS', 'FAILED', 'BLOCKED'],
+    to: ['DONE', 'FAILED'],
+    by: ['operator'],
+  },
+  /** A row of a rendered queue, by force, over a task that neither runs nor is done. */
+  FORCE: { from: ['PENDING', 'FAILED', 'BLOCKED'], to: ['PENDING', 'DONE', 'FAILED'], by: ['import'] },
+  FORCE_BLOCK: { from: ['PENDING', 'FAILED'], to: ['BLOCKED'], by: ['import'] },
   /** A settled row of a rendered queue arrives as it is. */
   IMPORT: { from: [], to: ['DONE', 'FAILED', 'BLOCKED'], by: ['import'] },
 } as const satisfies Readonly<Record<string, Omit<Transition, 'name'>>>;

@@ -18,6 +18,14 @@ export interface Renderings {
   readonly 'junit.xml': string;
 }
 
+/** The names of all renderings. */
+export const RENDERINGS: readonly (keyof Renderings)[] = [
+  'verdict.json',
+  'report.html',
+  'summary.md',
+  'junit.xml',
+];
+
 /** Every file the gate leaves for readers. @throws when a template and its view do not fit; never half a page. */
 export function render(verdict: Verdict): Renderings {
   const json = verdictJson(verdict);

@@ -1,8 +1,8 @@
 /**
- * `ops cancel`, `ops replan`, `ops retry`: what an operator does in an incident. Each is one conditional step of
- * the store.
+ * `ops cancel`, `ops replan`, `ops retry`, `ops resolve`: what an operator does in an incident. Each is one
+ * conditional step of the store.
  */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { OperatorCommand } from '../../store/store.js';
 import type { TaskId, WorkerId } from '../../task/task.js';
 import { holderArgument, idArgument, textArgument } from '../arguments.js';
@@ -42,6 +42,17 @@ export function addRetry(parent: Command, bind: Bind): void {
     .action(
       bind<Common & { readonly now?: true }>(({ id, by, now }, context) =>
         operate({ kind: 'retry', id, by, when: now === true ? 'now' : 'after-backoff' }, context),
+      ),
+    );
+}
+
+export function addResolve(parent: Command, bind: Bind): void {
+  withTarget(parent.command('resolve').description('settle a task by hand, without a token; recorded'))
+    .addOption(new Option('--as <end>', 'how it ended').choices(['done', 'failed']).makeOptionMandatory())
+    .requiredOption('--reason <text>', 'how you know', textArgument)
+    .action(
+      bind<Common & { readonly as: 'done' | 'failed'; readonly reason: string }>(
+        ({ id, by, as, reason }, context) => operate({ kind: 'resolve', id, by, as, reason }, context),
       ),
     );
 }

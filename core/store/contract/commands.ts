@@ -32,10 +32,15 @@ const VERBS = [
   'complete',
   'fail',
   'block',
+  'release',
   'sweep',
   'cancel',
   'replan',
   'retry',
+  'resolve',
+  'release',
+  'enforce',
+  'review',
   'wait',
 ] as const;
 
@@ -69,6 +74,10 @@ async function performHeld({ store }: Bench, command: Command, proof: LeaseProof
   if (command.verb === 'report') await store.report(proof, { tokens: command.tokens, text: null });
   if (command.verb === 'complete') await store.complete(proof, { notes: 'ok' });
   if (command.verb === 'fail') await store.fail(proof, { error: 'boom', class: command.class });
+  if (command.verb === 'review') {
+    await store.review(proof, { report: command.budget === 'keep' ? 'it is done' : 'half of it' });
+  }
+  if (command.verb === 'release') await store.release(proof, { reason: 'not mine' });
   if (command.verb === 'block') await store.block(proof, { nextAction: 'ask' });
 }
 
@@ -82,6 +91,11 @@ async function performFree({ store, clock }: Bench, command: Command, proofs: Le
     await store.operate({ kind: 'replan', id, by, notes: 'other plan', retries: command.budget });
   }
   if (command.verb === 'retry') await store.operate({ kind: 'retry', id, by, when: command.when });
+  if (command.verb === 'resolve') {
+    const as = command.budget === 'keep' ? 'done' : 'failed';
+    await store.operate({ kind: 'resolve', id, by, as, reason: 'by hand' });
+  }
+  if (command.verb === 'enforce') await store.enforce(id, { tokens: command.tokens, text: null });
   if (command.verb === 'enqueue') {
     await store.enqueue(draft(command.id, { idempotencyKey: command.key, maxRetries: command.retries }));
   }

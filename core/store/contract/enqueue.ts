@@ -1,8 +1,8 @@
 /** The conformance suite's cases on the ways in: one task, and rows of a rendered queue. */
 import { describe, expect, it } from 'vitest';
 import { taskId } from '../../task/ids.js';
-import type { TaskDraft } from '../../task/task.js';
-import { claimed, draft, eventsOf, found, latest, type OpenBench, refused, story } from './bench.js';
+import type { Status, TaskDraft } from '../../task/task.js';
+import { claimed, draft, eventsOf, found, latest, type OpenBench, refused, running, story } from './bench.js';
 
 export function enqueueContract(open: OpenBench): void {
   describe('enqueue', () => {
@@ -73,6 +73,30 @@ export function enqueueContract(open: OpenBench): void {
     });
   });
 
+  describe('enqueueSeries', () => {
+    const one = { priority: 'P1', task: 'x', successCriteria: 'x' } as const;
+
+    it('goes on from the highest number of the series, with three digits or more', async () => {
+      const { store } = await open();
+      for (const id of ['ORCH-9', 'ORCH-0998', 'ORCH-9x', 'ORCH-', 'ORCHID-5000', 'XORCH-7000']) {
+        await store.enqueue(draft(id));
+      }
+      const tasks = await store.enqueueSeries('ORCH-', [one, one]);
+      expect(tasks.map(({ id }) => id)).toEqual(['ORCH-999', 'ORCH-1000']);
+      expect((await store.enqueueSeries('NEW-', [one]))[0]).toMatchObject({
+        id: 'NEW-001',
+        status: 'PENDING',
+      });
+    });
+
+    it('adds all or none, and takes no bad prefix', async () => {
+      const { store } = await open();
+      await refused(store.enqueueSeries('ORCH-', [one, { ...one, task: ' ' }]), 'INVALID');
+      await refused(store.enqueueSeries('a b', [one]), 'INVALID');
+      expect(await eventsOf(store)).toEqual([]);
+    });
+  });
+
   importContract(open);
 }
 
@@ -88,7 +112,11 @@ function importContract(open: OpenBench): void {
 
     it('takes settled rows in as they are, with something for a person to do', async () => {
       const { store } = await open();
-      expect(await store.importTasks(rows)).toEqual({ imported: ['P', 'I', 'D', 'F', 'B'], skipped: [] });
+      expect(await store.importTasks(rows)).toEqual({
+        imported: ['P', 'I', 'D', 'F', 'B'],
+        overwritten: [],
+        skipped: [],
+      });
       expect(await found(store, 'D')).toMatchObject({ status: 'DONE', duplicateOf: null });
       expect(await found(store, 'F')).toMatchObject({ status: 'FAILED', retryAt: null });
       expect((await found(store, 'F')).nextAction).toContain('ops retry --id F');
@@ -109,7 +137,11 @@ function importContract(open: OpenBench): void {
       const { store } = await open();
       await store.importTasks(rows);
       const task = await claimed(store);
-      expect(await store.importTasks(rows)).toEqual({ imported: [], skipped: ['P', 'I', 'D', 'F', 'B'] });
+      expect(await store.importTasks(rows)).toEqual({
+        imported: [],
+        overwritten: [],
+        skipped: ['P', 'I', 'D', 'F', 'B'],
+      });
       expect(await found(store, task.id)).toEqual(task);
       expect((await eventsOf(store)).filter(({ type }) => type === 'imported')).toHaveLength(5);
     });
@@ -147,6 +179,87 @@ function importContract(open: OpenBench): void {
       const row = { ...draft('B', { idempotencyKey: 'k' }), status: 'DONE' as const };
       await refused(store.importTasks([row]), 'INVALID');
       expect(await store.find((await found(store, 'A')).id)).toMatchObject({ status: 'IN_PROGRESS' });
+    });
+  });
+
+  overwriteContract(open);
+}
+
+function overwriteContract(open: OpenBench): void {
+  const row = (id: string, status: Status, fields: Partial<TaskDraft> = {}) => ({
+    ...draft(id, fields),
+    status,
+  });
+  const force = { existing: 'overwrite' } as const;
+
+  describe('importTasks by force', () => {
+    it('takes over what a row says of a task that waits, and keeps its notes', async () => {
+      const { store } = await open();
+      await store.enqueue(draft('A', { notes: 'mine', idempotencyKey: 'k' }));
+      const rows = [row('A', 'PENDING', { task: 'other', priority: 'P0', notes: 'theirs' })];
+      expect(await store.importTasks(rows, force)).toMatchObject({ overwritten: ['A'], skipped: [] });
+      const task = await found(store, 'A');
+      expect(task).toMatchObject({
+        task: 'other',
+        priority: 'P0',
+        notes: 'mine | theirs',
+        idempotencyKey: 'k',
+      });
+      expect(await latest(store, 'A', 'imported')).toMatchObject({
+        fields: 'priority,task,notes',
+        forced: true,
+      });
+      expect(await store.importTasks(rows, force)).toMatchObject({ overwritten: [], skipped: ['A'] });
+    });
+
+    it.each(['DONE', 'FAILED', 'BLOCKED'] as const)(
+      'settles a task that waits as %s, on record',
+      async (status) => {
+        const { store } = await open();
+        await store.enqueue(draft('A'));
+        await store.importTasks([row('A', status)], force);
+        expect(await found(store, 'A')).toMatchObject({ status });
+        expect((await eventsOf(store, 'A')).at(-1)).toMatchObject({
+          type: 'imported',
+          from: 'PENDING',
+          to: status,
+        });
+      },
+    );
+
+    it('brings a blocked task back to the queue', async () => {
+      const { store, clock } = await open();
+      await store.importTasks([row('A', 'BLOCKED')]);
+      await store.importTasks([row('A', 'PENDING')], force);
+      expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: clock.now() });
+    });
+
+    it.each(['runs', 'is done'] as const)('refuses the whole file for a task that %s', async (how) => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      if (how === 'is done') await store.complete(lease, { notes: '' });
+      const before = await found(store, 'A');
+      await refused(
+        store.importTasks([row('B', 'PENDING'), row('A', 'PENDING')], force),
+        'ILLEGAL_TRANSITION',
+      );
+      expect(await store.list({ limit: 9 })).toEqual([before]);
+      const equal = row('A', before.status);
+      expect(await store.importTasks([equal], force)).toMatchObject({ skipped: ['A'], overwritten: [] });
+    });
+
+    it('tells in a rehearsal what it would do, and leaves no trace', async () => {
+      const { store } = await open();
+      await store.enqueue(draft('A'));
+      const before = await eventsOf(store);
+      const rows = [row('A', 'DONE'), row('B', 'PENDING')];
+      expect(await store.importTasks(rows, { ...force, effect: 'rehearse' })).toEqual({
+        imported: ['B'],
+        overwritten: ['A'],
+        skipped: [],
+      });
+      expect(await eventsOf(store)).toEqual(before);
+      expect(await store.list({ limit: 9 })).toHaveLength(1);
     });
   });
 }

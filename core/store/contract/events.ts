@@ -1,19 +1,25 @@
 /** The conformance suite's cases on the log: it explains every state, and can be read in parts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { beginAudit } from '../../consistency/audit.js';
+import { facts, replay } from '../../consistency/replay.js';
 import { eventSeq, taskId } from '../../task/ids.js';
 import type { LeaseProof } from '../../task/task.js';
 import { mayMove } from '../../task/transitions.js';
 import { type Bench, claimed, draft, eventsOf, type OpenBench, refused, running } from './bench.js';
 import { commands, perform } from './commands.js';
-import { facts, replay } from './replay.js';
 
 async function expectExplained({ store }: Bench): Promise<void> {
   const tasks = await store.list({ limit: 1_000 });
-  const replayed = replay(await eventsOf(store));
+  const events = await eventsOf(store);
+  const replayed = replay(events);
   expect(Object.fromEntries(replayed)).toEqual(
     Object.fromEntries(tasks.map((task) => [task.id, facts(task)])),
   );
+  const audit = beginAudit();
+  for (const event of events) audit.take(event);
+  const asOf = events.at(-1)?.seq ?? eventSeq(0);
+  expect(audit.findings({ tasks, asOf, cap: tasks.length })).toEqual([]);
 }
 
 export function eventsContract(open: OpenBench): void {
@@ -86,10 +92,10 @@ export function eventsContract(open: OpenBench): void {
       expect(await store.census()).toEqual({
         byStatus: { PENDING: 1, IN_PROGRESS: 1, DONE: 2, FAILED: 1, BLOCKED: 0 },
         waiting: 1,
-        oldestEligibleAt: null,
         expired: 1,
         failedFinal: 1,
         skipped: 1,
+        oldestEligibleAt: null,
       });
     });
 

@@ -1,6 +1,18 @@
 /** The conformance suite's cases on reports: what is allowed, what blocks, and that a block is one step. */
 import { describe, expect, it } from 'vitest';
-import { claimed, eventsOf, found, LEASE, latest, type OpenBench, refused, running, story } from './bench.js';
+import { taskId } from '../../task/ids.js';
+import {
+  claimed,
+  draft,
+  eventsOf,
+  found,
+  LEASE,
+  latest,
+  type OpenBench,
+  refused,
+  running,
+  story,
+} from './bench.js';
 
 const GOOD = [
   '[REPORT A]',
@@ -34,6 +46,7 @@ export function guardrailContract(open: OpenBench): void {
         action,
         applied: true,
         current_tokens: tokens,
+        charged_tokens: tokens,
         estimated_tokens: 0,
         hard: 3_500,
         soft: 2_000,
@@ -61,7 +74,7 @@ export function guardrailContract(open: OpenBench): void {
       const { store } = await open();
       const { lease } = await running(store);
       await store.report(lease, { tokens: 3_501, text: null });
-      await refused(store.complete(lease, { notes: 'done anyway' }), 'ILLEGAL_TRANSITION');
+      await refused(store.complete(lease, { notes: 'done anyway' }), 'LEASE_LOST');
       await refused(store.heartbeat(lease, { leaseFor: LEASE }), 'LEASE_LOST');
       await refused(store.report(lease, { tokens: 1, text: null }), 'LEASE_LOST');
       expect(await found(store, 'A')).toMatchObject({ status: 'BLOCKED' });
@@ -164,6 +177,50 @@ export function guardrailContract(open: OpenBench): void {
       );
       expect(await found(store, 'A')).toMatchObject({ status: 'IN_PROGRESS' });
       expect(await story(store, 'A')).not.toContain('guardrail');
+    });
+  });
+
+  enforceContract(open);
+}
+
+function enforceContract(open: OpenBench): void {
+  const A = taskId('A');
+  describe('enforce', () => {
+    it("blocks a task that waits, without anybody's lease", async () => {
+      const { store } = await open();
+      await store.enqueue(draft('A'));
+      expect(await store.enforce(A, { tokens: 3_501, text: null })).toMatchObject({
+        action: 'BLOCK',
+        applied: true,
+      });
+      expect(await found(store, 'A')).toMatchObject({ status: 'BLOCKED', blockedReason: 'guardrail' });
+      expect(await story(store, 'A')).toEqual(['added', 'guardrail', 'blocked']);
+    });
+
+    it('leaves a run alone that is within its budget, and keeps the highest use', async () => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      await store.enforce(A, { tokens: 2_001, text: null });
+      await store.enforce(A, { tokens: 7, text: GOOD });
+      expect(await found(store, 'A')).toMatchObject({ status: 'IN_PROGRESS', tokensUsed: 2_001, lease });
+      expect(await latest(store, 'A', 'guardrail')).toMatchObject({ action: 'ALLOW', current_tokens: 7 });
+    });
+
+    it.each(['complete', 'block'] as const)('changes nothing after %s, and says so', async (how) => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      if (how === 'complete') await store.complete(lease, { notes: 'ok' });
+      else await store.block(lease, { nextAction: 'ask' });
+      const before = await found(store, 'A');
+      expect(await store.enforce(A, { tokens: 3_501, text: null })).toMatchObject({ applied: false });
+      expect(await found(store, 'A')).toEqual(before);
+      expect(await latest(store, 'A', 'guardrail')).toMatchObject({ action: 'BLOCK', applied: false });
+    });
+
+    it('does not know a task nobody added, and writes nothing about it', async () => {
+      const { store } = await open();
+      await refused(store.enforce(A, { tokens: 1, text: null }), 'NOT_FOUND');
+      expect(await eventsOf(store)).toEqual([]);
     });
   });
 }

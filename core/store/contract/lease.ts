@@ -24,6 +24,7 @@ const WRITES: readonly (readonly [string, (store: Store, proof: LeaseProof) => P
   ['complete', (store, proof) => store.complete(proof, { notes: 'late' })],
   ['fail', (store, proof) => store.fail(proof, { error: 'late', class: 'transient' })],
   ['block', (store, proof) => store.block(proof, { nextAction: 'late' })],
+  ['release', (store, proof) => store.release(proof, { reason: 'late' })],
 ];
 
 /** The same worker holds the task again, under a new fence; the old proof is what a stale process still shows. */

@@ -7,12 +7,25 @@ import { guardrailContract } from './guardrail.js';
 import { idempotencyContract } from './idempotency.js';
 import { leaseContract } from './lease.js';
 import { operatorContract } from './operator.js';
+import { releaseContract } from './release.js';
+import { resolveContract } from './resolve.js';
+import { reviewContract } from './review.js';
 import { settleContract } from './settle.js';
 import { sweepContract } from './sweep.js';
+import { taskBudgetContract } from './task-budget.js';
 
 /** Registers every case against stores that `open` opens. */
 export function storeContract(open: OpenBench): void {
   const themes = [enqueueContract, claimContract, leaseContract, settleContract, sweepContract];
-  const more = [idempotencyContract, guardrailContract, operatorContract, eventsContract];
+  const more = [
+    releaseContract,
+    idempotencyContract,
+    guardrailContract,
+    taskBudgetContract,
+    operatorContract,
+    resolveContract,
+    reviewContract,
+    eventsContract,
+  ];
   for (const theme of [...themes, ...more]) theme(open);
 }

@@ -12,6 +12,8 @@ import type { EpochMs } from '../../time.js';
 import type { ImportedTask, ImportOutcome } from '../store.js';
 import { prepareDeferral } from './leader.js';
 import { appended } from './move.js';
+import { prepareOriginalOf } from './original.js';
+import { prepareOverwrite } from './overwrite.js';
 import { type State, stateParameters, type TaskRow, toTask } from './rows.js';
 import type { Session } from './session.js';
 
@@ -76,27 +78,19 @@ export function checkedImport(row: ImportedTask): CheckedImport {
   return { draft, status: row.status };
 }
 
-/** Takes rows in; those the store holds already are left alone. */
-export function prepareImport(session: Session): (rows: readonly CheckedImport[]) => ImportOutcome {
+/** Takes rows in; those the store holds already are left alone or, when told, overwritten. */
+export function prepareImport(
+  session: Session,
+): (rows: readonly CheckedImport[], existing: 'keep' | 'overwrite') => ImportOutcome {
   const insert = prepareInsert(session);
   const defer = prepareDeferral(session);
-  const twinOf = session.db.prepare<[string, string], TaskRow>(`
-    select * from task where idempotency_key = ? and id <> ?
-    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) limit 1`);
-
-  const originalOf = ({ id, idempotencyKey }: CheckedDraft): TaskId | null => {
-    const twin = idempotencyKey === null ? undefined : twinOf.get(idempotencyKey, id);
-    if (twin?.status !== 'IN_PROGRESS') return twin?.id ?? null;
-    throw new Invalid(`${id} is DONE, but ${twin.id} of the same idempotency key is in progress`, {
-      hint: `import it when ${twin.id} has settled`,
-    });
-  };
-  const importRow = ({ draft, status }: CheckedImport): boolean => {
+  const originalOf = prepareOriginalOf(session);
+  const overwrite = prepareOverwrite(session);
+  const importNew = ({ draft, status }: CheckedImport): boolean => {
     const arrival = arrivalOf({ draft, status }, session.now());
     const { state } = arrival;
     assertStep(state.status === 'PENDING' ? 'T1' : 'IMPORT', null, state.status);
-    const settled: State = state.status === 'DONE' ? { ...state, duplicateOf: originalOf(draft) } : state;
-    const row = insert({ ...arrival, state: settled });
+    const row = insert({ ...arrival, state: firstOfItsKey(state, draft) });
     if (!row) return false;
     session.log(
       row,
@@ -106,11 +100,26 @@ export function prepareImport(session: Session): (rows: readonly CheckedImport[]
     if (row.status === 'PENDING') defer(row);
     return true;
   };
-  return (rows) => {
-    const imported: TaskId[] = [];
-    const skipped: TaskId[] = [];
-    for (const row of rows) (importRow(row) ? imported : skipped).push(row.draft.id);
-    return { imported, skipped };
+  const importOver = (wanted: CheckedImport): boolean => {
+    const row = session.findRow(wanted.draft.id);
+    if (!row) return false;
+    const { state, nextAction } = arrivalOf(wanted, session.now());
+    const settled = firstOfItsKey(state, { id: row.id, idempotencyKey: row.idempotency_key });
+    return overwrite(row, wanted, { state: settled, nextAction }) !== null;
+  };
+  /** A row that arrives as DONE may repeat the result of another task of its key. */
+  const firstOfItsKey = (
+    state: State,
+    { id, idempotencyKey }: Pick<CheckedDraft, 'id' | 'idempotencyKey'>,
+  ) => (state.status === 'DONE' ? { ...state, duplicateOf: originalOf(id, idempotencyKey) } : state);
+  return (rows, existing) => {
+    const outcome = { imported: [] as TaskId[], overwritten: [] as TaskId[], skipped: [] as TaskId[] };
+    for (const row of rows) {
+      if (importNew(row)) outcome.imported.push(row.draft.id);
+      else if (existing === 'overwrite' && importOver(row)) outcome.overwritten.push(row.draft.id);
+      else outcome.skipped.push(row.draft.id);
+    }
+    return outcome;
   };
 }
 

@@ -23,18 +23,31 @@ export function fenceParameters(proof: LeaseProof, now: EpochMs) {
 }
 
 /** The writes of a holder, by the name a refusal gives them. */
-export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block';
+export type HolderAction = 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release' | 'review';
+
+const SETTLING: readonly HolderAction[] = ['complete', 'fail', 'block', 'release'];
+
+/** Whether somebody other than its holder ended a run; each of these events stands for such an end. */
+const TAKEN_FROM_HOLDER = `
+  select exists (select 1 from event where task_id = ? and run = ? and (type = 'lease_expired'
+    or type = 'cancelled' or type = 'replan' or type = 'review_gate' or type = 'resolved'))`;
 
 export type Refuse = (proof: LeaseProof, action: HolderAction) => CodedError;
 
-/** Says why a holder's write changed nothing, and leaves an event of it; a task that is unknown leaves none. */
-export function prepareRefuse({ now, findRow, log }: Session): Refuse {
+/**
+ * Says why a holder's write changed nothing, and leaves an event of it; a task that is unknown leaves none.
+ * A holder that settled its run itself and settles it again asks for a step that does not exist; one whose run was
+ * ended by somebody else has lost its lease.
+ */
+export function prepareRefuse({ db, now, findRow, log }: Session): Refuse {
+  const taken = db.prepare<[string, number], number>(TAKEN_FROM_HOLDER).pluck();
+  const settledByHolder = (row: TaskRow) =>
+    row.settled_at !== null && row.blocked_reason !== 'guardrail' && taken.get(row.id, row.run) === 0;
   return (proof, action) => {
     const row = findRow(proof.taskId);
     if (!row) return notFound(proof.taskId);
-    const settles = action === 'complete' || action === 'fail' || action === 'block';
     const data = { action, fence: proof.fence, found_run: row.run, holder: proof.holder, status: row.status };
-    if (settles && row.settled_at !== null && row.run === proof.fence) {
+    if (SETTLING.includes(action) && row.run === proof.fence && settledByHolder(row)) {
       log(row, { type: 'transition_rejected', data });
       return new IllegalTransition(
         `expected ${row.id} to be in progress, found it ${row.status}; nothing was changed`,

@@ -6,6 +6,7 @@ import type { CodedError } from '../../errors.js';
 import { estimateTokens, type ReportStatus } from '../../guardrails/compact-report.js';
 import type { GuardrailVerdict, WorkerReport } from '../../guardrails/decision.js';
 import { judge } from '../../guardrails/judge.js';
+import { heldToTaskBudget } from '../../guardrails/task-budget.js';
 import type { LeaseProof } from '../../task/task.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
@@ -29,7 +30,7 @@ export function prepareReport(
     const verdict = judgeRow(session, row, report);
     if (isFinished(row) && row.run === proof.fence) {
       const unapplied = { ...verdict, applied: false };
-      log(row, guardrailEntry(session, report, unapplied));
+      log(row, guardrailEntry(session, row, { report, verdict: unapplied }));
       return unapplied;
     }
     if (verdict.action === 'BLOCK') {
@@ -39,61 +40,92 @@ export function prepareReport(
     const written = charge.run({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
     const charged = rowAfter(proof.taskId, written);
     if (!charged) return refuse(proof, 'report');
-    log(charged, guardrailEntry(session, report, verdict));
+    log(charged, guardrailEntry(session, row, { report, verdict }));
     return verdict;
   };
 }
 
 /** The verdict on a report of the task in `row`. */
 export function judgeRow(
-  { budget }: Session,
-  { id }: TaskRow,
+  session: Session,
+  row: TaskRow,
   report: WorkerReport & { readonly settlesAs?: ReportStatus },
 ): GuardrailVerdict {
   const { settlesAs } = report;
-  return judge(report, settlesAs === undefined ? { id } : { id, settlesAs }, budget);
+  const { id } = row;
+  const verdict = judge(report, settlesAs === undefined ? { id } : { id, settlesAs }, session.budget);
+  const budget = session.taskBudget;
+  if (budget === null) return verdict;
+  const taskTokens = session.tokensCharged({ taskId: id }) + chargeOf(row, verdict);
+  return heldToTaskBudget(verdict, { taskTokens, budget });
 }
 
-/** The event of a verdict: what was judged, against what, and what came of it. */
-export function guardrailEntry(session: Session, report: WorkerReport, verdict: GuardrailVerdict): Entry {
+/** By how much a report raises the use of its run; a report counts all its run used so far. */
+function chargeOf(row: TaskRow, { tokens }: GuardrailVerdict): number {
+  return Math.max(0, tokens - row.tokens_used);
+}
+
+interface Judged {
+  readonly report: WorkerReport;
+  readonly verdict: GuardrailVerdict;
+}
+
+/** The event of a verdict on `row` as it was before: what was judged, against what, and what came of it. */
+export function guardrailEntry(session: Session, row: TaskRow, { report, verdict }: Judged): Entry {
+  const { taskBudget } = session;
+  const ofTask =
+    taskBudget === null
+      ? {}
+      : {
+          task_hard: taskBudget.hardTokens,
+          task_soft: taskBudget.softTokens,
+          task_tokens: verdict.taskTokens ?? 0,
+        };
   return {
     type: 'guardrail',
     data: {
       action: verdict.action,
       applied: verdict.applied,
+      charged_tokens: verdict.applied ? chargeOf(row, verdict) : 0,
       current_tokens: report.tokens,
       estimated_tokens: report.text === null ? 0 : estimateTokens(report.text),
       hard: session.budget.hardTokens,
       soft: session.budget.softTokens,
       state: verdict.state,
+      ...ofTask,
       violations: verdict.violations.map(({ code, severity }) => `${code}:${severity}`).join(','),
     },
   };
 }
 
 /** The step that BLOCK leads to: the lease is revoked, and a person has to act. */
-export function blockingStep(
-  session: Session,
-  row: TaskRow,
-  { report, verdict }: { readonly report: WorkerReport; readonly verdict: GuardrailVerdict },
-): Step {
-  const nextAction = `make the work smaller or its report right, then ops replan --id ${row.id} --notes <how>`;
-  const judged = `${verdict.state}, ${verdict.tokens} tokens, ${verdict.violations.length} violations`;
+export function blockingStep(session: Session, row: TaskRow, judged: Judged): Step {
+  const { verdict } = judged;
+  const nextAction = `${remedy(session, verdict)}, then ops replan --id ${row.id} --notes <how>`;
+  const ofTask = verdict.taskTokens === undefined ? '' : ` (${verdict.taskTokens} in all runs)`;
+  const found = `${verdict.state}, ${verdict.tokens} tokens${ofTask}, ${verdict.violations.length} violations`;
   return {
     as: 'T10',
     to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'guardrail' },
     changes: {
       lastError: null,
       nextAction,
-      notes: [`guardrail: ${judged}`, `next: ${nextAction}`],
+      notes: [`guardrail: ${found}`, `next: ${nextAction}`],
       tokensUsed: Math.max(row.tokens_used, verdict.tokens),
     },
-    before: [guardrailEntry(session, report, verdict)],
+    before: [guardrailEntry(session, row, judged)],
     event: {
       type: 'blocked',
       data: { holder: row.lease_holder, next_action: nextAction, reason: 'guardrail' },
     },
   };
+}
+
+/** A task that has used up the budget of all its runs is blocked again at its next report, however small. */
+function remedy({ taskBudget }: Session, { taskTokens = 0 }: GuardrailVerdict): string {
+  return taskBudget !== null && taskTokens > taskBudget.hardTokens
+    ? 'raise the budget of all its runs'
+    : 'make the work smaller or its report right';
 }
 
 /** A BLOCKED task is not finished: its lease was revoked, so a late report on it has lost that lease. */

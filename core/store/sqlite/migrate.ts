@@ -6,11 +6,13 @@ import type { Database } from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.js';
 import type { EpochMs } from '../../time.js';
 import { initial } from './schema/0001-initial.js';
-import { traceparent } from './schema/0002-traceparent.js';
+import { tokenUse } from './schema/0002-token-use.js';
+import { traceparent } from './schema/0003-traceparent.js';
 
 /** The steps in order; a step's number is its place, from 1. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'initial', sql: initial },
+  { name: 'token-use', sql: tokenUse },
   { name: 'traceparent', sql: traceparent },
 ];
 

@@ -1,5 +1,5 @@
 /**
- * The operator's commands: cancel, replan, retry. Runs inside the caller's transaction.
+ * The operator's commands: cancel, replan, retry, resolve. Runs inside the caller's transaction.
  * Which states a command takes is asked of the transition table; a command it has no row for leaves an event.
  */
 import { type CodedError, IllegalTransition } from '../../errors.js';
@@ -10,12 +10,13 @@ import { after, type EpochMs } from '../../time.js';
 import type { OperatorCommand } from '../store.js';
 import { notFound } from './fence.js';
 import { prepareMover, type Step } from './move.js';
+import { prepareResolve } from './resolve.js';
 import { budgetOf, type TaskRow, toTask } from './rows.js';
 import type { Session } from './session.js';
 
-type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;
+export type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;
 /** Why a command is refused, and what the operator does instead. */
-interface No {
+export interface No {
   readonly because: string;
   readonly hint: string;
 }
@@ -24,10 +25,11 @@ type Answer = Step | No | 'unchanged';
 
 export function prepareOperate(session: Session): (command: OperatorCommand) => Task | CodedError {
   const mover = prepareMover(session);
+  const resolve = prepareResolve(session);
   return (command) => {
     const row = session.findRow(command.id);
     if (!row) return notFound(command.id);
-    const answer = answerTo(session, row, command);
+    const answer = command.kind === 'resolve' ? resolve(row, command) : answerTo(session, row, command);
     if (answer === 'unchanged') return toTask(row);
     if (!('because' in answer)) return toTask(mover.byRule(row, answer));
     session.log(row, {
@@ -40,7 +42,7 @@ export function prepareOperate(session: Session): (command: OperatorCommand) => 
   };
 }
 
-function answerTo(session: Session, row: TaskRow, command: OperatorCommand): Answer {
+function answerTo(session: Session, row: TaskRow, command: Of<'cancel' | 'replan' | 'retry'>): Answer {
   switch (command.kind) {
     case 'cancel':
       return cancel(session, row, command);

@@ -46,20 +46,20 @@ interface CensusRow {
   readonly status: Status;
   readonly total: number;
   readonly waiting: number;
-  readonly oldest: EpochMs | null;
   readonly expired: number;
   readonly final: number;
   readonly skipped: number;
+  readonly oldest: EpochMs | null;
 }
 
 function prepareCensus({ db, now }: Session): () => Census {
   const count = db.prepare<object, CensusRow>(`
     select status, count(*) as total,
       count(*) filter (where available_at > @now) as waiting,
-      min(available_at) filter (where available_at <= @now) as oldest,
       count(*) filter (where lease_until <= @now) as expired,
       count(*) filter (where status = 'FAILED' and retry_at is null) as final,
-      count(*) filter (where duplicate_of is not null) as skipped
+      count(*) filter (where duplicate_of is not null) as skipped,
+      min(available_at) filter (where available_at <= @now) as oldest
     from task group by status`);
   return () => {
     const rows = count.all({ now: now() });
@@ -75,10 +75,10 @@ function prepareCensus({ db, now }: Session): () => Census {
         BLOCKED: total('BLOCKED'),
       },
       waiting: sum('waiting'),
-      oldestEligibleAt: rows.find((row) => row.status === 'PENDING')?.oldest ?? null,
       expired: sum('expired'),
       failedFinal: sum('final'),
       skipped: sum('skipped'),
+      oldestEligibleAt: rows.find(({ status }) => status === 'PENDING')?.oldest ?? null,
     };
   };
 }

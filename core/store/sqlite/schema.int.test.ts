@@ -7,6 +7,7 @@ import { manualClock } from '../contract/manual-clock.js';
 import { HEAD_OF_QUEUE } from './claim.js';
 import { type Connection, connect } from './connection.js';
 import { DUE_FOR_RECOVERY } from './sweep.js';
+import { CHARGED_IN_A_SPAN } from './token-use.js';
 
 let connection: Connection;
 let db: Database;
@@ -101,7 +102,8 @@ describe('the schema', () => {
   it('is written down with its version', () => {
     expect(db.prepare('select version, name from schema_version').all()).toEqual([
       { version: 1, name: 'initial' },
-      { version: 2, name: 'traceparent' },
+      { version: 2, name: 'token-use' },
+      { version: 3, name: 'traceparent' },
     ]);
   });
 });
@@ -141,6 +143,11 @@ describe('the plan of the engine', () => {
     expect(plan).toContain('task_lease');
     expect(plan).toContain('task_retry');
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('adds up the tokens of a span from the verdicts of that span alone', () => {
+    const plan = planOf(CHARGED_IN_A_SPAN, { from: 1, until: 2 });
+    expect(plan).toContain('SEARCH event USING INDEX event_verdict (at>? AND at<?)');
   });
 
   it('counts the tasks in progress in an index that holds no others', () => {

@@ -6,14 +6,18 @@ import type { Database, RunResult } from 'better-sqlite3';
 import type { Budget } from '../../guardrails/budget.js';
 import type { Backoff } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
+import type { TokenScope } from '../store.js';
 import type { Connection } from './connection.js';
 import { type Log, prepareLog } from './events.js';
 import type { TaskRow } from './rows.js';
+import { prepareTokenUse } from './token-use.js';
 
 export interface SessionTerms {
   /** `role:name` written into events. */
   readonly actor: string;
   readonly budget: Budget;
+  /** For all runs of one task together; absent: no limit. */
+  readonly taskBudget?: Budget;
   readonly backoff: Backoff;
 }
 
@@ -28,15 +32,28 @@ export interface Session {
    */
   rowAfter(id: string, written: RunResult): TaskRow | null;
   readonly log: Log;
+  tokensCharged(scope: TokenScope): number;
   readonly budget: Budget;
+  readonly taskBudget: Budget | null;
   readonly backoff: Backoff;
 }
 
 /** A session over a connection; the schema must be there. */
-export function beginSession(connection: Connection, { actor, budget, backoff }: SessionTerms): Session {
+export function beginSession(connection: Connection, terms: SessionTerms): Session {
   const { db, now } = connection;
   const find = db.prepare<[string], TaskRow>('select * from task where id = ?');
   const findRow = (id: string) => find.get(id);
   const rowAfter = (id: string, { changes }: RunResult) => (changes === 0 ? null : (findRow(id) ?? null));
-  return { db, now, findRow, rowAfter, log: prepareLog(connection, actor), budget, backoff };
+  const { budget, taskBudget = null, backoff } = terms;
+  return {
+    db,
+    now,
+    findRow,
+    rowAfter,
+    log: prepareLog(connection, terms.actor),
+    tokensCharged: prepareTokenUse(db),
+    budget,
+    taskBudget,
+    backoff,
+  };
 }

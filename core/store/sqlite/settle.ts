@@ -48,7 +48,7 @@ function doneStep(session: Session, row: TaskRow, { notes, report }: Completion)
     as: 'T4',
     to: { status: 'DONE', settledAt: session.now(), duplicateOf: null },
     changes: { lastError: null, notes: [notes], tokensUsed: Math.max(row.tokens_used, verdict?.tokens ?? 0) },
-    before: report && verdict ? [guardrailEntry(session, report, verdict)] : [],
+    before: report && verdict ? [guardrailEntry(session, row, { report, verdict })] : [],
     event: { type: 'done', data: { holder: row.lease_holder, notes } },
   };
 }

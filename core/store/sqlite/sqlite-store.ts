@@ -9,12 +9,18 @@ import type { StoreOptions } from '../options.js';
 import type { ClaimTerms, Failure, OperatorCommand, Store } from '../store.js';
 import { prepareClaim } from './claim.js';
 import { type Connection, connect } from './connection.js';
+import { prepareEnforce } from './enforce.js';
 import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
 import { prepareEventsAfter } from './events.js';
+import { type GroupCommit, groupCommit, type Write } from './group-commit.js';
 import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
 import { prepareQuery } from './query.js';
+import { rehearse } from './rehearse.js';
+import { prepareRelease } from './release.js';
+import { prepareReview } from './review.js';
+import { prepareEnqueueSeries } from './series.js';
 import { beginSession, type Session, type SessionTerms } from './session.js';
 import { prepareSettle } from './settle.js';
 import { prepareSweep } from './sweep.js';
@@ -34,18 +40,34 @@ export function openSqliteStore(location: string, options: SqliteStoreOptions): 
 
 function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   const session = beginSession(connection, options);
+  const { write, flush } = committing(connection, options);
   return {
-    ...entering(connection, session),
-    ...holding(connection, session),
-    ...overseeing(connection, session),
+    ...entering(connection, { session, write }),
+    ...holding(write, session),
+    ...overseeing(connection, { session, write }),
+    async close() {
+      flush();
+      connection.close();
+    },
   };
 }
 
-function entering(
-  { read, write }: Connection,
-  session: Session,
-): Pick<Store, 'enqueue' | 'importTasks' | 'claim'> {
+function committing({ write }: Connection, { commits = 'each' }: StoreOptions): GroupCommit {
+  if (commits === 'grouped') return groupCommit((body) => write(body));
+  return { write: async (body) => write(body), flush: () => undefined };
+}
+
+interface Uses {
+  readonly session: Session;
+  readonly write: Write;
+}
+
+type Entering = Pick<Store, 'enqueue' | 'enqueueSeries' | 'importTasks' | 'claim'>;
+
+function entering(connection: Connection, { session, write }: Uses): Entering {
+  const { read } = connection;
   const enqueue = prepareEnqueue(session);
+  const enqueueSeries = prepareEnqueueSeries(session, enqueue);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
   return {
@@ -53,15 +75,20 @@ function entering(
       const checked = checkedDraft(draft);
       return write(() => enqueue(checked));
     },
-    async importTasks(rows) {
+    async enqueueSeries(prefix, drafts) {
+      const checked = drafts.map((draft) => checkedDraft({ ...draft, id: `${prefix}0` }));
+      return write(() => enqueueSeries(prefix, checked));
+    },
+    async importTasks(rows, { existing = 'keep', effect = 'apply' } = {}) {
       const checked = rows.map(checkedImport);
-      return write(() => importTasks(checked));
+      const body = () => importTasks(checked, existing);
+      return effect === 'apply' ? write(body) : rehearse(connection, body);
     },
     async claim(holder, terms) {
       workerId(holder);
       checkClaimTerms(terms);
       while (read(() => claim.worthTrying())) {
-        const outcome = write(() => claim.attempt(holder, terms));
+        const outcome = await write(() => claim.attempt(holder, terms));
         if (outcome !== 'again') return outcome;
       }
       return null;
@@ -69,12 +96,13 @@ function entering(
   };
 }
 
-type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block'>;
+type Holding = Pick<Store, 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release'>;
 
-function holding({ write }: Connection, session: Session): Holding {
+function holding(write: Write, session: Session): Holding {
   const heartbeat = prepareHeartbeat(session);
   const report = prepareReport(session);
   const settle = prepareSettle(session);
+  const release = prepareRelease(session);
   return {
     async heartbeat(proof, { leaseFor }) {
       wholeFrom(1, leaseFor, 'leaseFor, in ms,');
@@ -95,15 +123,21 @@ function holding({ write }: Connection, session: Session): Holding {
       filled(nextAction, 'nextAction');
       return write(() => settle.block(proof, nextAction));
     },
+    async release(proof, { reason }) {
+      filled(reason, 'reason');
+      return write(() => release(proof, reason));
+    },
   };
 }
 
-type Overseeing = Omit<Store, keyof Holding | 'enqueue' | 'importTasks' | 'claim'>;
+type Overseeing = Omit<Store, keyof Holding | keyof Entering | 'close'>;
 
-function overseeing(connection: Connection, session: Session): Overseeing {
-  const { read, write } = connection;
+function overseeing(connection: Connection, { session, write }: Uses): Overseeing {
+  const { read } = connection;
   const sweep = prepareSweep(session, connection);
   const operate = prepareOperate(session);
+  const enforce = prepareEnforce(session);
+  const review = prepareReview(session);
   const query = prepareQuery(session);
   const eventsAfter = prepareEventsAfter(session);
   return {
@@ -115,12 +149,18 @@ function overseeing(connection: Connection, session: Session): Overseeing {
       checkCommand(command);
       return write(() => operate(command));
     },
+    async review(reviewed, handedIn) {
+      text(handedIn.report, 'report');
+      text(handedIn.criteria ?? '', 'criteria');
+      return write(() => review(reviewed, handedIn));
+    },
+    enforce: async (id, report) => write(() => enforce(id, report)),
     find: async (id) => read(() => query.find(id)),
     list: async (terms) => read(() => query.list(terms)),
     census: async () => read(() => query.census()),
+    tokensCharged: async (scope) => read(() => session.tokensCharged(scope)),
     eventsAfter: async (seq, terms) => read(() => eventsAfter(seq, terms)),
     integrity: async () => read(() => query.integrity()),
-    close: async () => connection.close(),
   };
 }
 
@@ -139,4 +179,5 @@ function checkFailure(failure: Failure): void {
 function checkCommand(command: OperatorCommand): void {
   filled(command.by, 'by');
   if (command.kind === 'replan') filled(command.notes, 'notes');
+  if (command.kind === 'resolve') filled(command.reason, 'reason');
 }

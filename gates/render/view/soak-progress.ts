@@ -30,6 +30,7 @@ export function soakProgress({ soaks, evidence }: Verdict) {
 
 /** `61 h 24 min of 72 h`. */
 export function credited(creditedMs: number, neededMs: number | null): string {
+  if (creditedMs === 0 && neededMs === null) return 'none credited';
   return neededMs === null ? duration(creditedMs) : `${duration(creditedMs)} of ${duration(neededMs)}`;
 }
 

@@ -2,8 +2,8 @@
  * A second, small model of a task: what its events alone say about it. A store whose rows differ has changed
  * something without an event, or written an event without a change.
  */
-import type { TaskEvent } from '../../task/event.js';
-import type { Status, Task } from '../../task/task.js';
+import type { TaskEvent } from '../task/event.js';
+import type { Status, Task } from '../task/task.js';
 
 /** What a replay knows. `until` and `holder` belong to a lease; `availableAt` to a task that waits. */
 export interface Replayed {
@@ -19,13 +19,18 @@ export interface Replayed {
 export function replay(events: readonly TaskEvent[]): ReadonlyMap<string, Replayed> {
   const tasks = new Map<string, Replayed>();
   for (const event of events) {
-    const before = tasks.get(event.taskId);
-    if (event.to !== null && (before?.status ?? null) !== event.from) {
+    const before = tasks.get(event.taskId) ?? null;
+    if (!startsFrom(before, event)) {
       throw new Error(`event ${event.seq} says it starts from ${event.from}, the task is ${before?.status}`);
     }
-    tasks.set(event.taskId, after(before ?? NEW, event));
+    tasks.set(event.taskId, replayedAfter(before, event));
   }
   return tasks;
+}
+
+/** Whether `event` starts where the task is; null is "no task yet". An event that moves nothing fits anywhere. */
+export function startsFrom(before: Replayed | null, event: TaskEvent): boolean {
+  return event.to === null || (before?.status ?? null) === event.from;
 }
 
 /** The same facts, as a row has them. */
@@ -39,8 +44,10 @@ export function facts(task: Task): Replayed {
 
 const NEW: Replayed = { status: 'PENDING', run: 0, retries: 0, holder: null, until: null, availableAt: null };
 
-function after(before: Replayed, event: TaskEvent): Replayed {
+/** What is known after one more event, whatever it says it started from. */
+export function replayedAfter(known: Replayed | null, event: TaskEvent): Replayed {
   const { data } = event;
+  const before = known ?? NEW;
   const status = event.to ?? before.status;
   const next = { ...before, status, run: event.run, retries: retriesAfter(before, event) };
   if (event.type === 'lease_renewed') return { ...next, until: data['lease_until'] as number };

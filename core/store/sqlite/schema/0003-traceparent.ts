@@ -1,5 +1,5 @@
 /**
- * Migration 2: the trace a task belongs to. Tasks that were there before belong to none.
+ * Migration 3: the trace a task belongs to. Tasks that were there before belong to none.
  * An older process may keep running over this version: it neither reads nor writes the column.
  */
 export const traceparent = `

@@ -1,0 +1,85 @@
+/** The loop of the two commands that run a real command per task: what it claims, what it says, and how it sums up. */
+import { type DayState, dayBudget } from '../engine/day-budget.js';
+import { dispatch, type Launch } from '../engine/dispatcher.js';
+import type { Ending } from '../engine/worker.js';
+import { formatMinute } from '../queue-md/zone.js';
+import type { Store } from '../store/store.js';
+import type { RunOptions } from './run-options.js';
+import { type Answer, answer, type Context } from './world.js';
+
+/** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
+export async function runLoop(
+  run: { readonly options: RunOptions; readonly slots: number; readonly launch: Launch },
+  store: Store,
+  context: Context,
+): Promise<Answer> {
+  const { config, world } = context;
+  const budget = dayBudgetOf(store, context);
+  const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
+  await dispatch({
+    store,
+    clock: world.clock,
+    holder: run.options.ownerSession,
+    launch: run.launch,
+    leaseFor: config.leaseFor,
+    pollEvery: config.dispatchEvery,
+    slots: run.slots,
+    maxInProgress: config.maxWorkers,
+    ...(budget === null ? {} : { mayClaim: budget }),
+    maxTasks: run.options.maxTasks ?? null,
+    until: run.options.untilIdle === true ? 'idle' : 'stopped',
+    stop: world.stopSignal(),
+    onEnding: (ending) => {
+      endings[bucketOf(ending)] += 1;
+      context.emit(endingAnswer(ending));
+    },
+    onTrouble: (error) => context.notice(error.message),
+  });
+  return answer(
+    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
+    (sum) =>
+      sum.worked === 0
+        ? 'NOOP'
+        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
+  );
+}
+
+/** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
+function dayBudgetOf(store: Store, { config, world, notice }: Context): (() => Promise<boolean>) | null {
+  const { dayBudget: budget, zone } = config;
+  if (budget === null) return null;
+  const onState = ({ state, spent, until }: DayState) =>
+    notice(
+      state === 'above-soft'
+        ? `${spent} tokens are used today, above the soft limit of ${budget.softTokens}`
+        : `the day's budget of ${budget.hardTokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
+    );
+  return dayBudget({ store, clock: world.clock, zone, budget, onState });
+}
+
+/** How one run ended, for people and programs. */
+export function endingAnswer(ending: Ending): Answer {
+  if (ending.kind === 'lost') {
+    return answer(
+      { id: ending.taskId, ending: 'lost', because: ending.because },
+      ({ id, because }) => `${id} lost: ${because}`,
+    );
+  }
+  const { id, status } = ending.task;
+  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}`);
+}
+
+function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {
+  if (ending.kind === 'lost') return 'lost';
+  switch (ending.task.status) {
+    case 'DONE':
+      return 'done';
+    case 'FAILED':
+      return 'failed';
+    case 'BLOCKED':
+      return 'blocked';
+    case 'PENDING':
+    case 'IN_PROGRESS':
+      return 'returned';
+  }
+}

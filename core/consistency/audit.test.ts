@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { EventData, EventType, TaskEvent } from '../task/event.js';
+import { eventSeq, taskId } from '../task/ids.js';
+import type { Status, Task } from '../task/task.js';
+import type { EpochMs } from '../time.js';
+import { beginAudit } from './audit.js';
+
+interface Told {
+  readonly id?: string;
+  readonly run?: number;
+  readonly at?: number;
+  readonly step?: readonly [Status | null, Status];
+  readonly data?: EventData;
+}
+type Line = readonly [type: EventType, told?: Told];
+
+const ADDED: Line = ['added', { step: [null, 'PENDING'], at: 1 }];
+const PICKED: Line = [
+  'picked',
+  { step: ['PENDING', 'IN_PROGRESS'], run: 1, data: { holder: 'w', lease_until: 9 } },
+];
+const DONE: Line = ['done', { step: ['IN_PROGRESS', 'DONE'], run: 1 }];
+
+function eventOf(
+  [type, { id = 'A', run = 0, at = 5, step, data = {} } = {}]: Line,
+  index: number,
+): TaskEvent {
+  const [from, to] = step ?? [null, null];
+  const seq = eventSeq(index + 1);
+  return { seq, taskId: taskId(id), type, at: at as EpochMs, actor: 'test:case', run, from, to, data };
+}
+
+/** A row as a store would hold it, as far as an audit looks. */
+function row(status: Status, fields: Readonly<Record<string, unknown>> = {}): Task {
+  const state = {
+    PENDING: { availableAt: 1 },
+    IN_PROGRESS: { lease: { holder: 'w', until: 9 } },
+    DONE: { duplicateOf: null },
+    FAILED: { retryAt: null, nextAction: 'look' },
+    BLOCKED: { nextAction: 'ask' },
+  }[status];
+  const facts = {
+    id: 'A',
+    run: status === 'PENDING' ? 0 : 1,
+    retries: 0,
+    maxRetries: 3,
+    idempotencyKey: null,
+  };
+  return { ...facts, status, ...state, ...fields } as unknown as Task;
+}
+
+function findings(
+  lines: readonly Line[],
+  tasks: readonly Task[],
+  terms = { asOf: 99, cap: 5 },
+): readonly string[] {
+  const audit = beginAudit();
+  lines.map(eventOf).forEach(audit.take);
+  return audit.findings({ tasks, asOf: eventSeq(terms.asOf), cap: terms.cap });
+}
+
+describe('an audit', () => {
+  it('finds nothing in a store that keeps the rules', () => {
+    const late: Line = ['stale_write_rejected', { run: 1 }];
+    expect(findings([ADDED, PICKED, DONE, late], [row('DONE')])).toEqual([]);
+  });
+
+  it.each<readonly [string, readonly Line[], Task, string]>([
+    [
+      'a step from where the task is not',
+      [ADDED, DONE],
+      row('DONE'),
+      'starts from IN_PROGRESS, the task was PENDING',
+    ],
+    [
+      'a step that does not exist',
+      [
+        ADDED,
+        ['blocked', { step: ['PENDING', 'BLOCKED'] }],
+        ['picked', { ...PICKED[1], step: ['BLOCKED', 'IN_PROGRESS'] }],
+      ],
+      row('IN_PROGRESS'),
+      'moves from BLOCKED to IN_PROGRESS, which is no step',
+    ],
+    [
+      'a second completion',
+      [ADDED, PICKED, DONE, ['done', { run: 1 }]],
+      row('DONE'),
+      'is done after the task was DONE',
+    ],
+    [
+      'a claim before its time',
+      [['added', { step: [null, 'PENDING'], at: 6 }], PICKED],
+      row('IN_PROGRESS'),
+      'is a claim at 5, before 6',
+    ],
+    [
+      'a run number that was left out',
+      [ADDED, ['picked', { ...PICKED[1], run: 2 }]],
+      row('IN_PROGRESS', { run: 2 }),
+      'is run 2 after run 0',
+    ],
+    [
+      'work settled after the guardrail blocked it',
+      [ADDED, PICKED, ['guardrail', { run: 1, data: { action: 'BLOCK', applied: true } }], DONE],
+      row('DONE'),
+      'is done of run 1, which the guardrail blocked',
+    ],
+    [
+      'a row its events do not explain',
+      [ADDED],
+      row('PENDING', { retries: 1 }),
+      'has retries 1, its events say 0',
+    ],
+    [
+      'more runs than there are retries',
+      [ADDED, PICKED],
+      row('IN_PROGRESS', { maxRetries: -1 }),
+      'ran 1 times',
+    ],
+    ['a task without a history', [], row('PENDING'), 'has no history'],
+    [
+      'a blocked task that says nothing',
+      [ADDED, ['blocked', { step: ['PENDING', 'BLOCKED'] }]],
+      row('BLOCKED', { run: 0, nextAction: null }),
+      'does not say what to do next',
+    ],
+  ])('finds %s', (...[, lines, task, says]) => {
+    expect(findings(lines, [task])).toEqual([expect.stringContaining(says)]);
+  });
+
+  it('finds a history whose task is gone', () => {
+    expect(findings([ADDED], [])).toEqual(['task A has a history and is gone']);
+  });
+
+  it('leaves aside what changed while it was read', () => {
+    expect(findings([ADDED, PICKED], [row('PENDING')], { asOf: 1, cap: 5 })).toEqual([]);
+    expect(findings([ADDED], [], { asOf: 0, cap: 5 })).toEqual([]);
+  });
+
+  it('finds two tasks of one key at work, and more at work than may be', () => {
+    const other = (line: Line): Line => [line[0], { ...line[1], id: 'B' }];
+    const lines = [ADDED, PICKED, other(ADDED), other(PICKED)];
+    const rows = [
+      row('IN_PROGRESS', { idempotencyKey: 'k' }),
+      row('IN_PROGRESS', { id: 'B', idempotencyKey: 'k' }),
+    ];
+    expect(findings(lines, rows, { asOf: 99, cap: 1 })).toEqual([
+      'tasks A and B of one idempotency key are both IN_PROGRESS',
+      '2 tasks are in progress, at most 1 may be',
+    ]);
+  });
+});

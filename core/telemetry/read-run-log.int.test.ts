@@ -1,0 +1,32 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readRunLog } from './read-run-log.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-log-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('readRunLog', () => {
+  it('counts runs and errors, and what is no JSON object as malformed', async () => {
+    const lines = [
+      '{"event":"run_start"}',
+      '{"event":"run_end","status":"ok"}',
+      '{"event":"run_end","status":"error"}',
+      '',
+      '[1]',
+      'null',
+      '{"event":"run_e',
+    ];
+    await writeFile(join(folder, 'log'), lines.join('\n'));
+    expect(await readRunLog(join(folder, 'log'))).toEqual({ runs: 2, errors: 1, malformed: 3 });
+  });
+
+  it('knows a missing log from one that cannot be read', async () => {
+    expect(await readRunLog(join(folder, 'none'))).toBeNull();
+    await expect(readRunLog(folder)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+});

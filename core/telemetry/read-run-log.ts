@@ -1,0 +1,51 @@
+/** Reading the run log back: how many commands ended, how many badly, and how many lines say nothing. */
+import { open } from 'node:fs/promises';
+import { StoreUnavailable } from '../errors.js';
+
+/** What the run log says as a whole. */
+export interface RunLogSummary {
+  /** Commands that ended. */
+  readonly runs: number;
+  /** Of them, those that did not end with 0. */
+  readonly errors: number;
+  /** Lines that are not a JSON object: counted and never fatal. */
+  readonly malformed: number;
+}
+
+/** The sum of a run log; null when there is none. @throws StoreUnavailable when it cannot be read */
+export async function readRunLog(path: string): Promise<RunLogSummary | null> {
+  const sum = { runs: 0, errors: 0, malformed: 0 };
+  try {
+    const file = await open(path);
+    for await (const line of file.readLines({ encoding: 'utf8' })) count(line, sum);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENOENT') return null;
+    throw new StoreUnavailable(`the run log ${path} cannot be read: ${String(error.code)}`, {
+      cause: error,
+      hint: 'name another one with --log-path',
+    });
+  }
+  return sum;
+}
+
+function count(line: string, sum: { runs: number; errors: number; malformed: number }): void {
+  if (line.trim() === '') return;
+  const entry = objectIn(line);
+  if (entry === null) sum.malformed += 1;
+  else if (entry['event'] === 'run_end') {
+    sum.runs += 1;
+    if (entry['status'] !== 'ok') sum.errors += 1;
+  }
+}
+
+function objectIn(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
+  }
+}
