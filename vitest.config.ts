@@ -4,7 +4,14 @@ import { ClosingLine } from './scripts/closing-line.js';
 
 const outside = ['**/node_modules/**', 'dist/**'];
 const layer = (name: string, include: string, testTimeout: number) => ({
-  test: { name, include: [include], exclude: [...outside], testTimeout, hookTimeout: testTimeout * 2 },
+  test: {
+    name,
+    include: [include],
+    exclude: [...outside],
+    retry: 0,
+    testTimeout,
+    hookTimeout: testTimeout * 2,
+  },
 });
 /** Tests that leave nothing behind in the process may share one, which saves loading everything for each file. */
 const shared = { pool: 'threads', isolate: false } as const;
@@ -20,6 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...outside, '**/*.{int,cli,e2e,soak}.test.ts'],
+          retry: 0,
           testTimeout: 5_000,
           ...shared,
         },

@@ -169,10 +169,20 @@ describe('the folder of a candidate', () => {
     expect(reasons).toContain('RC-F3 SOAK_ABANDONED_ATTEMPT');
   });
 
-  it('is accepted although an unfinished attempt left files behind', async () => {
+  it('decides nothing while a later attempt has not ended', async () => {
+    const copy = await bench.copy();
+    await openAttempt(copy.folder, { ...suite('unit'), command: 'unit' });
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toEqual(['RC-F4 ATTEMPT_OPEN']);
+  });
+
+  it('is accepted although an unfinished attempt left files behind, once a later one has ended', async () => {
     const copy = await bench.copy();
     const attempt = await openAttempt(copy.folder, { ...suite('unit'), command: 'unit' });
     await writeFile(join(attempt.folder, 'half.json'), '{');
+    await leaveAttempt(copy, suite('unit'), () => undefined);
 
     const reasons = await reasonsFor(copy);
 

@@ -14,17 +14,23 @@ import type { CloseLine, OpenLine } from './record/ledger.js';
 import type { Artefact, Candidate, EvidenceKind, EvidenceRecord } from './record/record.js';
 import type { EvidenceRef } from './verdict.js';
 
+/** A closed attempt as it lies in the folder, and what is wrong with it. */
+export interface AttemptEvidence {
+  /** Folder of the attempt, relative to the candidate's folder; null when there is none. */
+  readonly attempt: string | null;
+  readonly record: EvidenceRecord | null;
+  readonly problems: readonly Problem[];
+}
+
 /** One item of the plan and what lies in the folder for it. The latest closed attempt is the one that is judged. */
-export interface Collected {
+export interface Collected extends AttemptEvidence {
   readonly item: PlanItem;
   /** Attempts in the ledger; those that failed or never ended; those that never ended. */
   readonly attempts: number;
   readonly failedAttempts: number;
   readonly abandoned: number;
-  /** Folder of the judged attempt, relative to the candidate's folder; null when there is none. */
-  readonly attempt: string | null;
-  readonly record: EvidenceRecord | null;
-  readonly problems: readonly Problem[];
+  /** Closed attempts of this candidate before the judged one. They prove nothing, and what they accuse of stands. */
+  readonly earlier: readonly AttemptEvidence[];
 }
 
 export interface Collection {
@@ -82,22 +88,57 @@ async function collectItem(item: PlanItem, terms: ItemTerms): Promise<Collected>
     failedAttempts: opens.length - passed.length,
     abandoned: opens.length - ended.length,
   };
-  const latest = ended.at(-1);
-  const close = latest === undefined ? undefined : closes.get(latest.seq);
-  if (latest === undefined || close === undefined) {
-    return { item, ...counts, attempt: null, record: null, problems: [absent(item, counts.attempts)] };
+  const evidence: AttemptEvidence[] = [];
+  for (const open of ended) evidence.push(await collectAttempt(open, { ...terms, item, closes }));
+  const judged = evidence.at(-1);
+  if (judged === undefined) {
+    return {
+      item,
+      ...counts,
+      attempt: null,
+      record: null,
+      problems: [absent(item, opens.length)],
+      earlier: [],
+    };
   }
-  const attempt = attemptPath(item, latest.attempt);
-  const read = await readRecord(attempt, { ...terms, close });
-  if (read.record === null) return { item, ...counts, attempt, record: null, problems: read.problems };
-  const { record } = read;
+  const earlier = evidence.slice(0, -1).filter(({ record }) => record !== null && isOf(record, terms.state));
+  const unfinished = opens.at(-1) === ended.at(-1) ? [] : [openAttempt(item, opens.length)];
+  return { item, ...counts, ...judged, problems: [...judged.problems, ...unfinished], earlier };
+}
+
+async function collectAttempt(
+  open: OpenLine,
+  terms: ItemTerms & { readonly item: PlanItem; readonly closes: ReadonlyMap<number, CloseLine> },
+): Promise<AttemptEvidence> {
+  const { item, state } = terms;
+  const attempt = attemptPath(item, open.attempt);
+  const close = terms.closes.get(open.seq);
+  if (close === undefined) throw new Error(`expected ${attempt} to be closed in the ledger`);
+  const { record, problems: unread } = await readRecord(attempt, { ...terms, close });
+  if (record === null) return { attempt, record, problems: unread };
   const problems = [
-    ...read.problems,
-    ...identityProblems(record, { item, open: latest, close, attempt, state: terms.state }),
+    ...unread,
+    ...identityProblems(record, { item, open, close, attempt, state }),
     ...originProblems(record, { ...terms, attempt }),
-    ...record.artefacts.flatMap((artefact) => artefactProblems(artefact, attempt, terms.state)),
+    ...record.artefacts.flatMap((artefact) => artefactProblems(artefact, attempt, state)),
   ];
-  return { item, ...counts, attempt, record, problems };
+  return { attempt, record, problems };
+}
+
+/** Whether a record was really made from the tree under judgement. */
+function isOf({ candidate, origin }: EvidenceRecord, state: FolderState): boolean {
+  return origin === 'real' && identity(candidate) === identity(state.candidate);
+}
+
+/** The judged attempt is not the newest one: what the newest would have shown is not known. */
+function openAttempt({ kind, name, mode }: PlanItem, attempts: number): Problem {
+  return {
+    code: 'ATTEMPT_OPEN',
+    because: `a later attempt of ${mode} ${kind} ${name} has not ended`,
+    measured: `attempt ${attempts} is open`,
+    limit: 'the latest attempt has ended',
+    evidence: null,
+  };
 }
 
 function attemptsOf(item: PlanItem, state: FolderState) {

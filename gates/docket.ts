@@ -5,8 +5,9 @@
 import { relative } from 'node:path';
 import { type Collected, type Collection, collect } from './collect.js';
 import { judgeScenario, type ScenarioJudgement } from './criteria/scenarios/judgement.js';
+import { type EarlierRun, readEarlier } from './earlier.js';
 import { evidencePlan, itemId, type PlanItem } from './plan.js';
-import type { ScenarioNeed } from './policy/checks.js';
+import { type ScenarioNeed, scenariosOf } from './policy/checks.js';
 import { type Policy, type Profile, profileOf, selectedCriteria } from './policy/policy.js';
 import type { Problem } from './problem.js';
 import { type E2eReading, readE2e } from './readings/e2e.js';
@@ -39,6 +40,8 @@ export interface Docket {
   readonly e2e: ReadonlyMap<string, E2eReading>;
   readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
+  /** What the attempts before the judged ones are accused of. */
+  readonly earlier: readonly EarlierRun[];
   /** What outlives a candidate. */
   readonly track: Track;
 }
@@ -50,8 +53,12 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
   const shown = relative(projectRoot, folder);
   const plan = evidencePlan(policy, profileName, shown === '' ? '.' : shown);
   const collection = await collect({ folder, plan, now, freshness: policy.freshness });
-  const shelves = new Shelves(policy, collection, scenarioIds(policy, profile));
-  for (const collected of collection.items.values()) await shelves.read(collected);
+  const shelves = new Shelves(policy, collection, scenarioNeeds(policy, profile));
+  const earlier: EarlierRun[] = [];
+  for (const collected of collection.items.values()) {
+    earlier.push(...(await readEarlier(collected, { collection, policy })));
+    await shelves.read(collected);
+  }
   return {
     policy,
     profileName,
@@ -65,6 +72,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     e2e: shelves.e2e,
     scenarios: shelves.scenarios,
     soaks: shelves.soaks,
+    earlier,
     track: await readTrack(projectRoot),
   };
 }
@@ -74,14 +82,9 @@ export function nextFor({ owner, command, takesMs }: PlanItem): NextAction {
   return { owner, command, takesMs };
 }
 
-function scenarioIds(policy: Policy, profile: Profile): ReadonlyMap<string, ScenarioNeed['id']> {
-  const needs = selectedCriteria(policy, profile).flatMap(({ checks }) =>
-    checks.flatMap((check) => {
-      if (check.kind === 'scenario.proven') return check.require;
-      return check.kind === 'soakSim.healthy' ? check.scenarios : [];
-    }),
-  );
-  return new Map(needs.map(({ name, id }) => [name, id]));
+function scenarioNeeds(policy: Policy, profile: Profile): ReadonlyMap<string, ScenarioNeed> {
+  const needs = selectedCriteria(policy, profile).flatMap(({ checks }) => checks.flatMap(scenariosOf));
+  return new Map(needs.map((need) => [need.name, need]));
 }
 
 /** Reads items one by one, so that at most one large history is being parsed at a time. */
@@ -93,12 +96,12 @@ class Shelves {
   readonly soaks = new Map<string, SoakReading>();
   readonly #policy: Policy;
   readonly #collection: Collection;
-  readonly #scenarioIds: ReadonlyMap<string, ScenarioNeed['id']>;
+  readonly #scenarioNeeds: ReadonlyMap<string, ScenarioNeed>;
 
-  constructor(policy: Policy, collection: Collection, scenarioIds: ReadonlyMap<string, ScenarioNeed['id']>) {
+  constructor(policy: Policy, collection: Collection, scenarioNeeds: ReadonlyMap<string, ScenarioNeed>) {
     this.#policy = policy;
     this.#collection = collection;
-    this.#scenarioIds = scenarioIds;
+    this.#scenarioNeeds = scenarioNeeds;
   }
 
   async read(collected: Collected): Promise<void> {
@@ -126,9 +129,9 @@ class Shelves {
       }
       case 'failure-scenario': {
         const { value, problems } = await readScenario(this.#collection, collected, machine);
-        const id = this.#scenarioIds.get(item.name);
-        if (value !== null && id !== undefined) {
-          this.scenarios.set(itemId(item), judgeScenario(value, { id, mode: item.mode }));
+        const need = this.#scenarioNeeds.get(item.name);
+        if (value !== null && need !== undefined) {
+          this.scenarios.set(itemId(item), judgeScenario(value, { need, mode: item.mode }));
         }
         return problems;
       }

@@ -61,6 +61,10 @@ function verdictOf(docket: Docket): Verdict {
   const tree = candidate.dirty ? 'uncommitted' : 'committed';
   const runs = replayedRuns(docket);
   const budgets = runs.map(({ replayed }) => replayed.budget);
+  const bypasses = [
+    ...budgets.map(({ accusations }) => accusations),
+    ...docket.earlier.map(({ guardrail }) => guardrail),
+  ];
   return {
     schema: 'rc-gate/verdict/v1',
     ...decide(criteria, { verdictName: profile.verdictName, tree }),
@@ -74,11 +78,11 @@ function verdictOf(docket: Docket): Verdict {
     e2e: e2eFindings(docket),
     scenarios: scenarioFindings(docket),
     soaks: [...docket.soaks.values()].map((soak) => soakFinding(soak, docket)),
-    integrity: integrityLedger(runs),
+    integrity: integrityLedger(runs, docket.earlier),
     guardrail: {
       hardExceeds: budgets.reduce((sum, { hardExceeds }) => sum + hardExceeds, 0),
       blocked: budgets.reduce((sum, { blocked }) => sum + blocked, 0),
-      afterBlock: budgets.flatMap(({ accusations }) => accusations).filter(isAfterBlock).length,
+      afterBlock: bypasses.flat().filter(isAfterBlock).length,
     },
     limitations: limitations(docket),
     manifest: {
@@ -109,8 +113,10 @@ function notAsked({ id, title, owner, advisory }: Criterion): CriterionFinding {
 
 function evidenceItems({ items }: Docket): readonly EvidenceItem[] {
   return [...items.values()].map(({ item, attempts, failedAttempts, attempt, record, problems }) => {
+    const open = problems.find(({ code }) => code === 'ATTEMPT_OPEN');
     const spoiled = problems.filter(spoils);
-    const missing = record === null && spoiled.every(({ code }) => code === 'EVIDENCE_MISSING');
+    const absent = record === null && spoiled.every(({ code }) => code === 'EVIDENCE_MISSING');
+    const missing = absent || (open !== undefined && spoiled.length === 0);
     return {
       kind: item.kind,
       name: item.name,
@@ -121,7 +127,7 @@ function evidenceItems({ items }: Docket): readonly EvidenceItem[] {
       record: record === null || attempt === null ? null : `${attempt}/record.json`,
       startedAt: record?.run.startedAt ?? null,
       durationMs: record === null ? null : Math.round(record.run.monotonicMs),
-      problem: spoiled[0]?.because ?? null,
+      problem: (spoiled[0] ?? open)?.because ?? null,
       next: nextFor(item),
     };
   });

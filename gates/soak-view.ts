@@ -3,8 +3,8 @@
  * decides; it shows what was decided on.
  */
 
+import { episodesOf } from './criteria/soak/abort.js';
 import { arrivalsOf, creditOf, meets } from './criteria/soak/checks.js';
-import { episodesOf } from './criteria/soak/run-checks.js';
 import { endedTasks } from './criteria/soak/slis.js';
 import { unitOf } from './criteria/soak/text.js';
 import type { Docket } from './docket.js';
@@ -33,7 +33,7 @@ export function soakFinding(soak: SoakReading, docket: Docket): SoakFinding {
     creditedMs: soak.mode === 'wallclock' ? creditedMs : 0,
     neededMs: neededMs(soak, docket),
     slis: slisOf(soak, docket),
-    abortEpisodes: episodesOf(soak, docket).length,
+    abortEpisodes: episodesOf(soak, docket.policy).length,
     arrivals: { planned: soak.intendedAt.size, actual: arrivalsOf(soak) },
     series: seriesOf(soak),
     faults: soak.run.faults

@@ -11,8 +11,8 @@ import { median } from '../stats/quantile.js';
 import type { CheckFinding, NextAction, Reason } from '../verdict.js';
 import { finding, lookUp, reason } from './finding.js';
 import { proveOne } from './scenarios/proven.js';
+import { episodesOf } from './soak/abort.js';
 import { loadReasons, realSoak, sampleExposure, sloReasons } from './soak/checks.js';
-import { episodesOf } from './soak/run-checks.js';
 import { endedTasks } from './soak/slis.js';
 
 /** Evaluates RC-A3: what was simulated holds, its controls are caught, and the virtual soaks meet their objectives. */
@@ -43,7 +43,7 @@ function simulatedSoak(
   const found = lookUp(docket, { kind: 'soak-sim', name: run, mode: 'simulated' });
   const soak = docket.soaks.get(found.id);
   if (found.reasons.length > 0 || soak === undefined) return { found, exposure: {}, reasons: found.reasons };
-  const episodes = episodesOf(soak, docket).map(
+  const episodes = episodesOf(soak, docket.policy).map(
     ({ id, says }): Reason =>
       reason('ABORT_EPISODE', {
         because: `${run} (simulated) met ${id}: ${says}`,

@@ -74,6 +74,7 @@ export function evidenceValid(check: CheckOf<'evidence.valid'>, docket: Docket):
   const reasons = [
     ...docket.collection.problems.map((problem) => reasonOf(problem, rerun(docket))),
     ...spoiled.flatMap(({ item, problems }) => problems.map((problem) => reasonOf(problem, nextFor(item)))),
+    ...openAttempts(docket),
     ...tooManyAttempts(docket),
     ...dirtyTree(docket),
   ];
@@ -82,6 +83,12 @@ export function evidenceValid(check: CheckOf<'evidence.valid'>, docket: Docket):
     limit: 'all',
     reasons,
   });
+}
+
+function openAttempts({ items }: Docket): readonly Reason[] {
+  return [...items.values()].flatMap(({ item, problems }) =>
+    problems.filter(({ code }) => code === 'ATTEMPT_OPEN').map((problem) => reasonOf(problem, nextFor(item))),
+  );
 }
 
 function tooManyAttempts({ items, profile }: Docket): readonly Reason[] {

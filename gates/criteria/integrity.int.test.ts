@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveAttempt, runFiles } from '../testing/evidence-builder.js';
+import { type Bench, CANDIDATE, leaveAttempt, runFiles } from '../testing/evidence-builder.js';
 import {
   e2e,
   edit,
@@ -107,4 +109,35 @@ describe('the checks of integrity and guardrail', () => {
 
     expect(reasons).toContain(mutant.expect.join(' '));
   });
+
+  it.each(
+    mutants
+      .filter(({ expect: [, code] }) => code !== 'EXPOSURE_LOW')
+      .map((mutant) => [mutant.what, mutant] as const),
+  )('refuse %s in an earlier attempt, whatever a later one shows', async (_what, mutant) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, mutant.item, mutant.change);
+    await leaveAttempt(copy, mutant.item, () => undefined);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toContain(mutant.expect.join(' '));
+  });
+
+  it('accuse nobody of what an earlier attempt of another tree did', async () => {
+    const copy = await bench.copy();
+    const bad = edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"'));
+    await inTree(copy, 'e'.repeat(64), () => leaveAttempt(copy, e2e('E2E-01'), bad));
+    await leaveAttempt(copy, e2e('E2E-01'), () => undefined);
+
+    expect(await reasonsFor(copy)).toEqual([]);
+  });
 });
+
+/** Does something while the folder says it belongs to another tree. */
+async function inTree({ folder }: Bench, treeSha256: string, act: () => Promise<void>): Promise<void> {
+  const file = join(folder, 'candidate.json');
+  await writeFile(file, JSON.stringify({ ...CANDIDATE, treeSha256 }));
+  await act();
+  await writeFile(file, JSON.stringify(CANDIDATE));
+}

@@ -1,8 +1,10 @@
 /**
  * RC-F1 and RC-F2: every run is replayed, and nothing is held against any of them. Simulated runs can only refute; the
- * exposure that proves comes from real runs alone. Controls take no part: they are meant to be broken.
+ * exposure that proves comes from real runs alone, of the judged attempts. Controls take no part: they are meant to be
+ * broken.
  */
 import { type Docket, nextFor } from '../docket.js';
+import type { EarlierRun } from '../earlier.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
@@ -58,13 +60,16 @@ export function replayedRuns(docket: Docket): readonly ReplayedRun[] {
 export function integrityReplay(check: CheckOf<'integrity.replay'>, docket: Docket): CheckFinding {
   const runs = replayedRuns(docket);
   const real = runs.filter((one) => one.real === 'real');
-  const ledger = integrityLedger(runs);
+  const ledger = integrityLedger(runs, docket.earlier);
   const exposure = {
     transitions: { had: sum(real, transitionsOf), needed: scaled(check.exposure.transitions, docket) },
     crashes: { had: sum(real, killsIn), needed: scaled(check.exposure.crashes, docket) },
     concurrentWorkers: { had: Math.max(0, ...real.map(workersIn)), needed: check.minConcurrentWorkers },
   };
-  const accused = runs.flatMap((one) => one.replayed.accusations.map((accusation) => ({ one, accusation })));
+  const accused = [
+    ...runs.flatMap((one) => against(one, one.replayed.accusations)),
+    ...docket.earlier.flatMap((one) => against(one, one.accusations)),
+  ];
   return finding(check, {
     measured: `${accused.length} violations in ${ledger.transitions} transitions of ${ledger.runs} runs`,
     limit: '0 duplicate completions, lost tasks, illegal transitions, or differences between log and state',
@@ -84,9 +89,10 @@ export function guardrailEnforced(check: CheckOf<'guardrail.enforced'>, docket: 
   const exceeds = sum(real, ({ replayed }) => replayed.budget.hardExceeds);
   const blocked = sum(real, ({ replayed }) => replayed.budget.blocked);
   const exposure = { hardExceeds: { had: exceeds, needed: scaled(check.exposure.hardExceeds, docket) } };
-  const accused = runs.flatMap((one) =>
-    one.replayed.budget.accusations.map((accusation) => ({ one, accusation })),
-  );
+  const accused = [
+    ...runs.flatMap((one) => against(one, one.replayed.budget.accusations)),
+    ...docket.earlier.flatMap((one) => against(one, one.guardrail)),
+  ];
   return finding(check, {
     measured: `${blocked} of ${exceeds} hard exceeds blocked`,
     limit: 'all, and nothing runs after',
@@ -101,15 +107,22 @@ export function guardrailEnforced(check: CheckOf<'guardrail.enforced'>, docket: 
   });
 }
 
-/** The tally over every run, simulated ones included. */
-export function integrityLedger(runs: readonly ReplayedRun[]): IntegrityLedger {
+/** The tally over every run, simulated ones included; violations of earlier attempts are in it as well. */
+export function integrityLedger(
+  runs: readonly ReplayedRun[],
+  earlier: readonly EarlierRun[],
+): IntegrityLedger {
+  const accusations = [
+    ...runs.map(({ replayed }) => replayed.accusations),
+    ...earlier.map((one) => one.accusations),
+  ];
   const byState: Record<string, number> = {};
   for (const { replayed } of runs) {
     for (const [state, count] of Object.entries(replayed.byState))
       byState[state] = (byState[state] ?? 0) + count;
   }
   const count = (code: Accusation['code']): number =>
-    sum(runs, ({ replayed }) => replayed.accusations.filter((one) => one.code === code).length);
+    accusations.flat().filter((one) => one.code === code).length;
   return {
     runs: runs.length,
     transitions: sum(runs, transitionsOf),
@@ -122,7 +135,19 @@ export function integrityLedger(runs: readonly ReplayedRun[]): IntegrityLedger {
   };
 }
 
-function accusationReason({ one, accusation }: { one: ReplayedRun; accusation: Accusation }): Reason {
+/** Where an accused run lies, for a reason. */
+type Place = Pick<ReplayedRun, 'what' | 'ref' | 'next'>;
+
+interface Against {
+  readonly one: Place;
+  readonly accusation: Accusation;
+}
+
+function against(one: Place, accusations: readonly Accusation[]): readonly Against[] {
+  return accusations.map((accusation) => ({ one, accusation }));
+}
+
+function accusationReason({ one, accusation }: Against): Reason {
   const { code, invariant, because, witness } = accusation;
   const at = witness.length === 0 ? null : `history.jsonl lines ${witness.join(', ')}`;
   return reason(code, {

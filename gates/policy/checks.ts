@@ -31,6 +31,11 @@ const scenarioNeed = z.strictObject({
   name: z.string().min(1),
   /** Scaled with the profile's exposure. */
   exposure: z.record(z.string(), count),
+  /** The planted bug of its control run, and the invariants (`INV-05`) one of which must be seen broken by it. */
+  control: z.strictObject({
+    name: z.string().min(1),
+    invariants: z.array(z.string().regex(/^INV-\d+$/)).min(1),
+  }),
 });
 export type ScenarioNeed = z.infer<typeof scenarioNeed>;
 
@@ -150,3 +155,9 @@ export const checkSchema = z.discriminatedUnion('kind', [
 export type Check = z.infer<typeof checkSchema>;
 export type CheckKind = Check['kind'];
 export type CheckOf<K extends CheckKind> = Extract<Check, { kind: K }>;
+
+/** The failure scenarios a check asks for. */
+export function scenariosOf(check: Check): readonly ScenarioNeed[] {
+  if (check.kind === 'scenario.proven') return check.require;
+  return check.kind === 'soakSim.healthy' ? check.scenarios : [];
+}

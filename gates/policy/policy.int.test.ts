@@ -2,9 +2,12 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MUTANTS } from '../../harness/adapters/orch/mutants/mutant.js';
+import { SCENARIOS } from '../../scenarios/catalogue.js';
 import { PolicyError } from '../errors.js';
 import { evidencePlan } from '../plan.js';
 import { writePolicy } from '../testing/evidence-builder.js';
+import { scenariosOf } from './checks.js';
 import { loadPolicy, profileOf, selectedCriteria } from './policy.js';
 
 const own = join(import.meta.dirname, 'rc.yaml');
@@ -88,6 +91,21 @@ describe("the project's own policy", () => {
     ).toBe(true);
   });
 
+  it('expects of each control the bug that the scenario plants, and the invariant which that bug breaks', async () => {
+    const { criteria } = await loadPolicy(own);
+
+    const controls = criteria.flatMap(({ checks }) =>
+      checks.flatMap(scenariosOf).map(({ name, control }) => ({ name, control })),
+    );
+
+    expect(new Set(controls.map(({ name }) => name))).toEqual(new Set(SCENARIOS.map(({ id }) => id)));
+    for (const { name, control } of controls) {
+      const bug = MUTANTS.find((mutant) => mutant.name === control.name);
+      expect(SCENARIOS.find(({ id }) => id === name)?.control).toBe(bug?.name);
+      expect(control.invariants).toEqual([bug?.breaks]);
+    }
+  });
+
   it('has every item of the plan made by a command that fits its mode', async () => {
     const plan = evidencePlan(await loadPolicy(own), 'quick', '.');
 
@@ -122,6 +140,12 @@ describe('a policy is refused', () => {
       /RC-F3, RC-F4, RC-A1, RC-A2, RC-A3\]/,
       'RC-F3]',
       /never checks evidence.valid/,
+    ],
+    [
+      'with two different controls of one scenario',
+      /control: \{ name: key-ignored, invariants: \[INV-05\] \}/,
+      'control: { name: key-ignored, invariants: [INV-05, INV-01] }',
+      /S3-duplicate-dispatch is asked for with two different controls/,
     ],
     ['that is not YAML', /apiVersion: rc-gate\/v1/, 'apiVersion: [', /rc\.yaml/],
     ['with a key twice', /apiVersion: rc-gate\/v1/, 'kind: RcPolicy\napiVersion: rc-gate/v1', /rc\.yaml/],

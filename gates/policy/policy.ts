@@ -10,7 +10,7 @@ import { PolicyError } from '../errors.js';
 import { decodeValue } from '../record/decode.js';
 import { sha256 } from '../record/digest.js';
 import { KINDS } from '../record/record.js';
-import { checkSchema } from './checks.js';
+import { checkSchema, scenariosOf } from './checks.js';
 import { duration } from './duration.js';
 import { type StateMachine, stateMachineSchema } from './state-machine.js';
 
@@ -165,8 +165,20 @@ function refuseContradictions(policy: z.infer<typeof policySchema>, file: string
   const ids = policy.criteria.map((criterion) => criterion.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new PolicyError(`${file}: criterion ${twice} is declared twice`);
+  refuseTwoControls(policy, file);
   for (const [name, profile] of Object.entries(policy.profiles))
     refuseProfile(policy, { name, profile, file });
+}
+
+/** A scenario has one control, whoever asks: an advisory criterion must not soften what a blocking one expects. */
+function refuseTwoControls({ criteria }: z.infer<typeof policySchema>, file: string): void {
+  const known = new Map<string, string>();
+  for (const { name, id, control } of criteria.flatMap(({ checks }) => checks.flatMap(scenariosOf))) {
+    const told = JSON.stringify([id, control.name, [...control.invariants].sort()]);
+    if ((known.get(name) ?? told) !== told)
+      throw new PolicyError(`${file}: scenario ${name} is asked for with two different controls`);
+    known.set(name, told);
+  }
 }
 
 interface NamedProfile {

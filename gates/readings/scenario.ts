@@ -34,7 +34,7 @@ export async function readScenario(
   const { record, item } = collected;
   if (first === null || record === null) return { value: null, problems: reader.problems };
   const further: JudgedRun[] = [];
-  for (const prefix of furtherRuns(record)) {
+  for (const prefix of runFolders(record).filter((folder) => folder !== '')) {
     const run = await readJudged(reader, prefix, machine);
     if (run !== null) further.push(run);
   }
@@ -47,12 +47,9 @@ export async function readScenario(
   return { value: read, problems: reader.problems };
 }
 
-/** Folders of the runs after the first: `run-2/`, `run-3/`, and so on. */
-function furtherRuns({ artefacts }: EvidenceRecord): readonly string[] {
-  return artefacts.flatMap(({ path }) => {
-    const [, folder] = /^(run-\d+\/)history\.jsonl$/.exec(path) ?? [];
-    return folder === undefined ? [] : [folder];
-  });
+/** Folders of the runs in an attempt, without its control: empty for the first, then `run-2/`, `run-3/`, and so on. */
+export function runFolders({ artefacts }: EvidenceRecord): readonly string[] {
+  return artefacts.flatMap(({ path }) => /^((?:run-\d+\/)?)history\.jsonl$/.exec(path)?.[1] ?? []);
 }
 
 function everyRun({ runs, control }: ScenarioReading): readonly JudgedRun[] {

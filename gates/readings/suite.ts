@@ -39,7 +39,8 @@ export async function readSuite(
     uncollected: without(tests, inventory),
   };
   const passed = tests.filter(({ status }) => status === 'passed').length;
-  const whole = value.notRun.length === 0 && tests.every(({ status }) => status === 'passed') && passed > 0;
+  const atOnce = tests.every(({ status, retries }) => status === 'passed' && retries === 0);
+  const whole = value.notRun.length === 0 && atOnce && passed > 0;
   const result = whole && record.run.exitCode === 0 ? 'PASSED' : 'FAILED';
   const skipsOnly = record.run.exitCode === 0 && tests.every(({ status }) => status !== 'failed');
   if (result === 'PASSED' || !skipsOnly) compareResult(reader, record, { result, from: 'results.json' });

@@ -13,7 +13,7 @@ import { GENESIS } from '../record/ledger.js';
 import type { ArtefactRole, Candidate } from '../record/record.js';
 import type { RunScript } from './run-script.js';
 import { START } from './run-script.js';
-import { type ScenarioName, scriptsOf, soakScript } from './scenario-scripts.js';
+import { PLANTED, type ScenarioName, scriptsOf, soakScript } from './scenario-scripts.js';
 
 export const CANDIDATE: Candidate = {
   gitCommit: 'c'.repeat(40),
@@ -212,7 +212,7 @@ export function runFiles(script: RunScript): Map<string, string> {
     control,
     replay: `npx gate scenario run ${scenario} --seed ${seed}`,
     outcome: control === null ? 'holds' : 'violated',
-    checks: [{ invariant: 'INV-02', name: 'made-up', result }],
+    checks: [{ invariant: PLANTED[scenario as ScenarioName]?.breaks ?? 'INV-02', name: 'made-up', result }],
     marks: {},
     missingMarks: [],
     problems: [],

@@ -108,7 +108,8 @@ const WITH_ITS_BUG: Readonly<Record<ScenarioName, Teller>> = {
       .report('w1/1', 'wasteful', { tokens: 3_501, action: 'SUMMARIZE' })
       .complete('w1/1', 'wasteful'),
   'S5-database-lock': (script) => {
-    script.enqueue('t').fault('f1', 'store-lock', { target: 'store', forMs: 100 }).work('w1/1', 't');
+    script.enqueue('t').fault('f1', 'store-lock', { target: 'store', forMs: 100 });
+    script.call('w1/1', claimBy('w1/1'), { refused: 'BUSY' }).pass(50).work('w1/1', 't');
     script.rows.delete('t');
     return script;
   },
@@ -121,14 +122,24 @@ const WITH_ITS_BUG: Readonly<Record<ScenarioName, Teller>> = {
         .requeue('hopeless')
         .pass(KNOBS.leaseMs);
     }
-    return script.work('w1/1', 'hopeless');
+    return script.claim('w1/1', 'hopeless').failTransient('w1/1', 'hopeless');
   },
+};
+
+/** The planted bug of each control, and the invariant it breaks, as the project's policy expects them. */
+export const PLANTED: Readonly<Record<ScenarioName, { readonly bug: string; readonly breaks: string }>> = {
+  'S1-lease-contention': { bug: 'claim-shares-a-lease', breaks: 'INV-01' },
+  'S2-stuck-in-progress': { bug: 'sweep-forgets-expired-leases', breaks: 'INV-11' },
+  'S3-duplicate-dispatch': { bug: 'key-ignored', breaks: 'INV-05' },
+  'S4-budget-hard-exceed': { bug: 'guardrail-only-logs', breaks: 'INV-08' },
+  'S5-database-lock': { bug: 'ack-before-commit', breaks: 'INV-04' },
+  'S6-retries-exhausted': { bug: 'sweep-resets-retries', breaks: 'INV-06' },
 };
 
 /** A scenario and its control in one mode. */
 export function scriptsOf(name: ScenarioName, mode: RunMode): ScriptPair {
   const main = new RunScript({ scenario: name, mode });
-  const control = new RunScript({ scenario: name, mode, control: `bug-of-${name}` });
+  const control = new RunScript({ scenario: name, mode, control: PLANTED[name].bug });
   return { main: AS_IT_SHOULD[name](main).drained(), control: WITH_ITS_BUG[name](control).drained() };
 }
 

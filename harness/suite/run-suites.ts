@@ -4,11 +4,12 @@
  * missed.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Attempt, openAttempt } from '../../gates/record/attempt.js';
-import { type Collected, collectedTests, type TestResult, testResults } from './runner-output.js';
+import { collectedTests, testResults } from './runner-output.js';
+import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
 
 /** The layers, by the name of their project in the test runner's configuration. */
 export const SUITES = ['unit', 'integration', 'functional', 'e2e', 'soak'] as const;
@@ -38,17 +39,22 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
   try {
     const [listed, reported] = [join(folder, 'listed.json'), join(folder, 'reported.json')];
     const projects = suites.flatMap((suite) => ['--project', suite]);
-    await vitest(projectRoot, ['list', ...projects, '--no-isolate', '--pool=threads', `--json=${listed}`]);
+    const list = ['list', ...projects, '--no-isolate', '--pool=threads', `--json=${listed}`];
     const reporters = ['--reporter=json', '--reporter=dot', `--outputFile.json=${reported}`];
-    const exitCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
-    const collected = collectedTests(readFileSync(listed, 'utf8'), projectRoot);
-    const tests = testResults(readFileSync(reported, 'utf8'), projectRoot);
+    const listCode = await vitest(projectRoot, list);
+    const runCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
+    const collected = existsSync(listed) ? collectedTests(readFileSync(listed, 'utf8'), projectRoot) : [];
+    const tests = existsSync(reported) ? testResults(readFileSync(reported, 'utf8'), projectRoot) : [];
+    const failedTests = tests.filter(({ status }) => status === 'failed').length;
+    const runner: RunnerEnd = { exitCode: listCode || runCode, failedTests };
     let passed = true;
     for (const [suite, attempt] of attempts) {
       const own = <Of extends { readonly file: string }>(all: readonly Of[]) =>
         all.filter(({ file }) => suiteOf(file) === suite);
-      const clean = await closeSuite(attempt, { collected: own(collected), tests: own(tests), exitCode });
-      passed = passed && clean;
+      const run = { collected: own(collected), tests: own(tests) };
+      const outcome = layerOutcome(run, runner);
+      await closeSuite(attempt, run, outcome);
+      passed = passed && outcome.clean;
     }
     return passed;
   } finally {
@@ -61,30 +67,21 @@ function openSuite(suite: Suite, { projectRoot, evidence }: SuiteTerms): Promise
   return openAttempt(evidence, { kind: 'test-suite', name: suite, mode: 'wallclock', command });
 }
 
-interface SuiteRun {
-  readonly collected: readonly Collected[];
-  readonly tests: readonly TestResult[];
-  /** Of the whole run; one failing test of another layer does not fail this one. */
-  readonly exitCode: number;
-}
-
-async function closeSuite(attempt: Attempt, { collected, tests, exitCode }: SuiteRun): Promise<boolean> {
+async function closeSuite(
+  attempt: Attempt,
+  { collected, tests }: LayerRun,
+  { clean, passed, exitCode }: LayerOutcome,
+): Promise<void> {
   write(join(attempt.folder, 'collected.json'), collected);
   write(join(attempt.folder, 'results.json'), { tests });
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const clean = passed > 0 && passed === collected.length && passed === tests.length;
   await attempt.close({
     artefacts: [
       { path: 'collected.json', role: 'inventory' },
       { path: 'results.json', role: 'results' },
     ],
-    claimed: {
-      result: clean ? 'PASSED' : 'FAILED',
-      counts: { collected: collected.length, passed },
-    },
-    exitCode: clean ? 0 : Math.max(1, exitCode),
+    claimed: { result: clean ? 'PASSED' : 'FAILED', counts: { collected: collected.length, passed } },
+    exitCode,
   });
-  return clean;
 }
 
 function write(path: string, value: unknown): void {

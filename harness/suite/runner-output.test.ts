@@ -32,6 +32,25 @@ describe('the runner’s report', () => {
     ]);
   });
 
+  it('counts a pass that has messages of failures as retried', () => {
+    const tests = [
+      { ancestorTitles: [], title: 'late', status: 'passed', failureMessages: ['no', 'not yet'] },
+      { ancestorTitles: [], title: 'at once', status: 'passed', failureMessages: [] },
+      { ancestorTitles: [], title: 'never', status: 'failed', failureMessages: ['no', 'no'] },
+    ];
+
+    const read = testResults(
+      report({ name: '/p/x.test.ts', status: 'failed', assertionResults: tests }),
+      '/p',
+    );
+
+    expect(read.map(({ retries, message }) => [retries, message])).toEqual([
+      [2, 'no'],
+      [0, null],
+      [0, 'no'],
+    ]);
+  });
+
   it('counts a file that broke before its first test as a failure', () => {
     const broken = {
       name: '/p/x.test.ts',

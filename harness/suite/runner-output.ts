@@ -9,6 +9,7 @@ export interface Collected {
 export interface TestResult extends Collected {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly durationMs: number;
+  /** How often it failed before it passed. The runner tells no number; it keeps the message of each failure. */
   readonly retries: number;
   readonly message: string | null;
 }
@@ -48,7 +49,7 @@ export function testResults(json: string, root: string): readonly TestResult[] {
         name: [...test.ancestorTitles, test.title].join(' > '),
         status: test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped',
         durationMs: Math.round(test.duration ?? 0),
-        retries: 0,
+        retries: test.status === 'passed' ? (test.failureMessages?.length ?? 0) : 0,
         message: test.failureMessages?.[0]?.slice(0, MESSAGE_MOST) ?? null,
       }),
     );

@@ -1,4 +1,6 @@
 /** The whole conformance suite: what any store must do. A new store is done when it passes unchanged. */
+
+import { answersContract } from './answers.js';
 import type { OpenBench } from './bench.js';
 import { claimContract } from './claim.js';
 import { enqueueContract } from './enqueue.js';
@@ -18,6 +20,7 @@ import { taskBudgetContract } from './task-budget.js';
 export function storeContract(open: OpenBench): void {
   const themes = [enqueueContract, claimContract, leaseContract, settleContract, sweepContract];
   const more = [
+    answersContract,
     releaseContract,
     idempotencyContract,
     guardrailContract,

@@ -6,10 +6,11 @@
 
 import type { LeaseProof } from '../../task/task.js';
 import { assertStep, type TransitionName } from '../../task/transitions.js';
+import type { EpochMs } from '../../time.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE } from './fence.js';
 import { prepareDeferral } from './leader.js';
-import { SET_STATE, type State, stateParameters, type TaskRow } from './rows.js';
+import { SET_STATE, type State, stateColumns, stateParameters, type TaskRow } from './rows.js';
 import type { Session } from './session.js';
 
 /** One step of a task. `event` tells of the change of status; the others are told before and after it. */
@@ -45,7 +46,7 @@ const ASSIGNMENTS = `
   next_action = @nextAction, notes = @notes, updated_at = @now`;
 
 export function prepareMover(session: Session): Mover {
-  const { db, now, log, rowAfter } = session;
+  const { db, now, log } = session;
   const held = db.prepare(`update task set ${ASSIGNMENTS} where ${HOLDS_THE_LEASE}`);
   const unchanged = db.prepare(`
     update task set ${ASSIGNMENTS}
@@ -60,9 +61,9 @@ export function prepareMover(session: Session): Mover {
   };
   return {
     asHolder(row, proof, step) {
-      const parameters = { ...assignments(row, step), ...fenceParameters(proof, now()) };
-      const moved = rowAfter(proof.taskId, held.run(parameters));
-      if (!moved) return null;
+      const set = assignments(row, step);
+      if (held.run({ ...set, ...fenceParameters(proof, now()) }).changes === 0) return null;
+      const moved = movedRow(row, { step, set, at: now() });
       assertStep(step.as, row.status, moved.status);
       tell(row, moved, step);
       return moved;
@@ -70,8 +71,11 @@ export function prepareMover(session: Session): Mover {
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
       const guard = { seq: row.seq, oldStatus: row.status, oldRun: row.run, oldRetries: row.retries };
-      const moved = rowAfter(row.id, unchanged.run({ ...assignments(row, step), ...guard, now: now() }));
-      if (!moved) throw new Error(`task ${row.id} changed inside the transaction that read it`);
+      const set = assignments(row, step);
+      if (unchanged.run({ ...set, ...guard, now: now() }).changes === 0) {
+        throw new Error(`task ${row.id} changed inside the transaction that read it`);
+      }
+      const moved = movedRow(row, { step, set, at: now() });
       tell(row, moved, step);
       return moved;
     },
@@ -87,6 +91,27 @@ function assignments(row: TaskRow, { to, changes = {} }: Step) {
     lastError: changes.lastError === undefined ? row.last_error : changes.lastError,
     nextAction: changes.nextAction ?? null,
     notes: appended(row.notes, changes.notes ?? []),
+  };
+}
+
+interface Written {
+  readonly step: Step;
+  readonly set: ReturnType<typeof assignments>;
+  readonly at: EpochMs;
+}
+
+/** The row as the write left it: what was read in this transaction, and what the statement set. */
+function movedRow(row: TaskRow, { step, set, at }: Written): TaskRow {
+  return {
+    ...row,
+    ...stateColumns(step.to),
+    run: set.newRun,
+    retries: set.newRetries,
+    tokens_used: set.tokensUsed,
+    last_error: set.lastError,
+    next_action: set.nextAction,
+    notes: set.notes,
+    updated_at: at,
   };
 }
 

@@ -84,6 +84,23 @@ export function stateParameters(state: State) {
   return { ...EMPTY_STATE, ...state };
 }
 
+/** The same as columns of a row. */
+export function stateColumns(state: State) {
+  const filled = stateParameters(state);
+  return {
+    status: filled.status,
+    available_at: filled.availableAt,
+    lease_holder: filled.leaseHolder,
+    lease_until: filled.leaseUntil,
+    started_at: filled.startedAt,
+    settled_at: filled.settledAt,
+    duplicate_of: filled.duplicateOf,
+    failure_class: filled.failureClass,
+    retry_at: filled.retryAt,
+    blocked_reason: filled.blockedReason,
+  };
+}
+
 /** The assignments that go with `stateParameters`. */
 export const SET_STATE = `
   status = @status, available_at = @availableAt, lease_holder = @leaseHolder, lease_until = @leaseUntil,

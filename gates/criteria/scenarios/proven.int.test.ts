@@ -12,7 +12,7 @@ import {
   script,
 } from '../../testing/mutant-bench.js';
 import { RunScript } from '../../testing/run-script.js';
-import { scriptsOf } from '../../testing/scenario-scripts.js';
+import { PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
 
 let bench: MutantBench;
 
@@ -20,6 +20,21 @@ beforeAll(async () => {
   bench = await MutantBench.of(['RC-P5', 'RC-F4']);
 }, 60_000);
 afterAll(() => bench.dispose());
+
+/** An empty real run of S1 with its planted bug, and one in which a single worker does a single task. */
+const planted = () =>
+  new RunScript({ scenario: 'S1-lease-contention', control: PLANTED['S1-lease-contention'].bug });
+const mild = () => planted().enqueue('t').work('w1/1', 't');
+
+/** Puts another control in place, with its verdict changed. */
+function control(run: RunScript, change: (verdict: string) => string): Mutant['change'] {
+  return put(
+    [...runFiles(run)].map(([path, text]) => [
+      `control/${path}`,
+      path === 'verdict.json' ? change(text) : text,
+    ]),
+  );
+}
 
 /** Leaves one more run beside the first. */
 function further(run: RunScript): Mutant['change'] {
@@ -30,26 +45,35 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a control that nobody rejects',
     item: scenario('S1-lease-contention'),
-    change: (draft) => {
-      const { main } = scriptsOf('S1-lease-contention', 'real');
-      const mild = new RunScript({ scenario: 'S1-lease-contention', control: 'bug' });
-      mild.enqueue('t').work('w1/1', 't').drained();
-      const verdict = String(runFiles(main).get('verdict.json')).replace('"control":null', '"control":"bug"');
-      for (const [path, text] of runFiles(mild)) draft.files.set(`control/${path}`, text);
-      draft.files.set('control/verdict.json', verdict);
-      failed(draft);
-    },
+    change: both(
+      control(mild().drained(), (verdict) => verdict.replace('"result":"violated"', '"result":"unknown"')),
+      failed,
+    ),
     expect: ['RC-P5', 'CONTROL_PASSED'],
   },
   {
     what: 'a control accused by lines that are not in its history',
     item: scenario('S1-lease-contention'),
-    change: (draft) => {
-      const mild = new RunScript({ scenario: 'S1-lease-contention', control: 'bug' });
-      mild.enqueue('t').work('w1/1', 't').drained();
-      for (const [path, text] of runFiles(mild))
-        draft.files.set(`control/${path}`, text.replace('[0,1]', '[0,9999]'));
-    },
+    change: control(mild().drained(), (verdict) => verdict.replace('[0,1]', '[0,9999]')),
+    expect: ['RC-P5', 'CONTROL_PASSED'],
+  },
+  {
+    what: 'a control that never did anything, whatever the harness says',
+    item: scenario('S1-lease-contention'),
+    change: control(planted(), (verdict) => verdict.replace('[0,1]', '[]')),
+    expect: ['RC-P5', 'CONTROL_PASSED'],
+  },
+  {
+    what: 'a control whose stage did not start',
+    item: scenario('S4-budget-hard-exceed'),
+    change: both(
+      edit('control/verdict.json', (text) =>
+        text
+          .replace('"outcome":"violated"', '"outcome":"invalid"')
+          .replace('"result":"violated"', '"result":"unknown"'),
+      ),
+      failed,
+    ),
     expect: ['RC-P5', 'CONTROL_PASSED'],
   },
   {

@@ -4,7 +4,8 @@ import type { CheckOf, ScenarioNeed } from '../../policy/checks.js';
 import type { TimeMode } from '../../record/record.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
 import { exposureReasons, type Found, finding, lookUp, reason, scaled } from '../finding.js';
-import type { Charge, ScenarioJudgement } from './judgement.js';
+import type { Charge } from './charges.js';
+import type { ScenarioJudgement } from './judgement.js';
 
 /** Evaluates `scenario.proven`. A violation in a simulated run refutes as well; a simulated pass proves nothing. */
 export function scenariosProven(check: CheckOf<'scenario.proven'>, docket: Docket): CheckFinding {

@@ -31,6 +31,16 @@ export function abortEpisodes(soak: SoakReading, policy: Policy): readonly Episo
     .sort((a, b) => a.fromMs - b.fromMs);
 }
 
+/** Recomputed episodes; and those only the driver saw, since a producer that accuses itself is believed. */
+export function episodesOf(soak: SoakReading, policy: Policy): readonly Episode[] {
+  const own = abortEpisodes(soak, policy);
+  const confessed = Math.max(0, soak.confessedEpisodes - own.length);
+  const { lastAt } = soak.run;
+  const says = 'the soak driver recorded an abort condition';
+  const extra: Episode = { id: 'driver', critical: false, says, fromMs: lastAt, toMs: lastAt };
+  return [...own, ...Array.from({ length: confessed }, () => extra)];
+}
+
 type Condition = Policy['abortConditions'][number]['condition'];
 
 function spansOf(soak: SoakReading, condition: Condition): readonly Span[] {

@@ -5,7 +5,7 @@ import type { SoakReading } from '../../readings/soak.js';
 import { blockMedians, growth } from '../../stats/trend.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
 import { type Found, finding, reason } from '../finding.js';
-import { abortEpisodes } from './abort.js';
+import { episodesOf } from './abort.js';
 import { creditOf, realSoak } from './checks.js';
 import { outages } from './stalls.js';
 import { lengthText } from './text.js';
@@ -17,11 +17,18 @@ interface UsableSoak {
 
 /** No more abort episodes than the policy allows, over every attempt: one that never ended counts as one. */
 export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFinding {
-  const { usable, all, reasons } = soaksOf(
-    check.run === 'every' ? docket.profile.soaks : [check.run],
-    docket,
+  const names = check.run === 'every' ? docket.profile.soaks : [check.run];
+  const { usable, all, reasons } = soaksOf(names, docket);
+  const earlier = docket.earlier.filter(
+    ({ item }) => item.kind === 'soak-segment' && names.includes(item.name),
   );
-  const episodes = usable.flatMap(({ soak }) => episodesOf(soak, docket));
+  const episodes = [
+    ...usable.flatMap(({ soak }) => episodesOf(soak, docket.policy)),
+    ...earlier.flatMap((one) =>
+      one.episodes.map((episode) => ({ ...episode, says: `${episode.says} (${one.what})` })),
+    ),
+  ];
+  const seenIn = earlier.find((one) => one.episodes.length > 0)?.ref ?? usable[0]?.soak.refs.history ?? null;
   const critical = episodes.filter((episode) => episode.critical);
   const abandoned = all.reduce((sum, { id }) => sum + (docket.items.get(id)?.abandoned ?? 0), 0);
   const total = episodes.length + abandoned;
@@ -36,7 +43,7 @@ export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFi
         because,
         measured,
         limit,
-        evidence: usable[0]?.soak.refs.history ?? null,
+        evidence: seenIn,
         next,
       }),
     );
@@ -44,9 +51,7 @@ export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFi
     const because = `abort conditions were met repeatedly: ${told || 'by attempts that never ended'}`;
     const [measured, limit] = [`${total} episodes`, `at most ${check.maxEpisodes}`];
     const code = abandoned > check.maxEpisodes ? 'SOAK_ABANDONED_ATTEMPT' : 'ABORT_REPEATED';
-    found.push(
-      reason(code, { because, measured, limit, evidence: usable[0]?.soak.refs.history ?? null, next }),
-    );
+    found.push(reason(code, { because, measured, limit, evidence: seenIn, next }));
   }
   return finding(check, {
     measured: `${episodes.length} episodes, ${critical.length} of them critical, ${abandoned} abandoned attempts`,
@@ -54,22 +59,6 @@ export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFi
     evidence: usable.map(({ soak }) => soak.refs.history),
     reasons: [...reasons, ...found],
   });
-}
-
-interface TellableEpisode {
-  readonly id: string;
-  readonly critical: boolean;
-  readonly says: string;
-  readonly fromMs: number;
-}
-
-/** Recomputed episodes; and those only the driver saw, since a producer that accuses itself is believed. */
-export function episodesOf(soak: SoakReading, { policy }: Docket): readonly TellableEpisode[] {
-  const own = abortEpisodes(soak, policy);
-  const confessed = Math.max(0, soak.confessedEpisodes - own.length);
-  const says = 'the soak driver recorded an abort condition';
-  const extra = { id: 'driver', critical: false, says, fromMs: soak.run.lastAt };
-  return [...own, ...Array.from({ length: confessed }, () => extra)];
 }
 
 /** No unplanned standstill, on enough watched time; and the driver itself was content. */

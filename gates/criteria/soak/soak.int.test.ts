@@ -141,4 +141,30 @@ describe('the checks of a real soak', () => {
 
     expect(reasons).toContain(mutant.expect.join(' '));
   });
+
+  it.each<readonly [string, Mutant['change'], string]>([
+    [
+      'abort conditions that the driver met twice',
+      (draft) => {
+        draft.claimed = { result: 'FAILED', counts: { abortEpisodes: 2 } };
+      },
+      'RC-F3 ABORT_REPEATED',
+    ],
+    [
+      'a duplicate execution',
+      (draft) => {
+        const bad = soakScript('soak-smoke', 'real').enqueue('late', { key: 'k1' }).work('w2/1', 'late');
+        put(soakFiles('soak-smoke', bad))(draft);
+      },
+      'RC-F3 ABORT_EPISODE',
+    ],
+  ])('refuse %s in an earlier attempt, whatever a later one shows', async (_what, change, code) => {
+    const copy = await bench.copy();
+    await leaveAttempt(copy, soak('soak-smoke'), change);
+    await leaveAttempt(copy, soak('soak-smoke'), () => undefined);
+
+    const reasons = await reasonsFor(copy);
+
+    expect(reasons).toEqual([code]);
+  });
 });

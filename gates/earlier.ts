@@ -1,0 +1,104 @@
+/**
+ * Earlier closed attempts: a later attempt may prove what they did not, but a violation in one of them stays a
+ * violation. They are read one run at a time, and only what accuses is kept.
+ */
+import type { Collected, Collection } from './collect.js';
+import { type Episode, episodesOf } from './criteria/soak/abort.js';
+import type { PlanItem } from './plan.js';
+import type { Policy } from './policy/policy.js';
+import { readE2e } from './readings/e2e.js';
+import { ItemReader } from './readings/reader.js';
+import { readRun } from './readings/run.js';
+import { runFolders } from './readings/scenario.js';
+import { readSoak } from './readings/soak.js';
+import type { EvidenceRecord } from './record/record.js';
+import type { Accusation } from './replay/accusation.js';
+import type { Replayed } from './replay/integrity.js';
+import type { EvidenceRef, NextAction } from './verdict.js';
+
+/** One run of an earlier attempt, and what is held against it. */
+export interface EarlierRun {
+  readonly item: PlanItem;
+  readonly what: string;
+  readonly ref: EvidenceRef;
+  readonly next: NextAction;
+  /** About integrity, and about the guardrail. */
+  readonly accusations: readonly Accusation[];
+  readonly guardrail: readonly Accusation[];
+  /** Abort episodes, of a real soak. */
+  readonly episodes: readonly Episode[];
+}
+
+export interface EarlierTerms {
+  readonly collection: Collection;
+  readonly policy: Policy;
+}
+
+/** Reads what the earlier attempts of an item accuse of. An attempt that cannot be read accuses nobody. */
+export async function readEarlier(
+  { earlier, ...judged }: Collected,
+  terms: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const runs: EarlierRun[] = [];
+  for (const evidence of earlier)
+    runs.push(...(await readAttempt({ ...judged, ...evidence, earlier: [] }, terms)));
+  return runs;
+}
+
+async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<readonly EarlierRun[]> {
+  const { item, record } = collected;
+  if (record === null) return [];
+  switch (item.kind) {
+    case 'test-suite':
+      return [];
+    case 'e2e-scenario': {
+      const { value } = await readE2e(terms.collection, collected, terms.policy.machine);
+      return value === null ? [] : [earlierRun(collected, { ref: value.ref, replayed: value.replayed })];
+    }
+    case 'failure-scenario':
+      return scenarioRuns(collected, record, terms);
+    case 'soak-segment':
+    case 'soak-sim': {
+      const { machine, recoverySlack } = terms.policy;
+      const soakTerms = { machine, recoverySlackMs: recoverySlack };
+      const { value } = await readSoak(terms.collection, collected, soakTerms);
+      if (value === null) return [];
+      const episodes = item.mode === 'wallclock' ? episodesOf(value, terms.policy) : [];
+      return [earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes })];
+    }
+  }
+}
+
+/** The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. */
+async function scenarioRuns(
+  collected: Collected,
+  record: EvidenceRecord,
+  { collection, policy }: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const reader = new ItemReader(collection, collected);
+  const runs: EarlierRun[] = [];
+  for (const folder of runFolders(record)) {
+    const read = await readRun(reader, folder, policy.machine);
+    if (read === null || read.run.header.control !== null) continue;
+    runs.push(earlierRun(collected, { ref: reader.ref(read.historyName), replayed: read.replayed }));
+  }
+  return runs;
+}
+
+interface Accusing {
+  readonly ref: EvidenceRef;
+  readonly replayed: Replayed;
+  readonly episodes?: readonly Episode[];
+}
+
+function earlierRun({ item, attempt }: Collected, { ref, replayed, episodes = [] }: Accusing): EarlierRun {
+  return {
+    item,
+    what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
+    ref,
+    next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
+    accusations: replayed.accusations,
+    guardrail: replayed.budget.accusations,
+    episodes,
+  };
+}
