@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-const shipped = ['package.json', 'dist', 'gates/policy', 'gates/render/templates', 'examples'];
+const shipped = [
+  'package.json',
+  'dist',
+  'core/http/page',
+  'gates/policy',
+  'gates/render/templates',
+  'examples',
+];
 
 /** An installed package, and empty folders beside it. */
 export interface Installation {

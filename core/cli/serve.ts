@@ -23,7 +23,7 @@ interface Options {
 /** A name no task has; any look-up does to see that the store can be read. */
 const NOBODY = taskId('readyz');
 const GRACE = seconds(10);
-const OPENING = { actor: 'service:http', whenMissing: 'create' } as const;
+const OPENING = { actor: 'service:http', whenMissing: 'create', commits: 'grouped' } as const;
 
 export function addServe(parent: Command, bind: Bind): void {
   parent

@@ -11,6 +11,8 @@ export interface OpenTerms {
   readonly actor: string;
   /** Reading never creates a store. */
   readonly whenMissing: 'create' | 'refuse';
+  /** `grouped` for a program with many callers; absent: `each`. */
+  readonly commits?: 'grouped' | 'each';
 }
 
 /**

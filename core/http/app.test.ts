@@ -79,6 +79,12 @@ describe('the way of a task over HTTP', () => {
     expect(await readAs(oneTask, again)).toMatchObject({ task: { status: 'PENDING', retries: 0 } });
   });
 
+  it('is given back unfinished, and uses up no retry', async () => {
+    await running();
+    const back = await bench.post('/v1/tasks/A/release', { ...HELD, reason: 'shift is over' });
+    expect(await readAs(oneTask, back)).toMatchObject({ task: { status: 'PENDING', retries: 0, run: 1 } });
+  });
+
   it('is blocked by its holder with what a person has to do', async () => {
     await running();
     const blocked = await bench.post('/v1/tasks/A/block', { ...HELD, nextAction: 'send the key' });

@@ -77,6 +77,7 @@ export const block = named(
   'Block',
   z.strictObject({ ...proof, nextAction: filledText.describe('what a person has to do') }),
 );
+export const release = named('Release', z.strictObject({ ...proof, reason: filledText }));
 
 const by = holderText.default('http');
 export const cancel = named('Cancel', z.strictObject({ by }));

@@ -5,7 +5,7 @@ import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { LeaseProof } from '../task/task.js';
 import { milliseconds } from '../time.js';
 import { claimed, judged, oneTask, renewed } from './answers.js';
-import { block, claim, complete, fail, handIn, heartbeat } from './bodies.js';
+import { block, claim, complete, fail, handIn, heartbeat, release } from './bodies.js';
 import { type Call, type Operation, posting } from './operation.js';
 
 const asHolder: readonly ErrorCode[] = ['LEASE_LOST', 'NOT_FOUND'];
@@ -77,7 +77,7 @@ const giveUp = posting({
   },
 });
 
-const release = posting({
+const askForInput = posting({
   name: 'block',
   path: '/v1/tasks/{id}/block',
   summary: 'Settle as BLOCKED: the work needs input from outside',
@@ -90,8 +90,21 @@ const release = posting({
   },
 });
 
+const giveBack = posting({
+  name: 'release',
+  path: '/v1/tasks/{id}/release',
+  summary: 'Give the task back unfinished; no retry is used up',
+  body: release,
+  answer: oneTask,
+  refusals: settling,
+  run: async (call, parts) => {
+    const { reason } = call.body;
+    return { task: await parts.ask((store) => store.release(proofOf(call), { reason })) };
+  },
+});
+
 /** The endpoints of a worker. */
-export const holding: readonly Operation[] = [take, keep, judge, finish, giveUp, release];
+export const holding: readonly Operation[] = [take, keep, judge, finish, giveUp, askForInput, giveBack];
 
 function proofOf({
   id,
