@@ -11,7 +11,7 @@ import { type Replayed, replayedAfter, startsFrom } from './replay.js';
 export interface History {
   readonly state: Replayed;
   readonly lastEvent: EventSeq;
-  /** Runs since it was added or last replanned, without those handed back, and the most there ever were between two replans. */
+  /** Runs since it was added or last replanned, without those handed back; and the most there were between replans. */
   readonly runs: number;
   readonly mostRuns: number;
   /** The run that the guardrail blocked last, or null. */
