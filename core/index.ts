@@ -2,6 +2,7 @@
  * The one door to core: what others may use, name by name. Nothing deeper is imported from outside.
  */
 
+export { checkStore } from './consistency/check-store.js';
 export type { Handled, Handler, WorkerOptions } from './engine/run-worker.js';
 export { runWorker } from './engine/run-worker.js';
 export type { Ending } from './engine/worker.js';
