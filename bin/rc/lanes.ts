@@ -4,15 +4,15 @@ import type { Lane, Step } from './produce.js';
 
 /** Three lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */
 export function lanesOf(wanted: readonly EvidenceItem[]): Lane[] {
-  return ['soak', 'real processes', 'tests and simulation'].map((title) => ({
+  return ['tests', 'real processes', 'soak and simulation'].map((title) => ({
     title,
     steps: stepsFor(wanted.filter((item) => laneOf(item) === title)),
   }));
 }
 
 function laneOf({ kind, mode }: EvidenceItem): string {
-  if (kind.startsWith('soak-')) return 'soak';
-  return mode === 'wallclock' && kind !== 'test-suite' ? 'real processes' : 'tests and simulation';
+  if (kind === 'test-suite') return 'tests';
+  return kind.startsWith('soak-') || mode === 'simulated' ? 'soak and simulation' : 'real processes';
 }
 
 /** One command may make several items. */
