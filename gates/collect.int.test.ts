@@ -1,9 +1,11 @@
-import { appendFile, readFile, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAttempt } from './record/attempt.js';
+import type { Manifest, ManifestEntry } from './record/manifest.js';
 import { type Bench, CANDIDATE, leaveAttempt } from './testing/evidence-builder.js';
 import { failed, MutantBench, reasonsFor, soak, suite } from './testing/mutant-bench.js';
+import { reseal } from './testing/reseal.js';
 import { START } from './testing/run-script.js';
 
 const DAY_MS = 86_400_000;
@@ -97,6 +99,52 @@ const tamperings: readonly Tampering[] = [
     expect: ['RC-F4', 'LEDGER_GAP'],
   },
   {
+    what: 'a closed attempt erased together with its files in the manifest',
+    spoil: async (copy) => {
+      await leaveAttempt(copy, suite('unit'), failed);
+      await leaveAttempt(copy, suite('unit'), () => undefined);
+      await rm(join(copy.folder, 'evidence/suite/unit/2'), { recursive: true });
+      await editManifest(copy, (files) =>
+        files.filter(({ path }) => !path.startsWith('evidence/suite/unit/2/')),
+      );
+    },
+    expect: ['RC-P6', 'LEDGER_GAP'],
+  },
+  {
+    what: 'a record in the manifest that the ledger did not close',
+    spoil: (copy) =>
+      editManifest(copy, (files) =>
+        files.map((file) =>
+          file.path.endsWith('unit/1/record.json') ? { ...file, sha256: 'a'.repeat(64) } : file,
+        ),
+      ),
+    expect: ['RC-F4', 'LEDGER_GAP'],
+  },
+  {
+    what: 'attempts dated before those above them in the ledger',
+    spoil: ({ folder }) =>
+      reseal(folder, 'evidence/suite/unit/1/record.json', {
+        ledger: (line) => (line['seq'] === 4 ? { ...line, at: START - DAY_MS } : line),
+      }),
+    expect: ['RC-F4', 'LEDGER_GAP'],
+  },
+  {
+    what: 'evidence that lies elsewhere behind a link',
+    spoil: async ({ folder }) => {
+      await rename(join(folder, 'evidence'), join(folder, '../elsewhere'));
+      await symlink('../elsewhere', join(folder, 'evidence'));
+    },
+    expect: ['RC-P6', 'EVIDENCE_OUTSIDE_ROOT'],
+  },
+  {
+    what: 'a link in place of the folder itself',
+    spoil: async ({ folder }) => {
+      await rename(folder, `${folder}-elsewhere`);
+      await symlink(`${folder}-elsewhere`, folder);
+    },
+    expect: ['RC-P6', 'EVIDENCE_OUTSIDE_ROOT'],
+  },
+  {
     what: 'a manifest that is gone',
     spoil: ({ folder }) => unlink(join(folder, 'manifest.json')),
     expect: ['RC-P6', 'EVIDENCE_MISSING'],
@@ -113,6 +161,19 @@ const tamperings: readonly Tampering[] = [
     expect: ['RC-F4', 'EVIDENCE_WRONG_CANDIDATE'],
   },
 ];
+
+/** Rewrites the list of files in the manifest, as somebody would who wants to hide one. */
+async function editManifest(
+  { folder }: Bench,
+  change: (files: readonly ManifestEntry[]) => readonly ManifestEntry[],
+): Promise<void> {
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+  await writeFile(path, JSON.stringify({ ...manifest, files: change(manifest.files) }));
+}
+
+/** A clock that stands still at the instant at which made-up evidence begins. */
+const atStart = { now: () => START, elapsed: () => 0, sleep: () => Promise.resolve() };
 
 describe('the folder of a candidate', () => {
   it('is accepted as its producers left it', async () => {
@@ -180,7 +241,7 @@ describe('the folder of a candidate', () => {
 
   it('is accepted although an unfinished attempt left files behind, once a later one has ended', async () => {
     const copy = await bench.copy();
-    const attempt = await openAttempt(copy.folder, { ...suite('unit'), command: 'unit' });
+    const attempt = await openAttempt(copy.folder, { ...suite('unit'), command: 'unit' }, atStart);
     await writeFile(join(attempt.folder, 'half.json'), '{');
     await leaveAttempt(copy, suite('unit'), () => undefined);
 

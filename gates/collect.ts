@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { CLOCK_SLACK_MS } from './clock-slack.js';
 import { checkFolder, type FolderState, readFolder } from './folder.js';
 import { itemId, type PlanItem } from './plan.js';
 import type { Problem } from './problem.js';
@@ -249,7 +250,7 @@ function originProblems(
   }
   const ageMs = judgedAt - record.run.endedAt;
   const mostMs = terms.freshness[record.kind] ?? 0;
-  if (ageMs > mostMs || ageMs < -FUTURE_MS) {
+  if (ageMs > mostMs || ageMs < -CLOCK_SLACK_MS) {
     const because = ageMs < 0 ? `${attempt} ends after the instant of judgement` : `${attempt} is too old`;
     const [measured, limit] = [`${Math.round(ageMs / HOUR_MS)} h`, `${Math.round(mostMs / HOUR_MS)} h`];
     problems.push({ code: 'EVIDENCE_STALE', because, measured, limit, evidence });
@@ -258,8 +259,6 @@ function originProblems(
 }
 
 const HOUR_MS = 3_600_000;
-/** Clocks of two machines may differ by this much. */
-const FUTURE_MS = 5 * 60_000;
 
 function identity({ gitCommit, treeSha256, version }: Candidate): string {
   return `${version} ${gitCommit ?? 'no commit'} tree ${treeSha256}`;

@@ -2,9 +2,10 @@
  * A candidate's folder as a whole: its identity, ledger, manifest, and the digest of every file of evidence in it.
  * The manifest and the ledger are held against each other and against what lies there.
  */
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PolicyError } from './errors.js';
+import { ledgerProblems } from './ledger-checks.js';
 import type { Problem } from './problem.js';
 import { attemptPath } from './record/attempt-path.js';
 import { decodeCandidate } from './record/decode.js';
@@ -27,7 +28,7 @@ export interface FolderState {
   readonly manifestSha256: string;
   /** Every file of evidence that lies there, by path. */
   readonly digests: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>;
-  /** Links and devices, which no evidence may be. */
+  /** Links and devices, which no evidence may be; `.` when the folder itself is a link. */
   readonly others: readonly string[];
 }
 
@@ -39,7 +40,12 @@ export async function readFolder(folder: string): Promise<FolderState> {
   const manifest = manifestText === null ? null : decodeManifest(manifestText);
   const digests = new Map<string, { readonly bytes: number; readonly sha256: string }>();
   const others: string[] = [];
+  if (await isLink(folder)) others.push('.');
   for (const half of HALVES) {
+    if (await isLink(join(folder, half))) {
+      others.push(half);
+      continue;
+    }
     const tree = await listTree(folder, half);
     others.push(...tree.others);
     for (const path of tree.files) digests.set(path, await digestFile(join(folder, path)));
@@ -58,7 +64,21 @@ export async function readFolder(folder: string): Promise<FolderState> {
 
 /** What is wrong with the folder as a whole. */
 export function checkFolder(state: FolderState): readonly Problem[] {
-  return [...ledgerProblems(state), ...manifestProblems(state), ...fileProblems(state)];
+  return [
+    ...ledgerProblems(state),
+    ...linkProblems(state),
+    ...manifestProblems(state),
+    ...unlistedProblems(state),
+  ];
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function readCandidate(folder: string): Promise<Candidate> {
@@ -78,35 +98,6 @@ async function textOf(path: string): Promise<string | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-function ledgerProblems({ ledger, ledgerProblem, manifest }: FolderState): readonly Problem[] {
-  const gap = (because: string, measured: string, limit: string): Problem => ({
-    code: 'LEDGER_GAP',
-    because,
-    measured,
-    limit,
-    evidence: { path: LEDGER_FILE, at: null, sha256: ledger?.head ?? '' },
-  });
-  if (ledger === null)
-    return [gap(`the attempt ledger is broken: ${ledgerProblem}`, 'broken', 'an unbroken chain')];
-  const opened = new Set(ledger.lines.flatMap((line) => (line.type === 'open' ? [line.seq] : [])));
-  const orphan = ledger.lines.find((line) => line.type === 'close' && !opened.has(line.opened));
-  if (orphan !== undefined) {
-    return [
-      gap(`line ${orphan.seq} closes an attempt that no line opened`, 'no opening line', 'one opening line'),
-    ];
-  }
-  if (manifest === null) return [];
-  const { lines, head } = manifest.ledger;
-  if (lines === 0 || ledger.digests[lines - 1] === head) return [];
-  return [
-    gap(
-      'attempts are missing from the ledger: the manifest has seen more of it',
-      `${ledger.lines.length} lines`,
-      `${lines} lines`,
-    ),
-  ];
 }
 
 function manifestProblems(state: FolderState): readonly Problem[] {
@@ -141,7 +132,7 @@ function manifestProblems(state: FolderState): readonly Problem[] {
 }
 
 /** Files nobody vouches for. Those of an attempt that never closed are no evidence, and are left alone. */
-function fileProblems(state: FolderState): readonly Problem[] {
+function unlistedProblems(state: FolderState): readonly Problem[] {
   const listed = new Set(state.manifest?.files.map(({ path }) => path));
   const closed = new Set(state.ledger?.lines.flatMap((line) => (line.type === 'close' ? [line.opened] : [])));
   const open = (state.ledger?.lines ?? []).filter(
@@ -151,24 +142,21 @@ function fileProblems(state: FolderState): readonly Problem[] {
   const unlisted = [...state.digests.keys()].filter(
     (path) => !listed.has(path) && !abandoned.some((folder) => path.startsWith(folder)),
   );
-  return [
-    ...unlisted.map(
-      (path): Problem => ({
-        code: 'EVIDENCE_UNLISTED_FILE',
-        because: `${path} lies among the evidence, but is in no manifest`,
-        measured: 'unlisted',
-        limit: 'every file is listed',
-        evidence: { path, at: null, sha256: state.digests.get(path)?.sha256 ?? '' },
-      }),
-    ),
-    ...state.others.map(
-      (path): Problem => ({
-        code: 'EVIDENCE_OUTSIDE_ROOT',
-        because: `${path} is a link or a device; evidence is files`,
-        measured: 'not a file',
-        limit: 'a file',
-        evidence: null,
-      }),
-    ),
-  ];
+  return unlisted.map((path) => ({
+    code: 'EVIDENCE_UNLISTED_FILE',
+    because: `${path} lies among the evidence, but is in no manifest`,
+    measured: 'unlisted',
+    limit: 'every file is listed',
+    evidence: { path, at: null, sha256: state.digests.get(path)?.sha256 ?? '' },
+  }));
+}
+
+function linkProblems({ others }: FolderState): readonly Problem[] {
+  return others.map((path) => ({
+    code: 'EVIDENCE_OUTSIDE_ROOT',
+    because: `${path === '.' ? 'the folder' : path} is a link or a device; evidence is files in folders`,
+    measured: 'not a file',
+    limit: 'a file',
+    evidence: null,
+  }));
 }

@@ -2,6 +2,7 @@
  * How time really passed in a run, derived from its raw evidence and held against what the record declares.
  * Compressed or simulated time never counts as wall-clock time, however it is labelled.
  */
+import { CLOCK_SLACK_MS } from '../clock-slack.js';
 import type { EvidenceRecord, TimeMode } from '../record/record.js';
 import type { Run } from '../replay/run.js';
 import type { ItemReader } from './reader.js';
@@ -30,8 +31,9 @@ export function checkClocks(reader: ItemReader, { run }: EvidenceRecord): void {
   });
 }
 
-/** Holds the mode of a history against the mode of its record. */
+/** Holds the mode of a history against the mode of its record, and the instant at which it began. */
 export function checkMode(reader: ItemReader, record: EvidenceRecord, run: Run): void {
+  if (run.header.mode === 'real') checkStart(reader, record, run);
   const derived = derivedMode(record, run);
   if (derived === record.time.mode) return;
   reader.problem({
@@ -43,8 +45,28 @@ export function checkMode(reader: ItemReader, record: EvidenceRecord, run: Run):
   });
 }
 
+/** A real run begins while its attempt is open; a virtual clock begins wherever it likes. */
+function checkStart(reader: ItemReader, { run: recorded }: EvidenceRecord, { header }: Run): void {
+  const { startedAt } = header;
+  const [from, to] = [recorded.startedAt - CLOCK_SLACK_MS, recorded.endedAt + CLOCK_SLACK_MS];
+  if (startedAt >= from && startedAt <= to) return;
+  reader.problem({
+    code: 'SOAK_NOT_WALLCLOCK',
+    because: 'a history begins at another time than the attempt that it lies in',
+    measured: instantText(startedAt),
+    limit: `${instantText(recorded.startedAt)} to ${instantText(recorded.endedAt)}`,
+    artefact: 'history.jsonl',
+  });
+}
+
+function instantText(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? `${at} ms` : date.toISOString();
+}
+
 function derivedMode({ run: recorded }: EvidenceRecord, run: Run): TimeMode {
-  if (run.header.mode === 'simulated') return 'simulated';
+  const { mode, sut } = run.header;
+  if (mode === 'simulated' || sut.capabilities.includes('virtual-time')) return 'simulated';
   const longestMs = recorded.monotonicMs * (1 + OUTRUN_SHARE) + DRIFT_MS;
   return run.lastAt <= longestMs ? 'wallclock' : 'compressed';
 }

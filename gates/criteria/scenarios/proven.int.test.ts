@@ -11,7 +11,7 @@ import {
   scenario,
   script,
 } from '../../testing/mutant-bench.js';
-import { RunScript } from '../../testing/run-script.js';
+import { RunScript, START } from '../../testing/run-script.js';
 import { PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
 
 let bench: MutantBench;
@@ -144,6 +144,26 @@ const mutants: readonly Mutant[] = [
     what: 'simulated time labelled as real',
     item: scenario('S1-lease-contention'),
     change: put(runFiles(scriptsOf('S1-lease-contention', 'simulated').main)),
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'simulated time labelled as real in the history as well',
+    item: scenario('S1-lease-contention'),
+    change: (draft) => {
+      const { main } = scriptsOf('S1-lease-contention', 'real');
+      Object.assign(main.header.sut, { capabilities: ['lease', 'virtual-time'] });
+      put(runFiles(main))(draft);
+    },
+    expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
+  },
+  {
+    what: 'a real history from another time than its attempt',
+    item: scenario('S1-lease-contention'),
+    change: (draft) => {
+      const { main } = scriptsOf('S1-lease-contention', 'real');
+      Object.assign(main.header, { startedAt: START - 3_600_000 });
+      put(runFiles(main))(draft);
+    },
     expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
   },
   {
