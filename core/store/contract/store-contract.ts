@@ -1,4 +1,5 @@
 /** The whole conformance suite: what any store must do. A new store is done when it passes unchanged. */
+import { modelContract } from './against-model.js';
 import type { OpenBench } from './bench.js';
 import { claimContract } from './claim.js';
 import { enqueueContract } from './enqueue.js';
@@ -26,6 +27,7 @@ export function storeContract(open: OpenBench): void {
     resolveContract,
     reviewContract,
     eventsContract,
+    modelContract,
   ];
   for (const theme of [...themes, ...more]) theme(open);
 }
