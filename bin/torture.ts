@@ -37,7 +37,6 @@ const spent =
   `${figures.acknowledged} acknowledged changes`;
 for (const finding of findings) process.stderr.write(`${finding}\n`);
 const held = findings.length === 0 && figures.kills >= kills;
-process.stdout.write(
-  held ? `HELD: ${spent}, nothing lost, doubled or half-written\n` : `NOT HELD: ${spent}\n`,
-);
+const verdict = held ? 'HELD' : findings.length > 0 ? 'NOT HELD' : 'STOPPED EARLY';
+process.stdout.write(`${verdict}: ${spent}${held ? ', nothing lost, doubled or half-written' : ''}\n`);
 process.exitCode = held ? 0 : 1;

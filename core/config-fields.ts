@@ -37,7 +37,8 @@ function duration(bareUnit: 'ms' | 's' | 'm') {
   );
 }
 
-const path = from('a path', (text) => (text === '' ? null : text));
+/** The engine would read a path only up to a NUL and open another file. */
+const path = from('a path', (text) => (text === '' || text.includes('\0') ? null : text));
 const durabilityText = from(
   `one of ${durabilities.join(', ')}`,
   (text) => durabilities.find((name) => name === text) ?? null,

@@ -61,6 +61,7 @@ describe('a bad value', () => {
   it.each([
     ['ORCH_BASE_DIR', ''],
     ['ORCH_DB_PATH', ' '],
+    ['ORCH_DB_PATH', 'a\0b'],
     ['ORCH_TZ_OFFSET', '+15:00'],
     ['ORCH_TZ_OFFSET', 'Asia/Seoul'],
     ['ORCH_LEASE_SECONDS', '0'],

@@ -114,10 +114,8 @@ const operatorCommands = [
   addResolve,
 ];
 
-/** Reads a command line; `argv` holds the words after the program's name. */
-export function parseCommandLine(argv: readonly string[]): Parsed {
-  let shown = '';
-  let chosen: Parsed | null = null;
+/** The whole tree, its bodies bound by `bind`. Parsing it prints nothing to the terminal and never ends the process. */
+export function commandTree(bind: Bind, show: (text: string) => void): Command {
   const program = new Command('orch')
     .description('run tasks from a queue, under leases')
     .option('--db <path>', 'the store (ORCH_DB_PATH)', textArgument)
@@ -126,15 +124,25 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
     .option('--trace-id <id>', 'the id of this run in the run log', textArgument)
     .option('--log-path <path>', 'the run log (ORCH_LOG_PATH)', textArgument)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => (shown += text), writeErr: () => undefined });
+    .configureOutput({ writeOut: show, writeErr: () => undefined });
+  for (const add of commands) add(program, bind);
+  const ops = program.command('ops').description('look at the queue and step in');
+  for (const add of operatorCommands) add(ops, bind);
+  return program;
+}
+
+/** Reads a command line; `argv` holds the words after the program's name. */
+export function parseCommandLine(argv: readonly string[]): Parsed {
+  let shown = '';
+  let chosen: Parsed | null = null;
   const bind: Bind = (action) => (options, command) => {
     const run: Run = (context) => action(options, context);
     const all = command.optsWithGlobals<GlobalOptions & { readonly id?: string }>();
     chosen = { kind: 'run', command: pathOf(command), taskId: all.id ?? null, globals: all, run };
   };
-  for (const add of commands) add(program, bind);
-  const ops = program.command('ops').description('look at the queue and step in');
-  for (const add of operatorCommands) add(ops, bind);
+  const program = commandTree(bind, (text) => {
+    shown += text;
+  });
   const refused = (error: CommanderError | null): Parsed => ({
     kind: 'refused',
     command: asksForHealth(argv) ? 'ops health' : 'usage',

@@ -4,7 +4,7 @@
  */
 import { Invalid } from '../errors.js';
 import type { ImportedTask } from '../store/store.js';
-import { splitRow } from './cell.js';
+import { onOneLine, splitRow } from './cell.js';
 import { type Cells, COLUMNS } from './columns.js';
 import { type Problem, readRow } from './row.js';
 import type { ZoneMinutes } from './zone.js';
@@ -88,7 +88,8 @@ function headerProblems(lines: readonly string[], start: number): readonly Probl
   const names = headerNames(lines[start] ?? '') ?? [];
   const problems: Problem[] = [];
   if (names.length !== COLUMNS.length || !COLUMNS.every((name, at) => names[at] === name)) {
-    problems.push({ line: start + 1, says: `expected the header ${headerText()}, got ${names.join(' | ')}` });
+    const found = onOneLine(names.join(' | ').slice(0, 200));
+    problems.push({ line: start + 1, says: `expected the header ${headerText()}, got ${found}` });
   }
   const rule = splitRow(lines[start + 1] ?? '');
   if (rule?.length !== COLUMNS.length || !rule.every((cell) => separatorCell.test(cell))) {

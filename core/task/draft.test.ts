@@ -37,6 +37,7 @@ describe('checkedDraft', () => {
     ['an unknown priority', { priority: 'P3' }, 'priority of A-1'],
     ['an empty task', { task: ' \n' }, 'task of A-1'],
     ['a task that is no text', { task: 7 }, 'task of A-1'],
+    ['half a character', { task: 'a\ud800b' }, 'task of A-1'],
     ['empty criteria', { successCriteria: '' }, 'successCriteria of A-1'],
     ['a key that is no text', { idempotencyKey: 7 }, 'idempotencyKey of A-1'],
     ['21 retries', { maxRetries: 21 }, 'maxRetries of A-1'],

@@ -50,9 +50,10 @@ export function filled(value: string, field: string): string {
   return value;
 }
 
-/** A string, be it empty. @throws Invalid */
+/** A string, be it empty. Half of a surrogate pair is none: a store would keep another text. @throws Invalid */
 export function text(value: string, field: string): string {
   if (typeof value !== 'string') throw new Invalid(`expected ${field} to be a text, got ${String(value)}`);
+  if (/\p{Cs}/u.test(value)) throw new Invalid(`expected ${field} to be whole characters, found half of one`);
   return value;
 }
 

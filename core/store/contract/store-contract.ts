@@ -1,5 +1,5 @@
 /** The whole conformance suite: what any store must do. A new store is done when it passes unchanged. */
-
+import { modelContract } from './against-model.js';
 import { answersContract } from './answers.js';
 import type { OpenBench } from './bench.js';
 import { claimContract } from './claim.js';
@@ -29,6 +29,7 @@ export function storeContract(open: OpenBench): void {
     resolveContract,
     reviewContract,
     eventsContract,
+    modelContract,
   ];
   for (const theme of [...themes, ...more]) theme(open);
 }
