@@ -142,6 +142,36 @@ describe('a policy is refused', () => {
       /never checks evidence.valid/,
     ],
     [
+      'with a blocking criterion made advisory',
+      /- id: RC-F2\n/,
+      '- id: RC-F2\n    advisory: true\n',
+      /criterion RC-F2 is advisory/,
+    ],
+    [
+      'with a PASS for a part of the criteria',
+      /criteria: \["\*"\]/,
+      'criteria: [RC-P1, RC-F4]',
+      /full may not end in PASS/,
+    ],
+    [
+      'with a PASS for scaled exposures',
+      /exposureScale: 1\n/,
+      'exposureScale: 0.5\n',
+      /full may not end in PASS/,
+    ],
+    [
+      'with a PASS for an uncommitted tree',
+      /scenarioRuns: 20\n {4}dirtyTree: refuse/,
+      'scenarioRuns: 20\n    dirtyTree: mark',
+      /full may not end in PASS/,
+    ],
+    [
+      'with a quick profile that ends in PASS',
+      /verdictName: QUICK_OK/,
+      'verdictName: PASS',
+      /quick may not end in PASS/,
+    ],
+    [
       'with two different controls of one scenario',
       /control: \{ name: key-ignored, invariants: \[INV-05\] \}/,
       'control: { name: key-ignored, invariants: [INV-05, INV-01] }',

@@ -165,6 +165,10 @@ function refuseContradictions(policy: z.infer<typeof policySchema>, file: string
   const ids = policy.criteria.map((criterion) => criterion.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new PolicyError(`${file}: criterion ${twice} is declared twice`);
+  const softened = policy.criteria.find(({ id, advisory }) => advisory && !id.startsWith('RC-A'));
+  if (softened !== undefined) {
+    throw new PolicyError(`${file}: criterion ${softened.id} is advisory; only RC-A criteria may be`);
+  }
   refuseTwoControls(policy, file);
   for (const [name, profile] of Object.entries(policy.profiles))
     refuseProfile(policy, { name, profile, file });
@@ -199,6 +203,18 @@ function refuseProfile(policy: z.infer<typeof policySchema>, { name, profile, fi
       !advisory &&
       checks.some(({ kind }) => kind === 'evidence.valid'),
   );
+  if (profile.verdictName === 'PASS') refuseHalfPass({ name, profile, file });
   if (!guarded)
     throw new PolicyError(`${file}: profile ${name} never checks evidence.valid, so anything could pass`);
+}
+
+/** PASS stands for the whole proof: a profile that asks for less may not end in it. */
+function refuseHalfPass({ name, profile, file }: NamedProfile): void {
+  const { criteria, exposureScale, dirtyTree } = profile;
+  const whole = criteria.length === 1 && criteria[0] === '*';
+  if (whole && exposureScale === 1 && dirtyTree === 'refuse') return;
+  throw new PolicyError(
+    `${file}: profile ${name} may not end in PASS: expected criteria ["*"], exposureScale 1 and dirtyTree refuse, ` +
+      `found ${JSON.stringify({ criteria, exposureScale, dirtyTree })}`,
+  );
 }

@@ -61,6 +61,21 @@ describe('a stuck task', () => {
     });
   });
 
+  it('may not be taken back without an event that says its lease ran out', () => {
+    const { main } = scriptsOf('S2-stuck-in-progress', 'simulated');
+    const silent = main.events.findIndex(({ type }) => type === 'lease_expired');
+    main.events.splice(silent, 1);
+
+    const { unhandled } = EVALUATORS.S2(readScript(main));
+
+    expect(unhandled).toMatchObject([
+      {
+        invariant: 'INV-09',
+        because: expect.stringContaining('no event says that the lease of run 1 ran out'),
+      },
+    ]);
+  });
+
   it('is none once its budget blocked it', () => {
     const told = script()
       .enqueue('t')

@@ -17,11 +17,16 @@ export function stuckInProgress(scenario: ScenarioRun): Evaluation {
     const row = replayed.rows.get(story.task);
     return row?.status === 'IN_PROGRESS' && row.run === claim.value.run;
   });
+  const untold = unlogged(
+    stuck.filter((one) => !forgotten.includes(one)),
+    scenario,
+  );
   const stale = replayed.accusations.filter(({ invariant }) => ['INV-01', 'INV-02'].includes(invariant));
   return {
     exposure: { stuck: stuck.length },
     witness: `${stuck.length} leases ran out under a holder that had fallen silent (lease ${run.header.knobs.leaseMs} ms)`,
-    expected: 'back to PENDING or FAILED for good, owner and lease cleared, late writes refused',
+    expected:
+      'back to PENDING or FAILED for good by an event that says so, owner and lease cleared, late writes refused',
     unhandled: [
       ...forgotten.map(({ story, claim }) =>
         accuse(['ILLEGAL_TRANSITION', 'INV-11'], `${story.task} stayed IN_PROGRESS after its lease ran out`, [
@@ -29,9 +34,24 @@ export function stuckInProgress(scenario: ScenarioRun): Evaluation {
           claim.ret,
         ]),
       ),
+      ...untold.map(({ story, claim }) =>
+        accuse(
+          ['DB_LOG_MISMATCH', 'INV-09'],
+          `${story.task} was taken back from ${claim.actor}, but no event says that the lease of run ${claim.value.run} ran out`,
+          [claim.invoke, claim.ret],
+        ),
+      ),
       ...stale,
     ],
   };
+}
+
+/** Those whose task was taken back although the log has no `lease_expired` of that run. */
+function unlogged(recovered: readonly Stuck[], { final }: ScenarioRun): readonly Stuck[] {
+  const told = new Set(
+    final.events.filter(({ type }) => type === 'lease_expired').map(({ task, run }) => `${task} ${run}`),
+  );
+  return recovered.filter(({ story, claim }) => !told.has(`${story.task} ${claim.value.run}`));
 }
 
 /** Claims that nothing settled and whose lease was over before the run was, or before somebody else held the task. */
