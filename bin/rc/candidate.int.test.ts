@@ -108,6 +108,15 @@ describe('a tree that git shows in part', () => {
     expect(treeDigest(root)).not.toBe(before);
   });
 
+  it('is as it was when the benchmark has installed its peers', () => {
+    file('.gitignore', '/bench/peers/node_modules/\n');
+    file('bench/peers/package.json', '{}');
+    commit();
+    file('bench/peers/node_modules/plainjob/index.js', 'export {};');
+
+    expect(readCandidate(root).dirty).toBe(false);
+  });
+
   it('is another tree when a link points elsewhere', () => {
     symlinkSync('one', join(root, 'core/linked'));
     commit();

@@ -11,6 +11,9 @@ import { digestOf, filesBelow } from './digest.js';
 /** Folders that runs and builds write; never part of a candidate. */
 const written = new Set(['.git', 'node_modules', 'dist', 'coverage', 'reports', 'logs', 'db']);
 
+/** What the benchmark installs for itself; nothing that is built or tested reaches it. */
+const PEERS = 'bench/peers/node_modules/';
+
 /** Reads the candidate in `projectRoot`. Works outside git: then there is no commit and the tree counts as dirty. */
 export function readCandidate(projectRoot: string): Candidate {
   const commit = git(projectRoot, ['rev-parse', 'HEAD'])?.trim() ?? null;
@@ -34,7 +37,9 @@ function differsFromCommit(root: string): boolean {
 /** Ignored files inside folders of the tree: builds and tests may take them in although no commit has them. */
 function ignoredSources(root: string): readonly string[] {
   const ignored = git(root, ['ls-files', '-o', '-i', '--exclude-standard', '-z']) ?? '';
-  return ignored.split('\0').filter((path) => path.includes('/') && !written.has(path.split('/')[0] ?? ''));
+  return ignored
+    .split('\0')
+    .filter((path) => path.includes('/') && !written.has(path.split('/')[0] ?? '') && !path.startsWith(PEERS));
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */
