@@ -39,7 +39,9 @@ function ignoredSources(root: string): readonly string[] {
   const ignored = git(root, ['ls-files', '-o', '-i', '--exclude-standard', '-z']) ?? '';
   return ignored
     .split('\0')
-    .filter((path) => path.includes('/') && !written.has(path.split('/')[0] ?? '') && !path.startsWith(PEERS));
+    .filter(
+      (path) => path.includes('/') && !written.has(path.split('/')[0] ?? '') && !path.startsWith(PEERS),
+    );
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */

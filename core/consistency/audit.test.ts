@@ -65,6 +65,11 @@ describe('an audit', () => {
     expect(findings([ADDED, PICKED, DONE, late], [row('DONE')])).toEqual([]);
   });
 
+  it('takes a locked store, told of before a claim, for no run', () => {
+    const locked: Line = ['storage_busy', { run: 1, data: { refusals: 2, since_ms: 1 } }];
+    expect(findings([ADDED, locked, PICKED, DONE], [row('DONE')])).toEqual([]);
+  });
+
   it.each<readonly [string, readonly Line[], Task, string]>([
     [
       'a step from where the task is not',

@@ -48,6 +48,8 @@ const NEW: Replayed = { status: 'PENDING', run: 0, retries: 0, holder: null, unt
 export function replayedAfter(known: Replayed | null, event: TaskEvent): Replayed {
   const { data } = event;
   const before = known ?? NEW;
+  // It tells of the store, beside the step that it stands before: what the task is, only that step says.
+  if (event.type === 'storage_busy') return before;
   const status = event.to ?? before.status;
   const next = { ...before, status, run: event.run, retries: retriesAfter(before, event) };
   if (event.type === 'lease_renewed') return { ...next, until: data['lease_until'] as number };
