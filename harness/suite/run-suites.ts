@@ -1,13 +1,15 @@
 /**
  * Runs layers of the project's own tests in one go and leaves each layer as evidence of its own: which test files lie
- * there, what was collected, and what became of each test. Each list is taken apart from the next, so that a file or a
- * test that silently did not take part is missed.
+ * there, what was collected, and what became of each test. Files are listed without the runner, and tests are written
+ * down before they run, so that a file or a test that silently did not take part is missed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Attempt, openAttempt } from '../../gates/record/attempt.js';
+import { COLLECTION_PATH } from './collection-reporter.js';
 import { collectedTests, testResults } from './runner-output.js';
 import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
 import { testFiles } from './test-files.js';
@@ -15,6 +17,8 @@ import { testFiles } from './test-files.js';
 /** The layers, by the name of their project in the test runner's configuration. */
 export const SUITES = ['unit', 'integration', 'functional', 'e2e', 'soak'] as const;
 export type Suite = (typeof SUITES)[number];
+
+const collectionReporter = fileURLToPath(new URL('./collection-reporter.js', import.meta.url));
 
 export interface SuiteTerms {
   readonly suites: readonly Suite[];
@@ -38,17 +42,21 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
   for (const suite of suites) attempts.set(suite, await openSuite(suite, terms));
   const folder = mkdtempSync(join(tmpdir(), 'gate-suite-'));
   try {
-    const [listed, reported] = [join(folder, 'listed.json'), join(folder, 'reported.json')];
+    const [listed, reported] = [join(folder, 'listed.jsonl'), join(folder, 'reported.json')];
     const projects = suites.flatMap((suite) => ['--project', suite]);
-    const list = ['list', ...projects, '--no-isolate', '--pool=threads', `--json=${listed}`];
-    const reporters = ['--reporter=json', '--reporter=dot', `--outputFile.json=${reported}`];
+    const reporters = [
+      '--reporter=json',
+      '--reporter=dot',
+      `--reporter=${collectionReporter}`,
+      `--outputFile.json=${reported}`,
+    ];
     const files = testFiles(projectRoot);
-    const listCode = await vitest(projectRoot, list);
-    const runCode = await vitest(projectRoot, ['run', ...projects, ...reporters]);
-    const collected = existsSync(listed) ? collectedTests(readFileSync(listed, 'utf8'), projectRoot) : [];
+    writeFileSync(listed, '');
+    const exitCode = await vitest(['run', ...projects, ...reporters], { cwd: projectRoot, listed });
+    const collected = collectedTests(readFileSync(listed, 'utf8'), projectRoot);
     const tests = existsSync(reported) ? testResults(readFileSync(reported, 'utf8'), projectRoot) : [];
     const failedTests = tests.filter(({ status }) => status === 'failed').length;
-    const runner: RunnerEnd = { exitCode: listCode || runCode, failedTests };
+    const runner: RunnerEnd = { exitCode, failedTests };
     let passed = true;
     for (const [suite, attempt] of attempts) {
       const own = <Of extends { readonly file: string }>(all: readonly Of[]) =>
@@ -95,12 +103,19 @@ function write(path: string, value: unknown): void {
   writeFileSync(path, `${JSON.stringify(value, null, 1)}\n`);
 }
 
-function vitest(cwd: string, args: readonly string[]): Promise<number> {
+interface RunnerTerms {
+  readonly cwd: string;
+  /** Where it writes down what it finds. */
+  readonly listed: string;
+}
+
+function vitest(args: readonly string[], { cwd, listed }: RunnerTerms): Promise<number> {
   const runner = join(cwd, 'node_modules', 'vitest', 'vitest.mjs');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [runner, ...args], {
       cwd,
       stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, [COLLECTION_PATH]: listed },
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));

@@ -17,9 +17,12 @@ export interface TestResult extends Collected {
 /** Longest message kept of a failure. */
 const MESSAGE_MOST = 2_000;
 
-/** The runner's own list of what there is, with files relative to `root`. */
-export function collectedTests(json: string, root: string): readonly Collected[] {
-  const listed = JSON.parse(json) as readonly Collected[];
+/** What was written down when it was found, a JSON line each, with files relative to `root`. */
+export function collectedTests(lines: string, root: string): readonly Collected[] {
+  const listed = lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Collected);
   return listed.map(({ name, file }) => ({ file: relative(root, file), name }));
 }
 
