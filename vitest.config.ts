@@ -11,6 +11,7 @@ const layer = (name: string, include: string, testTimeout: number) => ({
     retry: 0,
     testTimeout,
     hookTimeout: testTimeout * 2,
+    isolate: false,
   },
 });
 /** Tests that leave nothing behind in the process may share one, which saves loading everything for each file. */
