@@ -5,21 +5,22 @@
 import { type InProgress, PRIORITIES, type TaskId, type WorkerId } from '../../task/task.js';
 import { after, type EpochMs } from '../../time.js';
 import type { ClaimTerms } from '../store.js';
+import { prepareRows, type TaskRow } from './columns.js';
 import { LEADS } from './leader.js';
 import { prepareMover } from './move.js';
-import { type TaskRow, toTask } from './rows.js';
+import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
 /** The head of one priority that no leader of its key holds back. */
 export const HEAD_OF_QUEUE = `
-  select * from task as follower
+  from task as follower
   where status = 'PENDING' and priority = @priority and available_at <= @now
     and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
   order by available_at, seq limit 1`;
 
 /** Whether any priority has a head: the same seeks, answered at the first that finds something. */
 const ANYTHING_RUNNABLE = `select ${PRIORITIES.map(
-  (priority) => `exists (${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
+  (priority) => `exists (select 1 ${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
 ).join(' or ')}`;
 
 /** Most duplicates settled in one transaction, so that it stays short. */
@@ -36,7 +37,7 @@ export interface Claim {
 
 export function prepareClaim(session: Session): Claim {
   const { db } = session;
-  const head = db.prepare<object, TaskRow>(HEAD_OF_QUEUE);
+  const head = prepareRows<[object]>(db, HEAD_OF_QUEUE);
   const runnable = db.prepare<object, number>(ANYTHING_RUNNABLE).pluck();
   const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
   const doneTwin = db

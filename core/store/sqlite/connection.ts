@@ -14,6 +14,8 @@ import { refusalFor } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
+/** Pages kept in memory, in KiB: the head of the queue and its indexes stay there however much is stored. */
+const CACHE_KIB = 32 * 1024;
 const IN_MEMORY = ':memory:';
 const SYNCHRONOUS = { full: 'full', normal: 'normal', none: 'off' } as const;
 
@@ -118,6 +120,7 @@ function prepare(db: Database, options: StoreOptions): void {
   db.pragma('journal_mode = wal');
   db.pragma(`synchronous = ${SYNCHRONOUS[options.durability ?? 'full']}`);
   db.pragma('foreign_keys = on');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
   migrate(db, { now: options.clock.now(), whenEmpty: options.whenMissing });
 }

@@ -10,11 +10,12 @@ import { STATUSES, type Status, type Task, type TaskId } from '../../task/task.j
 import { assertStep } from '../../task/transitions.js';
 import type { EpochMs } from '../../time.js';
 import type { ImportedTask, ImportOutcome } from '../store.js';
+import { TASK_COLUMNS, type TaskRow, valuesOf } from './columns.js';
 import { prepareDeferral } from './leader.js';
 import { appended } from './move.js';
 import { prepareOriginalOf } from './original.js';
 import { prepareOverwrite } from './overwrite.js';
-import { type State, stateParameters, type TaskRow, toTask } from './rows.js';
+import { type State, stateColumns, toTask } from './rows.js';
 import type { Session } from './session.js';
 
 /** A new row, but for what is the same for all of them. */
@@ -27,19 +28,42 @@ interface Arrival {
 /** `null`: a task of that id exists already, and nothing was changed. */
 type Insert = (arrival: Arrival) => TaskRow | null;
 
-function prepareInsert({ db, now, rowAfter }: Session): Insert {
-  const insert = db.prepare(`
-    insert into task (
-      id, status, priority, task, success_criteria, idempotency_key, max_retries, retries, run,
-      created_at, updated_at, due_at, available_at, lease_holder, lease_until, started_at, settled_at, duplicate_of,
-      failure_class, retry_at, blocked_reason, notes, last_error, tokens_used, next_action, traceparent)
-    values (
-      @id, @status, @priority, @task, @successCriteria, @idempotencyKey, @maxRetries, 0, 0,
-      @now, @now, @dueAt, @availableAt, @leaseHolder, @leaseUntil, @startedAt, @settledAt, @duplicateOf,
-      @failureClass, @retryAt, @blockedReason, @notes, null, 0, @nextAction, @traceparent)
-    on conflict (id) do nothing`);
-  return ({ draft, state, nextAction }) =>
-    rowAfter(draft.id, insert.run({ ...draft, ...stateParameters(state), nextAction, now: now() }));
+/** The engine numbers a row itself. */
+const FILLED = TASK_COLUMNS.filter((column) => column !== 'seq');
+
+function prepareInsert({ db, now }: Session): Insert {
+  const insert = db.prepare(
+    `insert into task (${FILLED.join(', ')}) values (${FILLED.map(() => '?').join(', ')})
+     on conflict (id) do nothing`,
+  );
+  return (arrival) => {
+    const row = newRow(arrival, now());
+    const { changes, lastInsertRowid } = insert.run(...valuesOf(row, FILLED));
+    return changes === 0 ? null : { ...row, seq: Number(lastInsertRowid) };
+  };
+}
+
+function newRow({ draft, state, nextAction }: Arrival, at: EpochMs): TaskRow {
+  const facts = {
+    seq: 0,
+    id: draft.id,
+    priority: draft.priority,
+    task: draft.task,
+    success_criteria: draft.successCriteria,
+    idempotency_key: draft.idempotencyKey,
+    max_retries: draft.maxRetries,
+    retries: 0,
+    run: 0,
+    created_at: at,
+    updated_at: at,
+    due_at: draft.dueAt,
+    notes: draft.notes,
+    last_error: null,
+    tokens_used: 0,
+    next_action: nextAction,
+    traceparent: draft.traceparent,
+  };
+  return Object.assign(facts, stateColumns(state));
 }
 
 /** @throws DuplicateId */

@@ -7,8 +7,8 @@ import { wholeFrom } from '../../task/ids.js';
 import type { EventSeq, Status, TaskId } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { EventTerms } from '../store.js';
+import type { TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
-import type { TaskRow } from './rows.js';
 import type { Session } from './session.js';
 
 /** What happened to a task, without what the log knows by itself. */
@@ -32,10 +32,10 @@ const UNMOVED: Shift = { from: null, to: null };
 export function prepareLog({ db, now, episode }: Connection, actor: string): Log {
   const insert = db.prepare(`
     insert into event (task_id, type, at, actor, run, from_status, to_status, data)
-    values (@taskId, @type, @at, @actor, @run, @from, @to, @data)`);
+    values (?, ?, ?, ?, ?, ?, ?, ?)`);
   const append: Log = ({ id, run, traceparent }, { type, data }, shift = UNMOVED) => {
     const traced = traceparent === null ? data : { ...data, traceparent };
-    insert.run({ taskId: id, type, at: now(), actor, run, ...shift, data: withSortedKeys(traced) });
+    insert.run(id, type, now(), actor, run, shift.from, shift.to, withSortedKeys(traced));
   };
   return (row, entry, shift = UNMOVED) => {
     const spell = shift.from === null ? null : episode.untold();
@@ -92,11 +92,7 @@ function toEvent(row: EventRow): TaskEvent {
 }
 
 function withSortedKeys(data: EventData): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      Object.keys(data)
-        .sort()
-        .map((key) => [key, data[key]]),
-    ),
-  );
+  const keys = Object.keys(data);
+  if (keys.every((key, at) => at === 0 || key > (keys[at - 1] ?? ''))) return JSON.stringify(data);
+  return JSON.stringify(Object.fromEntries(keys.sort().map((key) => [key, data[key]])));
 }

@@ -3,8 +3,8 @@
  * failed in the same way.
  */
 import { normalisedError } from '../../task/retry.js';
+import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
-import type { TaskRow } from './rows.js';
 import type { Session } from './session.js';
 
 /** Retries ran out: the counts, and how it ended. */

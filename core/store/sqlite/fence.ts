@@ -6,7 +6,7 @@
 import { type CodedError, IllegalTransition, LeaseLost, NotFound } from '../../errors.js';
 import type { LeaseProof } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
-import type { TaskRow } from './rows.js';
+import type { TaskRow } from './columns.js';
 import type { Session } from './session.js';
 
 /** The `where` clause of every write of a holder. A lease that ends at t is dead at t. */

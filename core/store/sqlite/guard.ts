@@ -8,10 +8,10 @@ import type { GuardrailVerdict, WorkerReport } from '../../guardrails/decision.j
 import { judge } from '../../guardrails/judge.js';
 import { heldToTaskBudget } from '../../guardrails/task-budget.js';
 import type { LeaseProof } from '../../task/task.js';
+import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
 import { prepareMover, type Step } from './move.js';
-import type { TaskRow } from './rows.js';
 import type { Session } from './session.js';
 
 export function prepareReport(

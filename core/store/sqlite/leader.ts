@@ -2,7 +2,7 @@
  * Who leads among tasks of one idempotency key. The one in progress; else the first to arrive of those that are
  * PENDING or wait for a retry. All others wait behind it.
  */
-import type { TaskRow } from './rows.js';
+import type { TaskRow } from './columns.js';
 import type { Session } from './session.js';
 
 /** Whether the row `leader` leads the row `follower`; both name the table `task`. */

@@ -3,14 +3,14 @@
  * state had, and writes the step's events in the same breath; so no status changes without its event.
  * Runs inside the caller's transaction.
  */
-
 import type { LeaseProof } from '../../task/task.js';
 import { assertStep, type TransitionName } from '../../task/transitions.js';
 import type { EpochMs } from '../../time.js';
+import { type TaskRow, valuesOf } from './columns.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE } from './fence.js';
 import { prepareDeferral } from './leader.js';
-import { SET_STATE, type State, stateColumns, stateParameters, type TaskRow } from './rows.js';
+import { type State, stateColumns } from './rows.js';
 import type { Session } from './session.js';
 
 /** One step of a task. `event` tells of the change of status; the others are told before and after it. */
@@ -41,16 +41,34 @@ export interface Mover {
   byRule(row: TaskRow, step: Step): TaskRow;
 }
 
-const ASSIGNMENTS = `
-  ${SET_STATE}, run = @newRun, retries = @newRetries, tokens_used = @tokensUsed, last_error = @lastError,
-  next_action = @nextAction, notes = @notes, updated_at = @now`;
+/** What a step may change; the rest of a row is the same for ever. */
+const MOVING = [
+  'status',
+  'available_at',
+  'lease_holder',
+  'lease_until',
+  'started_at',
+  'settled_at',
+  'duplicate_of',
+  'failure_class',
+  'retry_at',
+  'blocked_reason',
+  'run',
+  'retries',
+  'tokens_used',
+  'last_error',
+  'next_action',
+  'notes',
+  'updated_at',
+] as const satisfies readonly (keyof TaskRow)[];
+const SET_MOVING = MOVING.map((column) => `${column} = ?`).join(', ');
 
 export function prepareMover(session: Session): Mover {
   const { db, now, log } = session;
-  const held = db.prepare(`update task set ${ASSIGNMENTS} where ${HOLDS_THE_LEASE}`);
-  const unchanged = db.prepare(`
-    update task set ${ASSIGNMENTS}
-    where seq = @seq and status = @oldStatus and run = @oldRun and retries = @oldRetries`);
+  const held = db.prepare(`update task set ${SET_MOVING} where ${HOLDS_THE_LEASE}`);
+  const unchanged = db.prepare(
+    `update task set ${SET_MOVING} where seq = ? and status = ? and run = ? and retries = ?`,
+  );
   const defer = prepareDeferral(session);
 
   const tell = (old: TaskRow, moved: TaskRow, step: Step) => {
@@ -61,56 +79,35 @@ export function prepareMover(session: Session): Mover {
   };
   return {
     asHolder(row, proof, step) {
-      const set = assignments(row, step);
-      if (held.run({ ...set, ...fenceParameters(proof, now()) }).changes === 0) return null;
-      const moved = movedRow(row, { step, set, at: now() });
+      const moved = movedRow(row, step, now());
+      if (held.run(valuesOf(moved, MOVING), fenceParameters(proof, now())).changes === 0) return null;
       assertStep(step.as, row.status, moved.status);
       tell(row, moved, step);
       return moved;
     },
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
-      const guard = { seq: row.seq, oldStatus: row.status, oldRun: row.run, oldRetries: row.retries };
-      const set = assignments(row, step);
-      if (unchanged.run({ ...set, ...guard, now: now() }).changes === 0) {
+      const moved = movedRow(row, step, now());
+      const asRead = [row.seq, row.status, row.run, row.retries];
+      if (unchanged.run(...valuesOf(moved, MOVING), ...asRead).changes === 0) {
         throw new Error(`task ${row.id} changed inside the transaction that read it`);
       }
-      const moved = movedRow(row, { step, set, at: now() });
       tell(row, moved, step);
       return moved;
     },
   };
 }
 
-function assignments(row: TaskRow, { to, changes = {} }: Step) {
-  return {
-    ...stateParameters(to),
-    newRun: changes.run ?? row.run,
-    newRetries: changes.retries ?? row.retries,
-    tokensUsed: changes.tokensUsed ?? row.tokens_used,
-    lastError: changes.lastError === undefined ? row.last_error : changes.lastError,
-    nextAction: changes.nextAction ?? null,
-    notes: appended(row.notes, changes.notes ?? []),
-  };
-}
-
-interface Written {
-  readonly step: Step;
-  readonly set: ReturnType<typeof assignments>;
-  readonly at: EpochMs;
-}
-
-/** The row as the write left it: what was read in this transaction, and what the statement set. */
-function movedRow(row: TaskRow, { step, set, at }: Written): TaskRow {
+function movedRow(row: TaskRow, { to, changes = {} }: Step, at: EpochMs): TaskRow {
   return {
     ...row,
-    ...stateColumns(step.to),
-    run: set.newRun,
-    retries: set.newRetries,
-    tokens_used: set.tokensUsed,
-    last_error: set.lastError,
-    next_action: set.nextAction,
-    notes: set.notes,
+    ...stateColumns(to),
+    run: changes.run ?? row.run,
+    retries: changes.retries ?? row.retries,
+    tokens_used: changes.tokensUsed ?? row.tokens_used,
+    last_error: changes.lastError === undefined ? row.last_error : changes.lastError,
+    next_action: changes.nextAction ?? null,
+    notes: appended(row.notes, changes.notes ?? []),
     updated_at: at,
   };
 }

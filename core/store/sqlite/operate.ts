@@ -8,10 +8,11 @@ import type { Task } from '../../task/task.js';
 import { startsFrom } from '../../task/transitions.js';
 import { after, type EpochMs } from '../../time.js';
 import type { OperatorCommand } from '../store.js';
+import type { TaskRow } from './columns.js';
 import { notFound } from './fence.js';
 import { prepareMover, type Step } from './move.js';
 import { prepareResolve } from './resolve.js';
-import { budgetOf, type TaskRow, toTask } from './rows.js';
+import { budgetOf, toTask } from './rows.js';
 import type { Session } from './session.js';
 
 export type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;

@@ -4,7 +4,7 @@
  */
 import { Invalid } from '../../errors.js';
 import type { TaskId } from '../../task/task.js';
-import type { TaskRow } from './rows.js';
+import { prepareRows } from './columns.js';
 import type { Session } from './session.js';
 
 /** The task whose result `id` would repeat; null when it is the first of its key. */
@@ -12,9 +12,11 @@ type OriginalOf = (id: string, idempotencyKey: string | null) => TaskId | null;
 
 /** @throws Invalid while another task of the key is in progress: its result may still become the first */
 export function prepareOriginalOf({ db }: Session): OriginalOf {
-  const twinOf = db.prepare<[string, string], TaskRow>(`
-    select * from task where idempotency_key = ? and id <> ?
-    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) limit 1`);
+  const twinOf = prepareRows<[string, string]>(
+    db,
+    `from task where idempotency_key = ? and id <> ?
+    and (status = 'IN_PROGRESS' or (status = 'DONE' and duplicate_of is null)) limit 1`,
+  );
   return (id, idempotencyKey) => {
     const twin = idempotencyKey === null ? undefined : twinOf.get(idempotencyKey, id);
     if (twin?.status !== 'IN_PROGRESS') return twin?.id ?? null;

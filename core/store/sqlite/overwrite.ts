@@ -6,9 +6,10 @@ import { IllegalTransition } from '../../errors.js';
 import type { CheckedDraft } from '../../task/draft.js';
 import type { Status } from '../../task/task.js';
 import type { TransitionName } from '../../task/transitions.js';
+import type { TaskRow } from './columns.js';
 import type { CheckedImport } from './enqueue.js';
 import { appended, prepareMover } from './move.js';
-import type { State, TaskRow } from './rows.js';
+import type { State } from './rows.js';
 import type { Session } from './session.js';
 
 /** Where a row of a file leads, and what a person does about it. */

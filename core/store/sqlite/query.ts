@@ -6,7 +6,8 @@ import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
-import { type TaskRow, toTask } from './rows.js';
+import { prepareRows } from './columns.js';
+import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
 export interface Query {
@@ -21,10 +22,8 @@ const PICK_ORDER = 'order by priority, coalesce(available_at, retry_at, created_
 const MOST_FINDINGS = 100;
 
 export function prepareQuery(session: Session): Query {
-  const all = session.db.prepare<[number], TaskRow>(`select * from task ${PICK_ORDER}`);
-  const ofStatus = session.db.prepare<[Status, number], TaskRow>(
-    `select * from task where status = ? ${PICK_ORDER}`,
-  );
+  const all = prepareRows<[number]>(session.db, `from task ${PICK_ORDER}`);
+  const ofStatus = prepareRows<[Status, number]>(session.db, `from task where status = ? ${PICK_ORDER}`);
   return {
     find(id) {
       const row = session.findRow(id);

@@ -3,10 +3,10 @@
  * Runs inside the caller's transaction; what is finished stays finished.
  */
 import { startsFrom } from '../../task/transitions.js';
+import type { TaskRow } from './columns.js';
 import type { Step } from './move.js';
 import type { No, Of } from './operate.js';
 import { prepareOriginalOf } from './original.js';
-import type { TaskRow } from './rows.js';
 import type { Session } from './session.js';
 
 /** `unchanged`: it has failed for good already. */

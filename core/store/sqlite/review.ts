@@ -9,10 +9,11 @@ import { backoffAfter } from '../../task/retry.js';
 import type { LeaseProof, WorkerId } from '../../task/task.js';
 import { after } from '../../time.js';
 import type { HandedIn, ReviewedRun, Routed } from '../store.js';
+import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
 import { notFound, prepareRefuse } from './fence.js';
 import { prepareMover, type Step } from './move.js';
-import { budgetOf, type TaskRow, toTask } from './rows.js';
+import { budgetOf, toTask } from './rows.js';
 import type { Session } from './session.js';
 
 /** Stands for the holder of a task that nobody holds. */

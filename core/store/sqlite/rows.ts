@@ -1,5 +1,5 @@
 /**
- * A task as a row: the columns, from row to task, and from a state to the columns only that state may fill.
+ * From a row to the task it stands for, and from a state to the columns only that state may fill.
  * The schema's constraints hold the same rules; a row that breaks them is damage, not a case.
  */
 import { Corrupt } from '../../errors.js';
@@ -8,46 +8,13 @@ import type {
   FailureClass,
   FencingToken,
   Lease,
-  Priority,
-  Status,
   Task,
   TaskFacts,
   TaskId,
   WorkerId,
 } from '../../task/task.js';
-import type { TraceParent } from '../../task/traceparent.js';
 import type { EpochMs } from '../../time.js';
-
-/** The table `task`, column by column. */
-export interface TaskRow {
-  readonly seq: number;
-  readonly id: TaskId;
-  readonly status: Status;
-  readonly priority: Priority;
-  readonly task: string;
-  readonly success_criteria: string;
-  readonly idempotency_key: string | null;
-  readonly max_retries: number;
-  readonly retries: number;
-  readonly run: number;
-  readonly created_at: EpochMs;
-  readonly updated_at: EpochMs;
-  readonly due_at: EpochMs | null;
-  readonly available_at: EpochMs | null;
-  readonly lease_holder: WorkerId | null;
-  readonly lease_until: EpochMs | null;
-  readonly started_at: EpochMs | null;
-  readonly settled_at: EpochMs | null;
-  readonly duplicate_of: TaskId | null;
-  readonly failure_class: FailureClass | null;
-  readonly retry_at: EpochMs | null;
-  readonly blocked_reason: BlockedReason | null;
-  readonly notes: string;
-  readonly last_error: string | null;
-  readonly tokens_used: number;
-  readonly next_action: string | null;
-  readonly traceparent: TraceParent | null;
-}
+import type { TaskRow } from './columns.js';
 
 /** What a status brings with it; everything else of a task is true in every state. */
 export type State =
@@ -68,75 +35,76 @@ export type State =
   | { readonly status: 'BLOCKED'; readonly settledAt: EpochMs; readonly blockedReason: BlockedReason };
 
 const EMPTY_STATE = {
-  availableAt: null,
-  leaseHolder: null,
-  leaseUntil: null,
-  startedAt: null,
-  settledAt: null,
-  duplicateOf: null,
-  failureClass: null,
-  retryAt: null,
-  blockedReason: null,
-};
+  available_at: null,
+  lease_holder: null,
+  lease_until: null,
+  started_at: null,
+  settled_at: null,
+  duplicate_of: null,
+  failure_class: null,
+  retry_at: null,
+  blocked_reason: null,
+} as const;
 
-/** Parameters for every column of a state: those of other states are emptied, a lease first of all. */
-export function stateParameters(state: State) {
-  return { ...EMPTY_STATE, ...state };
+/** The columns that a state fills. */
+type StateColumns = Pick<TaskRow, 'status' | keyof typeof EMPTY_STATE>;
+
+/** Every column of a state: those of other states are emptied, a lease first of all. */
+export function stateColumns(state: State): StateColumns {
+  const { status } = state;
+  switch (status) {
+    case 'PENDING':
+      return { status, ...EMPTY_STATE, available_at: state.availableAt };
+    case 'IN_PROGRESS': {
+      const { leaseHolder, leaseUntil, startedAt } = state;
+      const lease = { lease_holder: leaseHolder, lease_until: leaseUntil, started_at: startedAt };
+      return { status, ...EMPTY_STATE, ...lease };
+    }
+    case 'DONE':
+      return { status, ...EMPTY_STATE, settled_at: state.settledAt, duplicate_of: state.duplicateOf };
+    case 'FAILED': {
+      const { settledAt, failureClass, retryAt } = state;
+      const failure = { settled_at: settledAt, failure_class: failureClass, retry_at: retryAt };
+      return { status, ...EMPTY_STATE, ...failure };
+    }
+    case 'BLOCKED':
+      return { status, ...EMPTY_STATE, settled_at: state.settledAt, blocked_reason: state.blockedReason };
+  }
 }
 
-/** The same as columns of a row. */
-export function stateColumns(state: State) {
-  const filled = stateParameters(state);
-  return {
-    status: filled.status,
-    available_at: filled.availableAt,
-    lease_holder: filled.leaseHolder,
-    lease_until: filled.leaseUntil,
-    started_at: filled.startedAt,
-    settled_at: filled.settledAt,
-    duplicate_of: filled.duplicateOf,
-    failure_class: filled.failureClass,
-    retry_at: filled.retryAt,
-    blocked_reason: filled.blockedReason,
-  };
-}
-
-/** The assignments that go with `stateParameters`. */
-export const SET_STATE = `
-  status = @status, available_at = @availableAt, lease_holder = @leaseHolder, lease_until = @leaseUntil,
-  started_at = @startedAt, settled_at = @settledAt, duplicate_of = @duplicateOf, failure_class = @failureClass,
-  retry_at = @retryAt, blocked_reason = @blockedReason`;
-
-/** The task a row stands for. @throws Corrupt when a column that its status needs is empty */
+/**
+ * The task a row stands for. What its status adds is assigned to a fresh object: a spread followed by new keys
+ * costs more than everything else here.
+ *
+ * @throws Corrupt when a column that its status needs is empty
+ */
 export function toTask(row: TaskRow): Task {
   const facts = factsOf(row);
-  switch (row.status) {
+  const { status } = row;
+  switch (status) {
     case 'PENDING':
-      return { ...facts, status: row.status, availableAt: filledIn(row, 'available_at') };
+      return Object.assign(facts, { status, availableAt: filledIn(row, 'available_at') });
     case 'IN_PROGRESS':
-      return { ...facts, status: row.status, lease: leaseOf(row), startedAt: filledIn(row, 'started_at') };
+      return Object.assign(facts, { status, lease: leaseOf(row), startedAt: filledIn(row, 'started_at') });
     case 'DONE':
-      return {
-        ...facts,
-        status: row.status,
+      return Object.assign(facts, {
+        status,
         settledAt: filledIn(row, 'settled_at'),
         duplicateOf: row.duplicate_of,
-      };
+      });
     case 'FAILED':
-      return {
-        ...facts,
-        status: row.status,
+      return Object.assign(facts, {
+        status,
         settledAt: filledIn(row, 'settled_at'),
         failureClass: filledIn(row, 'failure_class'),
         retryAt: row.retry_at,
-      };
+      });
     case 'BLOCKED':
-      return {
-        ...facts,
-        status: row.status,
+      return Object.assign(facts, {
+        status,
         settledAt: filledIn(row, 'settled_at'),
         blockedReason: filledIn(row, 'blocked_reason'),
-      };
+      });
   }
 }
 

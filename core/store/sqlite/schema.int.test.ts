@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../contract/manual-clock.js';
 import { HEAD_OF_QUEUE } from './claim.js';
+import { prepareRows, TASK_COLUMNS } from './columns.js';
 import { type Connection, connect } from './connection.js';
 import { DUE_FOR_RECOVERY } from './sweep.js';
 import { CHARGED_IN_A_SPAN } from './token-use.js';
@@ -21,6 +22,15 @@ beforeEach(() => {
     values ('A', 'PENDING', 'P1', 'do it', 'it is done', 3, 0, 0, 1, 1, 1, '', 0)`);
 });
 afterEach(() => connection.close());
+
+describe('a row', () => {
+  it('is read with every column of the table under its own name', () => {
+    const asStored = db.prepare('select * from task').get();
+
+    expect(prepareRows(db, 'from task').get()).toEqual(asStored);
+    expect([...TASK_COLUMNS].sort()).toEqual(Object.keys(asStored as object).sort());
+  });
+});
 
 describe('the schema', () => {
   it.each([
@@ -132,7 +142,7 @@ describe('the plan of the engine', () => {
       .join('\n');
 
   it('seeks the head of the queue in an index, in order, and looks up leaders by key', () => {
-    const plan = planOf(HEAD_OF_QUEUE, { priority: 'P0', now: 1 });
+    const plan = planOf(`select * ${HEAD_OF_QUEUE}`, { priority: 'P0', now: 1 });
     expect(plan).toContain('SEARCH follower USING INDEX task_claim (priority=? AND available_at<?)');
     expect(plan).toContain('SEARCH leader USING INDEX task_key (idempotency_key=?)');
     expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);

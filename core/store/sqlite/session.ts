@@ -7,9 +7,9 @@ import type { Budget } from '../../guardrails/budget.js';
 import type { Backoff } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { TokenScope } from '../store.js';
+import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import { type Log, prepareLog } from './events.js';
-import type { TaskRow } from './rows.js';
 import { prepareTokenUse } from './token-use.js';
 
 export interface SessionTerms {
@@ -41,7 +41,7 @@ export interface Session {
 /** A session over a connection; the schema must be there. */
 export function beginSession(connection: Connection, terms: SessionTerms): Session {
   const { db, now } = connection;
-  const find = db.prepare<[string], TaskRow>('select * from task where id = ?');
+  const find = prepareRows<[string]>(db, 'from task where id = ?');
   const findRow = (id: string) => find.get(id);
   const rowAfter = (id: string, { changes }: RunResult) => (changes === 0 ? null : (findRow(id) ?? null));
   const { budget, taskBudget = null, backoff } = terms;

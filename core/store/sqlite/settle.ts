@@ -6,11 +6,12 @@ import type { CodedError } from '../../errors.js';
 import { aftermath } from '../../task/retry.js';
 import type { LeaseProof, Task } from '../../task/task.js';
 import type { Completion, Failure } from '../store.js';
+import type { TaskRow } from './columns.js';
 import { exhaustedEntry, nextActionFor, prepareRepeated } from './exhaustion.js';
 import { type HolderAction, prepareRefuse } from './fence.js';
 import { blockingStep, guardrailEntry, judgeRow } from './guard.js';
 import { prepareMover, type Step } from './move.js';
-import { budgetOf, type TaskRow, toTask } from './rows.js';
+import { budgetOf, toTask } from './rows.js';
 import type { Session } from './session.js';
 
 type Settled = Task | CodedError;

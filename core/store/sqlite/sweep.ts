@@ -8,10 +8,11 @@ import { backoffAfter, retryLeft } from '../../task/retry.js';
 import type { TaskId } from '../../task/task.js';
 import { after } from '../../time.js';
 import type { Swept } from '../store.js';
+import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import { exhaustedEntry, nextActionFor } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
-import { budgetOf, filledIn, type TaskRow } from './rows.js';
+import { budgetOf, filledIn } from './rows.js';
 import type { Session } from './session.js';
 
 const EXPIRED = `status = 'IN_PROGRESS' and lease_until <= @now`;
@@ -31,8 +32,9 @@ export function prepareSweep(
   connection: Uses,
 ): (terms: { readonly limit: number }) => Swept {
   const due = session.db.prepare<object, TaskId>(DUE_FOR_RECOVERY).pluck();
-  const stillDue = session.db.prepare<object, TaskRow>(
-    `select * from task where id = @id and ((${EXPIRED}) or (${WAITS_FOR_RETRY}))`,
+  const stillDue = prepareRows<[object]>(
+    session.db,
+    `from task where id = @id and ((${EXPIRED}) or (${WAITS_FOR_RETRY}))`,
   );
   const latestHolder = session.db
     .prepare<[string], string>(
