@@ -101,6 +101,17 @@ export const judged = named(
     applied: z.boolean(),
   }),
 );
+export const routed = named(
+  'Routed',
+  z.object({
+    review: z.object({
+      verdict: z.enum(['PASS', 'RETRY', 'BLOCK']),
+      reasons: z.array(z.string()).describe('words for programs, such as missing_checks:2'),
+      missing: z.array(z.string()).describe('criteria that the report says nothing of'),
+    }),
+    task,
+  }),
+);
 export const swept = named(
   'Swept',
   z.object({ requeued: z.array(taskIdText), exhausted: z.array(taskIdText) }),

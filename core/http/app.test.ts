@@ -9,6 +9,7 @@ import {
   overview,
   problem,
   renewed,
+  routed,
   swept,
   tasks,
 } from './answers.js';
@@ -101,7 +102,46 @@ describe('the way of a task over HTTP', () => {
   });
 });
 
+describe('those who hold no lease', () => {
+  it('enforce the budget on a task that runs', async () => {
+    await running();
+    const verdict = await bench.post('/v1/tasks/A/enforce', { report: { tokens: 3_501, text: null } });
+    expect(await readAs(judged, verdict)).toMatchObject({ action: 'BLOCK', applied: true });
+    const shown = await readAs(oneTask, await bench.get('/v1/tasks/A'));
+    expect(shown).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'guardrail' } });
+  });
+
+  it('review what a run handed in, and route its task', async () => {
+    await running();
+    const body = { fence: 1, report: 'nothing to see', criteria: 'all tests pass' };
+    const { review, task } = await readAs(routed, await bench.post('/v1/tasks/A/review', body));
+    expect([review.verdict, review.missing, task.status]).toEqual(['RETRY', ['all tests pass'], 'PENDING']);
+    const late = await bench.post('/v1/tasks/A/review', body);
+    expect(await refusal(late)).toMatchObject({ status: 409, code: 'LEASE_LOST' });
+  });
+
+  it('settle by hand what was done elsewhere', async () => {
+    await running();
+    const body = { by: 'me', as: 'done', reason: 'done on paper' };
+    const done = await readAs(oneTask, await bench.post('/v1/tasks/A/resolve', body));
+    expect(done).toMatchObject({ task: { status: 'DONE' } });
+    const again = await bench.post('/v1/tasks/A/resolve', body);
+    expect(await refusal(again)).toMatchObject({ status: 409, code: 'ILLEGAL_TRANSITION' });
+  });
+});
+
 describe('adding many', () => {
+  it('numbers a series, all or none', async () => {
+    const { id: _, ...draft } = DRAFT;
+    const first = await bench.post('/v1/series', { prefix: 'NIGHT-', tasks: [draft, draft] });
+    expect(first.status).toBe(201);
+    const { tasks: added } = await readAs(tasks, first);
+    expect(added.map(({ id }) => id)).toEqual(['NIGHT-001', 'NIGHT-002']);
+    const bad = { prefix: 'NIGHT-', tasks: [draft, { ...draft, traceparent: 'nobody' }] };
+    expect(await refusal(await bench.post('/v1/series', bad))).toMatchObject({ status: 400 });
+    expect((await readAs(tasks, await bench.get('/v1/tasks'))).tasks).toHaveLength(2);
+  });
+
   it('answers each for itself, and one that is refused leaves the others alone', async () => {
     await bench.post('/v1/tasks', DRAFT);
     const many = { tasks: [{ ...DRAFT, id: 'B' }, DRAFT, { ...DRAFT, id: 'C' }] };

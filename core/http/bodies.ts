@@ -18,26 +18,35 @@ const MOST_ADDED = 500;
 /** Most rows one answer may have. */
 const MOST_ROWS = 1_000;
 
-export const addTask = named(
-  'AddTask',
-  z.strictObject({
-    id: taskIdText,
-    priority,
-    task: filledText.describe('what to do'),
-    successCriteria: filledText.describe('how to tell that it is done'),
-    idempotencyKey: z.string().nullable().optional().describe('the name of the same work under other ids'),
-    maxRetries: z.int().min(0).max(20).optional().describe('retries after the first run'),
-    dueAt: instant
-      .transform((at) => at as EpochMs)
-      .nullable()
-      .optional(),
-    notes: z.string().optional(),
-    traceparent: z.string().nullable().optional().describe('W3C Trace Context; wins over the header'),
-  }),
-);
-export type AddTask = z.output<typeof addTask>;
+const draft = {
+  priority,
+  task: filledText.describe('what to do'),
+  successCriteria: filledText.describe('how to tell that it is done'),
+  idempotencyKey: z.string().nullable().optional().describe('the name of the same work under other ids'),
+  maxRetries: z.int().min(0).max(20).optional().describe('retries after the first run'),
+  dueAt: instant
+    .transform((at) => at as EpochMs)
+    .nullable()
+    .optional(),
+  notes: z.string().optional(),
+  traceparent: z.string().nullable().optional().describe('W3C Trace Context; wins over the header'),
+};
+const drafted = named('Draft', z.strictObject(draft));
+export type Draft = z.output<typeof drafted>;
+
+export const addTask = named('AddTask', z.strictObject({ id: taskIdText, ...draft }));
 
 export const addTasks = named('AddTasks', z.strictObject({ tasks: z.array(addTask).min(1).max(MOST_ADDED) }));
+export const addSeries = named(
+  'AddSeries',
+  z.strictObject({
+    prefix: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,39}$/)
+      .describe('`ORCH-` gives `ORCH-001`'),
+    tasks: z.array(drafted).min(1).max(MOST_ADDED),
+  }),
+);
 
 export const claim = named(
   'Claim',
@@ -88,6 +97,19 @@ export const replan = named(
 export const retry = named(
   'Retry',
   z.strictObject({ by, when: z.enum(['after-backoff', 'now']).default('after-backoff') }),
+);
+export const resolve = named(
+  'Resolve',
+  z.strictObject({ by, as: z.enum(['done', 'failed']), reason: filledText.describe('why by hand') }),
+);
+export const enforce = named('Enforce', z.strictObject({ report }));
+export const review = named(
+  'Review',
+  z.strictObject({
+    fence,
+    report: z.string().describe('what the run handed in'),
+    criteria: filledText.optional().describe("what it must cover; absent: the task's own"),
+  }),
 );
 export const sweep = named('Sweep', z.strictObject({ limit: z.int().min(1).max(MOST_ROWS).default(100) }));
 

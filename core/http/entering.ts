@@ -1,10 +1,13 @@
-/** The ways in: one task, or many; each is added in a transaction of its own. */
+/** The ways in: one task, many that are each answered for themselves, or a series, all or none. */
 import { CodedError } from '../errors.js';
+import type { SeriesDraft } from '../store/store.js';
 import type { TaskDraft } from '../task/task.js';
-import { added, oneTask } from './answers.js';
-import { type AddTask, addTask, addTasks } from './bodies.js';
+import { added, oneTask, tasks } from './answers.js';
+import { addSeries, addTask, addTasks, type Draft } from './bodies.js';
 import { type Call, type Operation, type Parts, posting } from './operation.js';
 import { problemOf } from './refusal.js';
+
+type AnyCall = Call<unknown, unknown>;
 
 const add = posting({
   name: 'addTask',
@@ -20,35 +23,49 @@ const add = posting({
 const addMany = posting({
   name: 'addTasks',
   path: '/v1/tasks/batch',
-  summary: 'Add tasks one by one; each is answered for itself, in order',
+  summary: 'Add tasks; each is added or refused for itself, and answered in order',
   body: addTasks,
   answer: added,
   run: async (call, parts) => {
-    const results: object[] = [];
-    for (const given of call.body.tasks) {
-      results.push(await enqueue(given, call, parts).then((task) => ({ task }), refusedFor(given.id)));
-    }
-    return { results };
+    const results = call.body.tasks.map((given) =>
+      enqueue(given, call, parts).then((task) => ({ task }), refusedFor(given.id)),
+    );
+    return { results: await Promise.all(results) };
+  },
+});
+
+const addInSeries = posting({
+  name: 'addSeries',
+  path: '/v1/series',
+  summary: 'Add tasks under the next free numbers of a series, all or none',
+  body: addSeries,
+  answer: tasks,
+  status: 201,
+  run: async (call, parts) => {
+    const drafts = call.body.tasks.map((given) => draftOf(given, call, parts));
+    return { tasks: await parts.ask((store) => store.enqueueSeries(call.body.prefix, drafts)) };
   },
 });
 
 /** The endpoints that add tasks. */
-export const entering: readonly Operation[] = [add, addMany];
+export const entering: readonly Operation[] = [add, addMany, addInSeries];
 
-function enqueue(given: AddTask, { traceparent }: Call<unknown, unknown>, parts: Parts) {
-  const { idempotencyKey, maxRetries, dueAt, notes } = given;
-  const draft: TaskDraft = {
-    id: given.id,
+function enqueue(given: Draft & { readonly id: string }, call: AnyCall, parts: Parts) {
+  const draft: TaskDraft = { ...draftOf(given, call, parts), id: given.id };
+  return parts.ask((store) => store.enqueue(draft));
+}
+
+function draftOf(given: Draft, { traceparent }: AnyCall, { maxRetries }: Parts): SeriesDraft {
+  return {
     priority: given.priority,
     task: given.task,
     successCriteria: given.successCriteria,
-    idempotencyKey: idempotencyKey ?? null,
-    maxRetries: maxRetries ?? parts.maxRetries,
-    dueAt: dueAt ?? null,
-    notes: notes ?? '',
+    idempotencyKey: given.idempotencyKey ?? null,
+    maxRetries: given.maxRetries ?? maxRetries,
+    dueAt: given.dueAt ?? null,
+    notes: given.notes ?? '',
     traceparent: given.traceparent ?? traceparent,
   };
-  return parts.ask((store) => store.enqueue(draft));
 }
 
 /** One task's refusal leaves the others alone; a bug ends the request. */

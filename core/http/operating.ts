@@ -1,7 +1,7 @@
-/** What an operator and a watchdog do: cancel, replan, retry, sweep. */
+/** What an operator and a watchdog do: cancel, replan, retry, resolve, sweep. */
 import { taskId } from '../task/ids.js';
 import { oneTask, swept } from './answers.js';
-import { cancel, replan, retry, sweep } from './bodies.js';
+import { cancel, replan, resolve, retry, sweep } from './bodies.js';
 import { type Operation, posting } from './operation.js';
 
 const refusals = ['NOT_FOUND', 'ILLEGAL_TRANSITION'] as const;
@@ -42,6 +42,18 @@ const runAgain = posting({
   }),
 });
 
+const settleByHand = posting({
+  name: 'resolve',
+  path: '/v1/tasks/{id}/resolve',
+  summary: 'Settle a task by hand, as DONE or as FAILED for good: its work was done, or given up, elsewhere',
+  body: resolve,
+  answer: oneTask,
+  refusals,
+  run: async ({ id, body }, parts) => ({
+    task: await parts.ask((store) => store.operate({ kind: 'resolve', id: taskId(id), ...body })),
+  }),
+});
+
 const pass = posting({
   name: 'sweep',
   path: '/v1/sweep',
@@ -52,4 +64,4 @@ const pass = posting({
 });
 
 /** The endpoints of operators and watchdogs. */
-export const operating: readonly Operation[] = [stop, planAgain, runAgain, pass];
+export const operating: readonly Operation[] = [stop, planAgain, runAgain, settleByHand, pass];

@@ -3,6 +3,13 @@ import { entering } from './entering.js';
 import { holding } from './holding.js';
 import { operating } from './operating.js';
 import type { Operation } from './operation.js';
+import { overseeing } from './overseeing.js';
 import { reading } from './reading.js';
 
-export const OPERATIONS: readonly Operation[] = [...entering, ...reading, ...holding, ...operating];
+export const OPERATIONS: readonly Operation[] = [
+  ...entering,
+  ...reading,
+  ...holding,
+  ...overseeing,
+  ...operating,
+];
