@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from './duration.js';
+import { formatDuration, parseAge, parseDuration } from './duration.js';
 import { milliseconds } from './time.js';
 
 describe('a duration as typed', () => {
@@ -27,6 +27,12 @@ describe('a duration as typed', () => {
       expect(parseDuration(text, 's')).toBeNull();
     },
   );
+
+  it('may be an age of many years, which has a unit', () => {
+    expect(parseAge('3650d')).toBe(3_650 * 86_400_000);
+    expect(parseAge('36h')).toBe(36 * 3_600_000);
+    for (const text of ['30', '0d', '36501d', 'd', '-1d']) expect(parseAge(text)).toBeNull();
+  });
 
   it('reads back whatever it writes', () => {
     fc.assert(

@@ -15,15 +15,31 @@ const unitMs: Readonly<Record<DurationUnit, number>> = {
   d: 86_400_000,
 };
 
+/** The longest span that an age may have, which no timer has to hold. */
+const longestAgeMs = 36_500 * unitMs.d;
+
 /** The longest span a timer of the runtime can hold is 2^31 ms, a little under 25 days. */
 const longestMs = 24 * unitMs.d;
 
 /** The span `text` says, at least 1 ms and at most 24 days; null when it says none. */
 export function parseDuration(text: string, bareUnit: DurationUnit): DurationMs | null {
+  return spanOf(text, { bareUnit, mostMs: longestMs });
+}
+
+/** The age `text` says with its unit, such as `90d`: at least 1 ms and at most 36,500 days; null when it says none. */
+export function parseAge(text: string): DurationMs | null {
+  return spanOf(text, { bareUnit: null, mostMs: longestAgeMs });
+}
+
+function spanOf(
+  text: string,
+  { bareUnit, mostMs }: { readonly bareUnit: DurationUnit | null; readonly mostMs: number },
+): DurationMs | null {
   const match = /^(\d+(?:\.\d+)?) ?(ms|s|m|h|d)?$/.exec(text.trim());
-  if (match === null) return null;
-  const spanMs = Math.round(Number(match[1]) * unitMs[(match[2] as DurationUnit | undefined) ?? bareUnit]);
-  return spanMs >= 1 && spanMs <= longestMs ? milliseconds(spanMs) : null;
+  const unit = (match?.[2] as DurationUnit | undefined) ?? bareUnit;
+  if (match === null || unit === null) return null;
+  const spanMs = Math.round(Number(match[1]) * unitMs[unit]);
+  return spanMs >= 1 && spanMs <= mostMs ? milliseconds(spanMs) : null;
 }
 
 /** The span in the largest unit that keeps it whole; `parseDuration` reads it back. */

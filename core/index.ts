@@ -48,6 +48,7 @@ export type { WaitTerms } from './store/busy.js';
 export { whenFree } from './store/busy.js';
 export type { StoreOptions } from './store/open.js';
 export { openStore } from './store/open.js';
+export type { Pruned, PruneTerms, Pruning } from './store/pruning.js';
 export type {
   Census,
   ClaimTerms,

@@ -72,8 +72,9 @@ async function enqueueIfAbsent(store: Store, draft: TaskDraft): Promise<boolean>
   } catch (error) {
     if (!hasCode(error, 'DUPLICATE_ID')) throw error;
     const present = await store.find(draft.id as TaskId);
-    const differing = present === null ? [] : differences(present, draft);
-    if (present !== null && differing.length === 0) return false;
+    if (present === null) throw error;
+    const differing = differences(present, draft);
+    if (differing.length === 0) return false;
     throw new DuplicateId(`task ${draft.id} exists with another ${differing.join(', ')}`, {
       cause: error,
       hint: `look at it with: orch show --id ${draft.id}`,

@@ -3,10 +3,10 @@
  * so the messages here begin with what was expected.
  */
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../duration.js';
+import { parseAge, parseDuration } from '../duration.js';
 import { TRY_AGAIN_EXIT } from '../engine/command-outcome.js';
 import { Invalid, UsageError } from '../errors.js';
-import { parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
+import { DAY, parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { isDueTime } from '../task/draft.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
@@ -67,6 +67,13 @@ export function durationArgument(text: string): DurationMs {
   const span = parseDuration(text, 's');
   if (span === null) throw new InvalidArgumentError('Expected a duration such as 30s or 15m.');
   return span;
+}
+
+/** How long ago something was: at least a day, and never without a unit. */
+export function ageArgument(text: string): DurationMs {
+  const age = parseAge(text);
+  if (age !== null && age >= DAY) return age;
+  throw new InvalidArgumentError('Expected an age of at least a day with its unit, such as 30d or 36h.');
 }
 
 /** An instant in the display zone. @throws UsageError */

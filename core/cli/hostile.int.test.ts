@@ -50,6 +50,7 @@ const sound: Readonly<Record<string, string>> = {
   '--request': 'one, two',
   '--reason': 'by hand',
   '--as': 'done',
+  '--older-than': '1d',
 };
 /** What keeps the programs that run for ever from doing so. */
 const endings: Readonly<Record<string, readonly string[]>> = {

@@ -24,6 +24,7 @@ import { addCancel, addReplan, addResolve, addRetry } from './ops/operate.js';
 import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
 import { addPick } from './pick.js';
+import { addPrune } from './prune.js';
 import { addRelease } from './release.js';
 import { addRender } from './render.js';
 import { addReviewAndRoute } from './review-and-route.js';
@@ -95,6 +96,7 @@ const commands = [
   addReviewAndRoute,
   addImport,
   addRender,
+  addPrune,
   addDispatcher,
   addWork,
   addWatchdog,

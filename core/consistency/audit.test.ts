@@ -143,6 +143,15 @@ describe('an audit', () => {
     expect(findings([ADDED], [], { asOf: 0, cap: 5 })).toEqual([]);
   });
 
+  it('says nothing of a task that was pruned while its log was read', () => {
+    const audit = beginAudit();
+    audit.take(eventOf(ADDED, 0));
+    const tasks = [row('DONE'), row('DONE', { id: 'B' })];
+    const terms = { asOf: eventSeq(99), cap: 5, tasks };
+    expect(audit.findings({ ...terms, pruned: new Set(['A', 'B']) })).toEqual([]);
+    expect(audit.findings(terms)).not.toEqual([]);
+  });
+
   it('finds two tasks of one key at work, and more at work than may be', () => {
     const other = (line: Line): Line => [line[0], { ...line[1], id: 'B' }];
     const lines = [ADDED, PICKED, other(ADDED), other(PICKED)];

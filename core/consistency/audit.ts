@@ -14,6 +14,8 @@ export interface AuditTerms {
   readonly asOf: EventSeq;
   /** Most tasks that may be in progress at once. */
   readonly cap: number;
+  /** Tasks whose log was cut off because they were pruned while it was read: nothing is said of them. */
+  readonly pruned?: ReadonlySet<string>;
 }
 
 export interface Audit {
@@ -21,6 +23,8 @@ export interface Audit {
   /** Everything found wrong, worded for a person; empty when nothing is. */
   findings(terms: AuditTerms): readonly string[];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** An audit that has seen nothing yet. */
 export function beginAudit(): Audit {
@@ -32,9 +36,11 @@ export function beginAudit(): Audit {
       histories.set(event.taskId, history);
       found.push(...findings);
     },
-    findings: ({ tasks, asOf, cap }) => [
+    findings: ({ tasks, asOf, cap, pruned = NONE }) => [
       ...found,
-      ...tasks.flatMap((task) => rowProblems(task, histories.get(task.id), asOf)),
+      ...tasks.flatMap((task) =>
+        pruned.has(task.id) ? [] : rowProblems(task, histories.get(task.id), asOf),
+      ),
       ...lostTasks(tasks, histories, asOf),
       ...keyProblems(tasks),
       ...capProblems(tasks, cap),

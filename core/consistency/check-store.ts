@@ -27,12 +27,19 @@ export async function checkStore(
     if (last === undefined || page.length < PAGE) break;
     after = last.seq;
   }
-  const findings = audit.findings({ tasks, asOf, cap: terms.cap });
+  const pruned = await prunedSince(tasks, store);
+  const findings = audit.findings({ tasks, asOf, cap: terms.cap, pruned });
   return [
     ...(await store.integrity()),
     ...findings,
     ...roundTripProblems({ tasks, lastEvent: asOf, zone: terms.zone }),
   ];
+}
+
+/** Of `tasks`, those that a pruning has deleted since they were read; nothing else deletes any. */
+async function prunedSince(tasks: readonly Task[], store: Store): Promise<ReadonlySet<string>> {
+  const present = new Set<string>((await everyTask(store)).map(({ id }) => id));
+  return new Set(tasks.map(({ id }) => id).filter((id) => !present.has(id)));
 }
 
 /** Rendering and reading back must give the same rows. */

@@ -7,7 +7,10 @@ import type { Ending, Story, Tally } from './tally.js';
 /** How well the work goes. A rate is null when it rests on nothing, and then meets no threshold. */
 export interface Indicators {
   readonly asOf: EpochMs;
-  /** Ends, retries and refusals before it are not counted; 0 is everything. */
+  /**
+   * Ends, retries and refusals before it are not counted; 0 is everything. It never lies before the latest instant
+   * up to which the store was pruned.
+   */
   readonly since: EpochMs;
   /** DONE by work of its own, of all tasks that ended by themselves. */
   readonly successRate: number | null;

@@ -17,13 +17,13 @@ export interface MeasureTerms {
   readonly runLimit: DurationMs;
 }
 
-type Readable = Pick<Store, 'eventsAfter' | 'census' | 'list'>;
+type Readable = Pick<Store, 'eventsAfter' | 'census' | 'list' | 'prunings'>;
 
 /** The indicators of everything in `store`. @throws what reading a store throws */
 export async function measure(store: Readable, terms: MeasureTerms): Promise<Indicators> {
   const asOf = terms.clock.now();
-  const since = (terms.window === null ? 0 : Math.max(0, asOf - terms.window)) as EpochMs;
-  const tally = await tallyOf(store, since);
+  const windowStart = terms.window === null ? 0 : Math.max(0, asOf - terms.window);
+  const { since, tally } = await wholeTally(store, windowStart as EpochMs);
   const census = await store.census();
   const running = await store.list({
     status: 'IN_PROGRESS',
@@ -45,6 +45,28 @@ export async function measure(store: Readable, terms: MeasureTerms): Promise<Ind
     queue,
     openLeases: running.flatMap(leaseEnd),
   });
+}
+
+interface Counted {
+  readonly since: EpochMs;
+  readonly tally: Tally;
+}
+
+/**
+ * Counts from `windowStart` on, or from where the store is whole again: of what was pruned only the good ends are
+ * gone. A pruning that came in between makes it count anew.
+ */
+async function wholeTally(store: Readable, windowStart: EpochMs): Promise<Counted> {
+  for (;;) {
+    const since = Math.max(windowStart, await prunedBefore(store)) as EpochMs;
+    const tally = await tallyOf(store, since);
+    if ((await prunedBefore(store)) <= since) return { since, tally };
+  }
+}
+
+/** Before it, tasks that were done may be missing; 0 when nothing was ever pruned. */
+async function prunedBefore(store: Readable): Promise<number> {
+  return Math.max(0, ...(await store.prunings()).map(({ settledBefore }) => settledBefore));
 }
 
 async function tallyOf(store: Readable, since: EpochMs): Promise<Tally> {

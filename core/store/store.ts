@@ -21,6 +21,7 @@ import type {
   WorkerId,
 } from '../task/task.js';
 import type { DurationMs, EpochMs } from '../time.js';
+import type { Pruned, PruneTerms, Pruning } from './pruning.js';
 
 export interface Store {
   /** @throws Invalid, DuplicateId */
@@ -77,6 +78,14 @@ export interface Store {
   /** Tokens charged by the reports of one task over all its runs, or of all tasks between two instants. */
   tokensCharged(scope: TokenScope): Promise<number>;
   eventsAfter(seq: EventSeq, terms: EventTerms): Promise<readonly TaskEvent[]>;
+  /**
+   * One step of retention: deletes DONE tasks of a certain age with their events, in one transaction, and keeps their
+   * ids, which are never given again. No other task is deleted, and none that holds an idempotency key unless told.
+   * @throws Invalid
+   */
+  prune(terms: PruneTerms): Promise<Pruned>;
+  /** Every pruning so far, the latest last. */
+  prunings(): Promise<readonly Pruning[]>;
   /** The engine's own integrity and foreign-key checks: the findings, empty when there are none. */
   integrity(): Promise<readonly string[]>;
   close(): Promise<void>;

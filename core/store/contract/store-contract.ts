@@ -9,6 +9,7 @@ import { guardrailContract } from './guardrail.js';
 import { idempotencyContract } from './idempotency.js';
 import { leaseContract } from './lease.js';
 import { operatorContract } from './operator.js';
+import { pruneContract } from './prune.js';
 import { releaseContract } from './release.js';
 import { resolveContract } from './resolve.js';
 import { reviewContract } from './review.js';
@@ -29,6 +30,7 @@ export function storeContract(open: OpenBench): void {
     resolveContract,
     reviewContract,
     eventsContract,
+    pruneContract,
     modelContract,
   ];
   for (const theme of [...themes, ...more]) theme(open);

@@ -8,12 +8,14 @@ import type { EpochMs } from '../../time.js';
 import { initial } from './schema/0001-initial.js';
 import { tokenUse } from './schema/0002-token-use.js';
 import { traceparent } from './schema/0003-traceparent.js';
+import { pruning } from './schema/0004-pruning.js';
 
 /** The steps in order; a step's number is its place, from 1. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'initial', sql: initial },
   { name: 'token-use', sql: tokenUse },
   { name: 'traceparent', sql: traceparent },
+  { name: 'pruning', sql: pruning },
 ];
 
 const VERSION_TABLE = `

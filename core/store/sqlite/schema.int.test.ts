@@ -7,9 +7,13 @@ import { manualClock } from '../contract/manual-clock.js';
 import { HEAD_OF_QUEUE } from './claim.js';
 import { prepareRows, TASK_COLUMNS } from './columns.js';
 import { type Connection, connect } from './connection.js';
+import { OLD_IN_STRETCH, STRETCH } from './prune.js';
 import { DUE_FOR_RECOVERY } from './sweep.js';
 import { CHARGED_IN_A_SPAN } from './token-use.js';
 
+/** Every column that a row must have, but for its id. */
+const columns = `status, priority, task, success_criteria, max_retries, retries, run, created_at, updated_at,
+  available_at, notes, tokens_used`;
 let connection: Connection;
 let db: Database;
 
@@ -89,9 +93,61 @@ describe('the schema', () => {
     db.exec(
       `insert into event (task_id, type, at, actor, run, data) values ('A', 'added', 1, 'me', 0, '{}')`,
     );
-    expect(() => db.exec('delete from event')).toThrow('an event is never deleted');
+    expect(() => db.exec('delete from event')).toThrow('an event is deleted only with its task');
     expect(() => db.exec('update event set at = 2')).toThrow('an event is never changed');
-    expect(() => db.exec('delete from task')).toThrow('a task is never deleted');
+    expect(() => db.exec('delete from task')).toThrow('a task is deleted only by a pruning');
+  });
+
+  describe('while a pruning is open', () => {
+    const done = `status = 'DONE', available_at = null, settled_at = 5`;
+    beforeEach(() => {
+      db.exec(`
+        insert into event (task_id, type, at, actor, run, data) values ('A', 'done', 5, 'me', 0, '{}');
+        insert into task (id, ${columns}) select 'B', ${columns} from task;
+        insert into event (task_id, type, at, actor, run, data) values ('B', 'added', 9, 'me', 0, '{}');
+        insert into pruning_open values (1, 6, 0)`);
+    });
+
+    it('lets a done task go that is old enough, after its events', () => {
+      db.exec(`update task set ${done} where id = 'A'`);
+      db.exec(`delete from event where task_id = 'A'; delete from task where id = 'A'`);
+      expect(db.prepare('select id from task').pluck().all()).toEqual(['B']);
+    });
+
+    it.each([
+      ['that waits', ''],
+      [
+        'that failed',
+        `status = 'FAILED', available_at = null, settled_at = 5, failure_class = 'permanent', next_action = 'x'`,
+      ],
+      ['that was done later', `${done.replace('5', '6')}`],
+      ['that holds a key', `${done}, idempotency_key = 'k'`],
+    ])('keeps a task %s, and its events', (_, assignments) => {
+      if (assignments !== '') db.exec(`update task set ${assignments} where id = 'A'`);
+      if (!assignments.includes('key')) {
+        expect(() => db.exec(`delete from event where task_id = 'A'`)).toThrow('an event is deleted only');
+      }
+      expect(() => db.exec(`delete from task where id = 'A'`)).toThrow('a task is deleted only');
+    });
+
+    it('keeps the newest task and the newest event', () => {
+      db.exec(`update task set ${done}`);
+      db.exec('update pruning_open set settled_before = 10');
+      expect(() => db.exec(`delete from event where task_id = 'B'`)).toThrow('an event is deleted only');
+      expect(() => db.exec(`delete from task where id = 'B'`)).toThrow('a task is deleted only');
+    });
+  });
+
+  it('cannot forget a pruning, nor the id of what was pruned, nor give it again', () => {
+    db.exec(`
+      insert into pruned_task values ('P', 1);
+      insert into pruning (settled_before, keys_settled_before, actor, at, tasks, events) values (2, 0, 'me', 3, 1, 1)`);
+    expect(() => db.exec('delete from pruned_task')).toThrow('is never forgotten');
+    expect(() => db.exec('delete from pruning')).toThrow('is never forgotten');
+    expect(
+      db.prepare(`insert into task (id, ${columns}) select 'P', ${columns} from task`).run().changes,
+    ).toBe(0);
+    expect(db.prepare('select id from task').pluck().all()).toEqual(['A']);
   });
 
   it.each([
@@ -114,6 +170,7 @@ describe('the schema', () => {
       { version: 1, name: 'initial' },
       { version: 2, name: 'token-use' },
       { version: 3, name: 'traceparent' },
+      { version: 4, name: 'pruning' },
     ]);
   });
 });
@@ -158,6 +215,14 @@ describe('the plan of the engine', () => {
   it('adds up the tokens of a span from the verdicts of that span alone', () => {
     const plan = planOf(CHARGED_IN_A_SPAN, { from: 1, until: 2 });
     expect(plan).toContain('SEARCH event USING INDEX event_verdict (at>? AND at<?)');
+  });
+
+  it('looks for what may be pruned by place, a stretch at a time', () => {
+    expect(planOf(STRETCH, { below: 9, limit: 1 })).toContain(
+      'SEARCH task USING INTEGER PRIMARY KEY (rowid<?)',
+    );
+    const plan = planOf(OLD_IN_STRETCH, { below: 9, lowest: 1, settledBefore: 1 });
+    expect(plan).toBe('SEARCH task USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
   });
 
   it('counts the tasks in progress in an index that holds no others', () => {

@@ -16,6 +16,8 @@ import { type GroupCommit, groupCommit, type Write } from './group-commit.js';
 import { prepareReport } from './guard.js';
 import { prepareHeartbeat } from './heartbeat.js';
 import { prepareOperate } from './operate.js';
+import { preparePruning } from './prune.js';
+import { explainingPruned } from './pruned-id.js';
 import { prepareQuery } from './query.js';
 import { rehearse } from './rehearse.js';
 import { prepareRelease } from './release.js';
@@ -45,6 +47,7 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
     ...entering(connection, { session, write }),
     ...holding(write, session),
     ...overseeing(connection, { session, write }),
+    ...preparePruning({ connection, session, write, actor: options.actor }),
     async close() {
       flush();
       connection.close();
@@ -66,7 +69,7 @@ type Entering = Pick<Store, 'enqueue' | 'enqueueSeries' | 'importTasks' | 'claim
 
 function entering(connection: Connection, { session, write }: Uses): Entering {
   const { read } = connection;
-  const enqueue = prepareEnqueue(session);
+  const enqueue = explainingPruned(session, prepareEnqueue(session));
   const enqueueSeries = prepareEnqueueSeries(session, enqueue);
   const importTasks = prepareImport(session);
   const claim = prepareClaim(session);
@@ -130,7 +133,7 @@ function holding(write: Write, session: Session): Holding {
   };
 }
 
-type Overseeing = Omit<Store, keyof Holding | keyof Entering | 'close'>;
+type Overseeing = Omit<Store, keyof Holding | keyof Entering | 'prune' | 'prunings' | 'close'>;
 
 function overseeing(connection: Connection, { session, write }: Uses): Overseeing {
   const { read } = connection;
