@@ -17,6 +17,11 @@ const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
     const { harnessParts } = await import('./composition.js');
     addScenarioCommands(program, await harnessParts());
   },
+  explore: async (program) => {
+    const { addExploreCommand } = await import('../harness/cli.js');
+    const { harnessParts } = await import('./composition.js');
+    addExploreCommand(program, await harnessParts());
+  },
   sut: async (program) => (await import('../harness/cli.js')).addSutCommands(program),
   e2e: async (program) => {
     const { addE2eCommands } = await import('../harness/cli.js');

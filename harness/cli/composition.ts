@@ -9,6 +9,10 @@ import type { SystemUnderTest } from '../sut.js';
 export interface Composition {
   readonly projectRoot: string;
   readonly scenarios: readonly Scenario[];
+  /** The planted bugs our own system can be played with. */
+  readonly mutants: readonly PlantedBug[];
+  /** The built program that plays jobs for a crew. */
+  readonly player: string;
   readonly e2e: readonly E2e[];
   /** The built programs of the product, by the word a person types. */
   readonly programs: Readonly<Record<Program, string>>;
@@ -23,4 +27,12 @@ export interface Composition {
 export interface SystemTerms {
   /** The planted bug, by name; absent for the system as it is. */
   readonly mutant?: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  /** The invariant that must accuse it: `INV-01`. */
+  readonly breaks: string;
+  /** What it does wrong, in a sentence. */
+  readonly says: string;
 }

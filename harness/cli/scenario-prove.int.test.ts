@@ -26,6 +26,8 @@ function composition(systems: Partial<Composition['systems']> = {}): Composition
   return {
     projectRoot: evidence,
     scenarios: [],
+    mutants: [],
+    player: '',
     e2e: [],
     programs: { orch: '', ops: '' },
     systems: { simulated: orchInProcess, real: none, stdio: none, ...systems },

@@ -1,0 +1,83 @@
+/** `gate explore`: hires a crew, searches until told to stop, and answers what was seen and what was found. */
+import { join, resolve } from 'node:path';
+import { wallClock } from '../real/wall-clock.js';
+import { type CampaignEnd, explore } from '../search/campaign.js';
+import { type Crew, hireCrew } from '../search/crew.js';
+import type { JobResult } from '../search/job.js';
+import { Tallies } from '../search/totals.js';
+import type { Answer } from './answer.js';
+import type { Composition } from './composition.js';
+import { EXIT_CODES } from './exit-code.js';
+import { exploreProgress, exploreText } from './explore-text.js';
+import { showProgress } from './progress.js';
+import { untilTold } from './until-told.js';
+
+export interface ExploreTerms {
+  /** Full ids. */
+  readonly scenarios: readonly string[];
+  readonly from: number;
+  readonly seeds: number | null;
+  readonly minutes: number | null;
+  readonly jobs: number;
+  readonly out: string | null;
+}
+
+/** What a search came to, as it is printed with `--json`. */
+export interface Explored extends CampaignEnd {
+  readonly tookMs: number;
+  readonly seedsPerMinute: number;
+  readonly runsPerMinute: number;
+}
+
+/** Exit code of a harness that gave way. */
+const EXIT_BROKEN = 70;
+
+export async function exploreSeeds(terms: ExploreTerms, composition: Composition): Promise<Answer> {
+  const crew = hireCrew({ program: composition.player, size: terms.jobs });
+  try {
+    const explored = await searchWith(crew, terms, composition);
+    return { text: exploreText(explored), json: explored, exitCode: exitCodeOf(explored) };
+  } finally {
+    await crew.end();
+  }
+}
+
+async function searchWith(crew: Crew, terms: ExploreTerms, { projectRoot }: Composition): Promise<Explored> {
+  const clock = wallClock();
+  const began = clock.now();
+  const out = terms.out === null ? join(projectRoot, 'reports', 'explore') : resolve(terms.out);
+  const { signal, release } = untilTold(terms.minutes);
+  let totals = new Tallies().totals();
+  const stopShowing = showProgress(() => exploreProgress(totals, terms, clock.now() - began));
+  try {
+    const end = await explore({
+      ...terms,
+      crew,
+      stop: signal,
+      keep: (scenario, seed) => join(out, `${scenario}-seed-${seed}`),
+      onResult: (_result, soFar) => {
+        totals = soFar;
+      },
+    });
+    const tookMs = clock.now() - began;
+    const perMinute = (count: number) => Math.round((count * 60_000) / Math.max(1, tookMs));
+    return {
+      ...end,
+      tookMs,
+      seedsPerMinute: perMinute(end.seeds),
+      runsPerMinute: perMinute(end.totals.runs),
+    };
+  } finally {
+    release();
+    await stopShowing();
+  }
+}
+
+/** A violation counts most, then evidence that cannot be trusted, then a harness that broke; no run is no answer. */
+function exitCodeOf({ finds, totals }: CampaignEnd): number {
+  const has = (outcome: JobResult['outcome']) => finds.some((find) => find.outcome === outcome);
+  if (has('violated')) return EXIT_CODES.violated;
+  if (has('nondeterministic') || has('invalid')) return EXIT_CODES.invalid;
+  if (has('broken')) return EXIT_BROKEN;
+  return totals.runs === 0 ? EXIT_CODES.unknown : EXIT_CODES.holds;
+}

@@ -1,0 +1,70 @@
+/** `gate explore`: the arguments, and who carries them out. */
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type JsonOption, tell } from './answer.js';
+import { choose, wholeNumber } from './choose.js';
+import type { Composition } from './composition.js';
+import { exploreSeeds } from './explore.js';
+
+interface ExploreOptions extends JsonOption {
+  readonly minutes?: number;
+  readonly seeds?: number;
+  readonly from: number;
+  readonly scenario?: readonly string[];
+  readonly jobs: number;
+  readonly out?: string;
+}
+
+export function addExploreCommand(program: Command, composition: Composition): void {
+  const command = program.command('explore');
+  withJobs(command)
+    .description('search for bugs: seed after seed over all scenarios in simulation, until told to stop')
+    .option('--minutes <number>', 'stop after so many minutes', positive('minutes'))
+    .option('--seeds <number>', 'stop after so many seeds', positiveWhole('seeds'))
+    .option('--from <seed>', 'the first seed', wholeNumber(command, '--from'), 1)
+    .option('--scenario <id...>', 'only these scenarios')
+    .option('--out <folder>', 'where failing runs are left; default: reports/explore')
+    .option('--json', 'the summary as JSON')
+    .addHelpText(
+      'after',
+      '\nEach seed switches on a random subset of all faults. Same seed, same history. An interrupt ends the search in' +
+        '\ngood order, with its summary. Exit codes: 0 nothing found, 1 an invariant is violated, 3 a history differs or is' +
+        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke.',
+    );
+  command.action(async (options: ExploreOptions) => {
+    const { from, jobs, minutes = null, seeds = null, out = null } = options;
+    const chosen = options.scenario?.map((named) =>
+      choose({ command, what: 'scenarios', items: composition.scenarios }, named),
+    );
+    const scenarios = [...new Set((chosen ?? composition.scenarios).map(({ id }) => id))];
+    tell(await exploreSeeds({ scenarios, from, seeds, minutes, jobs, out }, composition), options);
+  });
+}
+
+/** `--jobs`: how many runs are played at the same time, each in a process of its own. */
+export function withJobs(command: Command): Command {
+  return command.option(
+    '--jobs <number>',
+    'how many runs at the same time',
+    positiveWhole('jobs'),
+    availableParallelism(),
+  );
+}
+
+/** A number of more than 0, as an option's parser. */
+export function positive(what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+    throw new InvalidArgumentError(`expected ${what} of more than 0, found "${text}"`);
+  };
+}
+
+/** A whole number of 1 or more, as an option's parser. */
+export function positiveWhole(what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= 1) return value;
+    throw new InvalidArgumentError(`expected ${what} to be a whole number of 1 or more, found "${text}"`);
+  };
+}

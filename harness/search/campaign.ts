@@ -1,0 +1,68 @@
+/**
+ * A search: seed after seed over some scenarios, dealt to a crew until it is told to stop or has played what it was
+ * asked to. No seed of a scenario is played twice; what is being played when it stops is played to its end.
+ */
+import type { Crew } from './crew.js';
+import { isFind, type Job, type JobResult } from './job.js';
+import { Tallies, type Totals } from './totals.js';
+
+export interface CampaignTerms {
+  /** Full ids. */
+  readonly scenarios: readonly string[];
+  readonly from: number;
+  /** How many seeds, or null for no end. */
+  readonly seeds: number | null;
+  readonly crew: Crew;
+  readonly stop: AbortSignal;
+  /** The folder of a failing run of that scenario and seed. */
+  readonly keep: (scenario: string, seed: number) => string;
+  readonly onResult?: (result: JobResult, totals: Totals) => void;
+}
+
+export interface CampaignEnd {
+  readonly totals: Totals;
+  readonly finds: readonly JobResult[];
+  /** Seeds of which every scenario was played. */
+  readonly seeds: number;
+  /** The seed to go on from: no seed from here on was begun. */
+  readonly next: number;
+}
+
+/** One seed in so many is played twice, and the two histories are compared. */
+const TWICE_EVERY = 20;
+
+/** Plays until every seed is played or `stop` is given. */
+export async function explore(terms: CampaignTerms): Promise<CampaignEnd> {
+  const { crew, stop, scenarios, from } = terms;
+  const tallies = new Tallies();
+  const finds: JobResult[] = [];
+  let jobs = 0;
+  const total = terms.seeds === null ? Infinity : terms.seeds * scenarios.length;
+  const player = async () => {
+    while (!stop.aborted && jobs < total) {
+      const result = await crew.play(jobOf(jobs++, terms));
+      tallies.add(result);
+      if (isFind(result)) finds.push(result);
+      terms.onResult?.(result, tallies.totals());
+    }
+  };
+  await Promise.all(Array.from({ length: crew.size }, player));
+  return {
+    totals: tallies.totals(),
+    finds: finds.sort(byPlace),
+    seeds: Math.floor(jobs / scenarios.length),
+    next: from + Math.ceil(jobs / scenarios.length),
+  };
+}
+
+/** The nth job: every scenario of one seed, then the next seed. */
+function jobOf(nth: number, { scenarios, from, keep }: CampaignTerms): Job {
+  const seed = from + Math.floor(nth / scenarios.length);
+  const scenario = scenarios[nth % scenarios.length] as string;
+  const times = seed % TWICE_EVERY === 0 ? 'twice' : 'once';
+  return { scenario, seed, faults: 'swarm', mutant: null, keep: keep(scenario, seed), times };
+}
+
+function byPlace({ job: one }: JobResult, { job: other }: JobResult): number {
+  return one.seed - other.seed || one.scenario.localeCompare(other.scenario, 'en');
+}

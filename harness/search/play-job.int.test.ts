@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCENARIOS } from '../../scenarios/catalogue.js';
+import { orchInProcess } from '../adapters/orch/in-process.js';
+import { readArtefact } from '../artefact.js';
+import type { Job } from './job.js';
+import { playJob } from './play-job.js';
+
+const none = () => {
+  throw new Error('these jobs are simulated');
+};
+const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
+const job: Job = {
+  scenario: 'S4-budget-hard-exceed',
+  seed: 3,
+  faults: 'swarm',
+  mutant: null,
+  keep: null,
+  times: 'once',
+};
+
+let out: string;
+beforeEach(async () => {
+  out = await mkdtemp(join(tmpdir(), 'gate-job-'));
+});
+afterEach(() => rm(out, { recursive: true, force: true }));
+
+describe('a job', () => {
+  it('holds on the orchestrator as it is, the same in a second run, and leaves no file', async () => {
+    const keep = join(out, 'run');
+
+    const result = await playJob({ ...job, keep, times: 'twice' }, stage);
+
+    expect([result.outcome, result.violations, result.files]).toEqual([
+      expect.stringMatching(/holds|unknown|unexercised/),
+      [],
+      null,
+    ]);
+    expect(result.simulatedMs).toBeGreaterThan(0);
+    expect(existsSync(keep)).toBe(false);
+  });
+
+  it('leaves a failing run where it can be replayed', async () => {
+    const keep = join(out, 'run');
+
+    const result = await playJob({ ...job, faults: 'planned', mutant: 'guardrail-only-logs', keep }, stage);
+
+    expect([result.outcome, result.violations.map(({ invariant }) => invariant)]).toEqual([
+      'violated',
+      ['INV-08'],
+    ]);
+    expect((await readArtefact(keep)).history.header).toMatchObject({
+      seed: 3,
+      control: 'guardrail-only-logs',
+    });
+  });
+
+  it('is broken when the harness gives way, and says how', async () => {
+    const result = await playJob({ ...job, scenario: 'S0' }, stage);
+
+    expect([result.outcome, result.problems[0]]).toEqual([
+      'broken',
+      expect.stringContaining('expected a known scenario, found S0'),
+    ]);
+  });
+});
