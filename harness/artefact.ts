@@ -1,6 +1,7 @@
 /**
  * One run on disk: `plan.json` before it starts, `history.jsonl` while it goes on, `final.json` and `verdict.json` at
- * its end. A run that ends early leaves the first two, and reading it back says that it has no end.
+ * its end, and `timeline.html` when it violated something. A run that ends early leaves the first two, and reading it
+ * back says that it has no end.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,11 +10,14 @@ import { createHistoryFile, readHistoryFile } from './history/history-file.js';
 import type { Outcome } from './outcome.js';
 import type { RunResult } from './run.js';
 import type { Plan } from './scenario/plan.js';
+import { timelinePage } from './timeline/page.js';
 
 export const PLAN_FILE = 'plan.json';
 export const HISTORY_FILE = 'history.jsonl';
 export const FINAL_FILE = 'final.json';
 export const VERDICT_FILE = 'verdict.json';
+/** The picture of what was violated; a run that violated nothing has none. */
+export const TIMELINE_FILE = 'timeline.html';
 
 /** What `verdict.json` says: the outcome, and enough to find and repeat the run. */
 export interface RunVerdict extends Outcome {
@@ -55,9 +59,24 @@ export async function openArtefact(folder: string, plan: Plan): Promise<OpenArte
       history.close();
       await writeJson(join(folder, FINAL_FILE), { ...run.final, integrity: run.integrity });
       await writeJson(join(folder, VERDICT_FILE), verdict);
+      await drawTimeline(folder, { history: run.history, verdict });
     },
     abandon: () => history.close(),
   };
+}
+
+/** Draws what a run violated into its folder. True when there was something to draw. */
+export async function drawTimeline(
+  folder: string,
+  { history, verdict }: { readonly history: History; readonly verdict: RunVerdict },
+): Promise<boolean> {
+  const violations = verdict.checks.flatMap(({ invariant, name, result }) =>
+    result.result === 'violated' ? [{ invariant, name, ...result }] : [],
+  );
+  if (violations.length === 0) return false;
+  const { says, replay } = verdict;
+  await writeFile(join(folder, TIMELINE_FILE), timelinePage({ history, violations, says, replay }));
+  return true;
 }
 
 /** What belongs into `verdict.json` for an outcome. */

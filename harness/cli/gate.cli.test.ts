@@ -64,6 +64,13 @@ describe('gate scenario', () => {
     expect(stdout).toMatch(/INV-01 single-holder is violated: /);
     expect(stdout).toMatch(/^line +at +actor +asked +came of it$/m);
     expect(stdout).toContain('replay: npx gate scenario replay ');
+    expect(stdout).toMatch(/^picture: .*timeline\.html$/m);
+    const picture = await readFile(join(folder, 'timeline.html'), 'utf8');
+    expect(picture).toContain('<h1>S1-lease-contention is violated</h1>');
+    expect(await gate('scenario', 'replay', folder)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^identical: .*\npicture: .*timeline\.html\n$/),
+    });
   });
 
   it('finds the first line that differs from a written history', async () => {

@@ -60,6 +60,7 @@ describe('the text of an outcome', () => {
 
     expect(text).toContain('seed 7  simulated  control claim-shares-a-lease');
     expect(text).toContain('INV-01 single-holder is violated: two held T-1');
+    expect(text).toContain('\npicture: runs/a/timeline.html\nreplay: ');
   });
 });
 

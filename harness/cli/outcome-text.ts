@@ -1,6 +1,8 @@
 /** An outcome as a person reads it: the word, each invariant with its exposure, what is missing, what collided. */
+
+import { join } from 'node:path';
 import type { History } from '../../gates/record/history.js';
-import type { RunVerdict } from '../artefact.js';
+import { type RunVerdict, TIMELINE_FILE } from '../artefact.js';
 import type { Check } from '../outcome.js';
 import { columns } from './columns.js';
 import { witnessTimeline } from './witness-timeline.js';
@@ -20,9 +22,15 @@ export function outcomeText(
     missingMarks.length === 0 ? '' : `not seen, but must be: ${missingMarks.join(', ')}`,
     problems.map((problem) => `- ${problem}`).join('\n'),
     ...violations(checks, run.history),
-    `${outcome}  ${run.files}\nreplay: ${verdict.replay}`,
+    `${outcome}  ${run.files}\n${pictureLine(checks, run.files)}replay: ${verdict.replay}`,
   ];
   return sections.filter((section) => section !== '').join('\n\n');
+}
+
+/** Where the picture of a violated run is; nothing for a run that has none. */
+export function pictureLine(checks: readonly Check[], files: string): string {
+  const isViolated = checks.some(({ result }) => result.result === 'violated');
+  return isViolated ? `picture: ${join(files, TIMELINE_FILE)}\n` : '';
 }
 
 function checkRow({ invariant, name, result }: Check): readonly string[] {

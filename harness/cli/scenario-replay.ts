@@ -2,15 +2,17 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HISTORY_FILE, readArtefact } from '../artefact.js';
+import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../artefact.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
 import type { Answer } from './answer.js';
 import type { Composition } from './composition.js';
+import { pictureLine } from './outcome-text.js';
 
 /** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */
 export async function replayScenario(folder: string, composition: Composition): Promise<Answer> {
-  const { plan, history } = await readArtefact(folder);
+  const artefact = await readArtefact(folder);
+  const { plan, history } = artefact;
   const { mode, control, scenario, seed } = history.header;
   if (mode !== 'simulated') {
     const text = `${folder} is a run with processes; its plan is replayed by: npx gate scenario run ${scenario} --seed ${seed} --mode real`;
@@ -20,12 +22,20 @@ export async function replayScenario(folder: string, composition: Composition): 
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
   const at = firstDifference(before, lines);
   if (at === null) {
-    const text = `identical: ${lines.length} lines of ${scenario} with seed ${seed}`;
+    const picture = await redraw(folder, artefact);
+    const text = `identical: ${lines.length} lines of ${scenario} with seed ${seed}\n${picture}`.trimEnd();
     return { text, json: { outcome: 'identical', lines: lines.length }, exitCode: 0 };
   }
   const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
   const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
   return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: 3 };
+}
+
+/** Draws what the run violated, also for a run that was written without a picture. Answers where to look. */
+async function redraw(folder: string, { history, verdict }: Artefact): Promise<string> {
+  if (verdict === null) return '';
+  await drawTimeline(folder, { history, verdict });
+  return pictureLine(verdict.checks, folder);
 }
 
 async function historyOf(

@@ -2,7 +2,8 @@
  * The operations that collide, as lines of text: which line of the history, when, who, what was asked and what came of
  * it. An accusation names the lines; a person needs to see both ends of each call and the order between them.
  */
-import type { Call, History, Op } from '../../gates/record/history.js';
+import type { History, Op } from '../../gates/record/history.js';
+import { callText, completionText } from '../history/op-text.js';
 import { columns } from './columns.js';
 
 /** One row for each call or note a witness names, in order of the history. */
@@ -46,33 +47,4 @@ function rowOf(history: History, index: number): readonly string[] {
     case 'info':
       return row('', completionText(op, startedAt));
   }
-}
-
-/** A call in one line: the operation, then what tells it from others. */
-function callText({ op, args }: Call): string {
-  const submitted = 'task' in args && typeof args.task === 'object' ? args.task : null;
-  const told: Readonly<Record<string, unknown>> = { ...args, ...submitted };
-  const { id, task, fence, tokens, idempotencyKey } = told;
-  const words = [op, op === 'enqueue' ? id : task];
-  if (fence !== undefined) words.push(`fence ${fence}`);
-  if (tokens !== undefined) words.push(`tokens ${tokens}`);
-  if (idempotencyKey !== undefined) words.push(`key ${idempotencyKey}`);
-  return words.filter((word) => word !== undefined).join(' ');
-}
-
-function completionText(op: Op, startedAt: number): string {
-  if (op.type === 'fail' || op.type === 'info') return `${op.type} ${op.code}`;
-  return op.type === 'ok' ? `ok ${valueText(op.value, startedAt)}`.trimEnd() : op.type;
-}
-
-/** An answer in a few words. Instants of the system are shown on the run's own clock. */
-function valueText(value: unknown, startedAt: number): string {
-  if (typeof value !== 'object' || value === null) return '';
-  if (Array.isArray(value)) return `${value.length} entries`;
-  const told = Object.entries(value).filter(([, part]) => part !== null);
-  return told
-    .map(([name, part]) =>
-      name === 'leaseUntil' ? `until ${Number(part) - startedAt} ms` : `${name} ${String(part)}`,
-    )
-    .join(' ');
 }

@@ -18,19 +18,23 @@ async function openWith(mutant: Mutant): Promise<Bench> {
 }
 
 describe('the model of the contract', () => {
-  it.each(betrayed)(`accuses $name in at most ${MOST_COMMANDS} commands`, async (mutant) => {
-    const opened: Bench[] = [];
-    const open = async () => {
-      for (const { store } of opened.splice(0)) await store.close();
-      const bench = await openWith(mutant);
-      opened.push(bench);
-      return bench;
-    };
-    const details = await searchDifference(open, { numRuns: 200, maxCommands: 40, seed: 20_260_101 });
-    for (const { store } of opened) await store.close();
+  it.each(betrayed)(
+    `accuses $name in at most ${MOST_COMMANDS} commands`,
+    async (mutant) => {
+      const opened: Bench[] = [];
+      const open = async () => {
+        for (const { store } of opened.splice(0)) await store.close();
+        const bench = await openWith(mutant);
+        opened.push(bench);
+        return bench;
+      };
+      const details = await searchDifference(open, { numRuns: 200, maxCommands: 40, seed: 20_260_101 });
+      for (const { store } of opened) await store.close();
 
-    const shortest = String(details.counterexample?.[0] ?? '').split(',');
-    expect(details.failed).toBe(true);
-    expect(shortest.length, shortest.join()).toBeLessThanOrEqual(MOST_COMMANDS);
-  });
+      const shortest = String(details.counterexample?.[0] ?? '').split(',');
+      expect(details.failed).toBe(true);
+      expect(shortest.length, shortest.join()).toBeLessThanOrEqual(MOST_COMMANDS);
+    },
+    60_000,
+  );
 });
