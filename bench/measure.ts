@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { openGatehouse } from './gatehouse.js';
 import { openRaw } from './raw.js';
 import type { Mode, OpenSubject, Subject } from './subject.js';
@@ -79,6 +80,7 @@ async function rate(count: number, work: () => Promise<unknown>): Promise<number
   return Math.round((count / (performance.now() - startedAt)) * 1_000);
 }
 
-const [name = '', mode = '', count = ''] = process.argv.slice(2);
-if (name !== '')
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [name = '', mode = '', count = ''] = process.argv.slice(2);
   process.stdout.write(`${JSON.stringify(await measure(name, mode as Mode, Number(count)))}\n`);
+}

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: every subject in both modes, several times in a fresh process on a fresh file, in turn; the medians
- * as a table, JSON and a chart. A peer that cannot be installed is named and left out.
+ * `npm run bench`: every subject in both modes, several times in a fresh process on a fresh file, in turn, and several
+ * processes on one file; the medians as tables, JSON and a chart. `-- --scale` adds a store of ten million tasks, which
+ * takes minutes; `-- --only peers|sharing|scale` measures one part. A peer that cannot be installed is left out.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,11 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Rates, SUBJECTS } from './measure.js';
+import { say } from './program.js';
+import { measureScale } from './scale/run.js';
+import { scaleText } from './scale/text.js';
+import { measureSharing } from './sharing/run.js';
+import { sharingText } from './sharing/text.js';
 import type { Mode } from './subject.js';
 import { chartSvg, type Row, tableText } from './table.js';
 
@@ -49,11 +55,41 @@ function medians(all: readonly Rates[]): Rates {
   };
 }
 
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+/** A part of the measurements: what goes into the JSON, and the table. */
+interface Part {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+type PartName = 'peers' | 'sharing' | 'scale';
+
+const parts: Readonly<Record<PartName, () => Part | Promise<Part>>> = {
+  peers: measurePeers,
+  async sharing() {
+    const sharing = await measureSharing();
+    return { json: { sharing }, text: sharingText(sharing) };
+  },
+  scale() {
+    const scale = measureScale();
+    return { json: { scale }, text: scaleText(scale) };
+  },
+};
+
+/** @throws Error when a word is not known */
+function partsAskedFor(words: readonly string[]): readonly PartName[] {
+  const [first, only = ''] = words;
+  if (first === undefined) return ['peers', 'sharing'];
+  if (first === '--scale' && words.length === 1) return ['peers', 'sharing', 'scale'];
+  if (first === '--only' && words.length === 2 && only in parts) return [only as PartName];
+  throw new Error(`expected --scale or --only ${Object.keys(parts).join('|')}, got ${words.join(' ')}`);
 }
 
-function main(): void {
+async function main(): Promise<void> {
+  const measured: Part[] = [];
+  for (const name of partsAskedFor(process.argv.slice(2))) measured.push(await parts[name]());
+  leave(measured);
+}
+
+function measurePeers(): Part {
   const installed = installPeers();
   const missing = PEERS.filter((name) => !installed.includes(name));
   const subjects = SUBJECTS.filter((name) => !missing.includes(name));
@@ -74,17 +110,24 @@ function main(): void {
       return all === undefined ? [] : [{ subject, mode, rates: medians(all) }];
     }),
   );
-  leave(rows, missing);
-}
-
-function leave(rows: readonly Row[], missing: readonly string[]): void {
-  const folder = join(projectRoot, 'reports/bench');
-  mkdirSync(folder, { recursive: true });
-  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? 'unknown' };
-  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify({ machine, rows, missing }, null, 2)}\n`);
+  const folder = reportsFolder();
   for (const mode of MODES) writeFileSync(join(folder, `bench-${mode}.svg`), chartSvg(rows, mode));
   const notMeasured = missing.length === 0 ? '' : `\n\nnot installed, not measured: ${missing.join(', ')}`;
-  process.stdout.write(`${tableText(rows)}${notMeasured}\n\nfiles: reports/bench\n`);
+  return { json: { rows, missing }, text: `${tableText(rows)}${notMeasured}` };
 }
 
-main();
+function reportsFolder(): string {
+  const folder = join(projectRoot, 'reports/bench');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function leave(measured: readonly Part[]): void {
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? 'unknown' };
+  const json = Object.assign({ machine }, ...measured.map((part) => part.json));
+  writeFileSync(join(reportsFolder(), 'bench.json'), `${JSON.stringify(json, null, 2)}\n`);
+  const tables = measured.map(({ text }) => text).join('\n\n');
+  process.stdout.write(`${tables}\n\nfiles: reports/bench\n`);
+}
+
+await main();

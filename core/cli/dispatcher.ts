@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { workerProcess } from '../engine/worker-process.js';
 import { formatBudget } from '../guardrails/budget.js';
+import { openLoopLog } from './loop-log.js';
 import { runLoop } from './run-loop.js';
 import { executeOf, logsFolder, type RunOptions, withRunOptions } from './run-options.js';
 import { withOpenStore } from './with-store.js';
@@ -16,7 +17,9 @@ export function addDispatcher(parent: Command, bind: Bind): void {
     .action(bind(dispatcher));
 }
 
-const dispatcher: Action<RunOptions> = async (options, context) => {
+const dispatcher: Action<RunOptions> = async (options, outer) => {
+  const log = await openLoopLog('orch dispatcher', options, outer);
+  const context: Context = { ...outer, notice: log.notice };
   refuseBadCommand(options, context);
   const { config, world } = context;
   const terms = { actor: `dispatcher:${options.ownerSession}`, whenMissing: 'refuse' } as const;
@@ -30,7 +33,7 @@ const dispatcher: Action<RunOptions> = async (options, context) => {
       hurry: world.hurrySignal(),
       onErrorOutput: (text) => context.notice(text),
     });
-    return runLoop({ options, slots: config.maxWorkers, launch }, store, context);
+    return runLoop({ options, slots: config.maxWorkers, launch, log }, store, context);
   });
 };
 
@@ -40,7 +43,8 @@ function refuseBadCommand(options: RunOptions, context: Context): void {
 }
 
 /**
- * The worker's command line, but for the claim. Every setting that a flag gave here must hold there as well.
+ * The worker's command line, but for the claim. Every setting that a flag gave here must hold there as well; what the
+ * worker says is sentences all the same, for the dispatcher tells of its runs.
  */
 function workerCommand(options: RunOptions, context: Context): readonly [string, ...string[]] {
   const { config, world, traceId } = context;

@@ -115,6 +115,24 @@ describe('orch', () => {
     expect(JSON.parse(await says('A.json'))).toMatchObject({ id: 'A', task: '일 A', run: 1 });
   });
 
+  it('tells of each run of a worker as a JSON line when it is asked to', async () => {
+    await add('A', 'B');
+    const script = 'test "$ORCH_TASK_ID" = A || exit 65';
+    const worked = await orch([
+      ...['work', '--owner-session', 'w1', '--until-idle', '--log-format', 'json', '--trace-id', 'mine'],
+      ...['--shell', '--permanent-exit', '65', '--exec', script],
+    ]);
+    expect(worked.out).toMatch(/^A -> DONE\nB -> FAILED\nworked=2 /);
+    const lines = worked.err.trim().split('\n');
+    const facts = { program: 'orch work', run_trace_id: 'mine', run: 1, worker: 'w1', traceparent: null };
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'info', ...facts, task_id: 'A', message: 'claimed' },
+      { level: 'info', ...facts, task_id: 'A', outcome: 'DONE', message: 'settled' },
+      { level: 'info', ...facts, task_id: 'B', message: 'claimed' },
+      { level: 'warn', ...facts, task_id: 'B', outcome: 'FAILED', message: 'settled' },
+    ]);
+  });
+
   it("claims nothing more once the day's tokens are used up, and says so", async () => {
     await add('A', 'B');
     const worked = await orch([

@@ -4,12 +4,18 @@ import { dispatch, type Launch } from '../engine/dispatcher.js';
 import type { Ending } from '../engine/worker.js';
 import { formatMinute } from '../queue-md/zone.js';
 import type { Store } from '../store/store.js';
+import type { LoopLog } from './loop-log.js';
 import type { RunOptions } from './run-options.js';
 import { type Answer, answer, type Context } from './world.js';
 
 /** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
 export async function runLoop(
-  run: { readonly options: RunOptions; readonly slots: number; readonly launch: Launch },
+  run: {
+    readonly options: RunOptions;
+    readonly slots: number;
+    readonly launch: Launch;
+    readonly log: LoopLog;
+  },
   store: Store,
   context: Context,
 ): Promise<Answer> {
@@ -20,7 +26,10 @@ export async function runLoop(
     store,
     clock: world.clock,
     holder: run.options.ownerSession,
-    launch: run.launch,
+    launch: (task) => {
+      run.log.claimed(task);
+      return run.launch(task);
+    },
     leaseFor: config.leaseFor,
     pollEvery: config.dispatchEvery,
     slots: run.slots,
@@ -30,7 +39,8 @@ export async function runLoop(
     ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
     stop: world.stopSignal(),
-    onEnding: (ending) => {
+    onEnding: (ending, task) => {
+      run.log.ended(ending, task);
       endings[bucketOf(ending)] += 1;
       context.emit(endingAnswer(ending));
     },

@@ -15,9 +15,10 @@ import {
   textArgument,
   wholeArgument,
 } from './arguments.js';
+import { type LogOptions, withLogOptions } from './loop-log.js';
 import type { Context } from './world.js';
 
-export interface RunOptions {
+export interface RunOptions extends LogOptions {
   readonly exec: string;
   readonly shell?: true;
   readonly ownerSession: WorkerId;
@@ -32,7 +33,7 @@ export interface RunOptions {
 /** Adds what both commands take. `--lease` and `--poll` are settings and are read with the configuration. */
 export function withRunOptions(command: Command, defaultHolder: string | null): Command {
   const holder = new Option('--owner-session <name>', 'who holds the claims').argParser(holderArgument);
-  return command
+  return withLogOptions(command)
     .requiredOption(
       '--exec <command>',
       'what to run for each task; the task is JSON on its input',

@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { formatDuration } from '../duration.js';
 import { watch } from '../engine/watchdog.js';
 import { wholeArgument } from './arguments.js';
+import { type LogOptions, openLoopLog, withLogOptions } from './loop-log.js';
 import { withOpenStore } from './with-store.js';
-import { type Action, type Answer, answer, type Bind } from './world.js';
+import { type Action, type Answer, answer, type Bind, type Context } from './world.js';
 
-interface Options {
+interface Options extends LogOptions {
   readonly maxTicks?: number;
   readonly untilIdle?: true;
 }
@@ -14,16 +15,16 @@ interface Options {
 const sweepLimit = 100;
 
 export function addWatchdog(parent: Command, bind: Bind): void {
-  parent
-    .command('watchdog')
-    .description('return expired and retryable tasks to the queue')
+  withLogOptions(parent.command('watchdog').description('return expired and retryable tasks to the queue'))
     .option('--interval <duration>', 'how often to look')
     .option('--max-ticks <n>', 'end after so many looks', wholeArgument(1, 1_000_000_000))
     .option('--until-idle', 'end when nothing runs and nothing waits for a retry')
     .action(bind(watchdog));
 }
 
-const watchdog: Action<Options> = async (options, context) => {
+const watchdog: Action<Options> = async (options, outer) => {
+  const log = await openLoopLog('orch watchdog', options, outer);
+  const context: Context = { ...outer, notice: log.notice };
   const { config, world } = context;
   if (config.watchEvery > config.leaseFor / 3) {
     const lease = formatDuration(config.leaseFor);
@@ -45,6 +46,7 @@ const watchdog: Action<Options> = async (options, context) => {
         sum.requeued += swept.requeued.length;
         sum.exhausted += swept.exhausted.length;
         context.emit(sweptAnswer(swept.requeued, swept.exhausted));
+        return log.swept(swept, store);
       },
       onTrouble: (error) => context.notice(error.message),
     }),

@@ -12,6 +12,7 @@ import type { FencingToken, InProgress, TaskId } from '../task/task.js';
 import { milliseconds } from '../time.js';
 import { idArgument, tokenArgument, wholeArgument } from './arguments.js';
 import { EXIT } from './exit.js';
+import { type LoopLog, openLoopLog } from './loop-log.js';
 import { endingAnswer, runLoop } from './run-loop.js';
 import { executeOf, type RunOptions, withRunOptions } from './run-options.js';
 import { patiently, withOpenStore } from './with-store.js';
@@ -31,13 +32,15 @@ export function addWork(parent: Command, bind: Bind): void {
     .action(bind(work));
 }
 
-const work: Action<Options> = async (options, context) => {
-  if (options.concurrency > context.config.maxWorkers) {
+const work: Action<Options> = async (options, outer) => {
+  if (options.concurrency > outer.config.maxWorkers) {
     throw new UsageError(
-      `expected --concurrency to be at most ORCH_MAX_WORKERS, which is ${context.config.maxWorkers}, ` +
+      `expected --concurrency to be at most ORCH_MAX_WORKERS, which is ${outer.config.maxWorkers}, ` +
         `got ${options.concurrency}`,
     );
   }
+  const log = await openLoopLog('orch work', options, outer);
+  const context: Context = { ...outer, notice: log.notice };
   const execute = executeOf(options, context);
   const { config, world } = context;
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
@@ -48,9 +51,11 @@ const work: Action<Options> = async (options, context) => {
       return underGrace(asked, (stop) => {
         const { leaseFor, heartbeatEvery } = config;
         const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, stop };
-        if (options.adopt !== undefined) return adopt({ ...options, adopt: options.adopt }, parts, context);
+        if (options.adopt !== undefined) {
+          return adopt({ ...options, adopt: options.adopt, log }, parts, context);
+        }
         const launch = (task: InProgress) => workOn(task, parts);
-        return runLoop({ options, slots: options.concurrency, launch }, store, context);
+        return runLoop({ options, slots: options.concurrency, launch, log }, store, context);
       });
     }),
   );
@@ -73,12 +78,14 @@ async function withLeaseThread<T>(
 }
 
 async function adopt(
-  options: Options & { readonly adopt: TaskId },
+  options: Options & { readonly adopt: TaskId; readonly log: LoopLog },
   parts: WorkerParts,
   context: Context,
 ): Promise<Answer> {
   const claimed = await patiently(context, () => claimedTask(parts.store, options));
+  options.log.claimed(claimed);
   const ending = await workOn(claimed, parts);
+  options.log.ended(ending, claimed);
   return {
     ...endingAnswer(ending),
     taskId: options.adopt,

@@ -34,7 +34,8 @@ export interface DispatcherParts {
   readonly maxTicks?: number;
   readonly until: 'stopped' | 'idle';
   readonly stop: AbortSignal;
-  readonly onEnding: (ending: Ending) => void;
+  /** Told of each run once, with the task as it was claimed. */
+  readonly onEnding: (ending: Ending, task: InProgress) => void;
   /** A refusal the loop survives. */
   readonly onTrouble: (error: Error) => void;
 }
@@ -83,7 +84,7 @@ async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
 
 async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {
   try {
-    parts.onEnding(await parts.launch(task));
+    parts.onEnding(await parts.launch(task), task);
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     parts.onTrouble(error);
@@ -101,10 +102,10 @@ async function failUnstarted(
       error: `the worker could not run: ${error.message}`,
       class: 'transient',
     });
-    parts.onEnding({ kind: 'settled', task: failed });
+    parts.onEnding({ kind: 'settled', task: failed }, task);
   } catch (refusal) {
     if (!(refusal instanceof Error)) throw refusal;
-    parts.onEnding({ kind: 'lost', taskId: task.id, because: refusal.message });
+    parts.onEnding({ kind: 'lost', taskId: task.id, because: refusal.message }, task);
   }
 }
 

@@ -17,7 +17,8 @@ export interface WatchdogParts {
   readonly maxTicks: number | null;
   readonly until: 'stopped' | 'idle';
   readonly stop: AbortSignal;
-  readonly onSwept: (swept: Swept) => void;
+  /** What it returns is waited for. */
+  readonly onSwept: (swept: Swept) => unknown;
   /** A refusal the loop survives. */
   readonly onTrouble: (error: Error) => void;
 }
@@ -38,7 +39,7 @@ async function sweepAll(parts: WatchdogParts): Promise<void> {
   for (;;) {
     const swept = await parts.store.sweep({ limit: parts.limit });
     const moved = swept.requeued.length + swept.exhausted.length;
-    if (moved > 0) parts.onSwept(swept);
+    if (moved > 0) await parts.onSwept(swept);
     if (moved < parts.limit) return;
   }
 }
