@@ -17,12 +17,12 @@ export const projectRoot = [join(here, '..', '..'), join(here, '..')].find((fold
 
 /** What `scenario` and `e2e` need. */
 export async function harnessParts(): Promise<Composition> {
-  const { SCENARIOS } = await import('../scenarios/catalogue.js');
+  const { CATALOGUE } = await import('../scenarios/catalogue.js');
   const { STORIES } = await import('../scenarios/e2e/stories.js');
   const { stdioSystem } = await import('../harness/adapters/stdio/stdio.js');
   return {
     projectRoot,
-    scenarios: SCENARIOS,
+    scenarios: CATALOGUE,
     e2e: STORIES,
     programs: { orch: join(here, 'orch.js'), ops: join(here, 'ops.js') },
     systems: { ...(await ownSystems()), stdio: stdioSystem },
