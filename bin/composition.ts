@@ -17,13 +17,13 @@ export const projectRoot = [join(here, '..', '..'), join(here, '..')].find((fold
 
 /** What `scenario` and `e2e` need. */
 export async function harnessParts(): Promise<Composition> {
-  const { SCENARIOS } = await import('../scenarios/catalogue.js');
+  const { CATALOGUE } = await import('../scenarios/catalogue.js');
   const { STORIES } = await import('../scenarios/e2e/stories.js');
   const { MUTANTS } = await import('../harness/adapters/orch/mutants/mutant.js');
   const { stdioSystem } = await import('../harness/adapters/stdio/stdio.js');
   return {
     projectRoot,
-    scenarios: SCENARIOS,
+    scenarios: CATALOGUE,
     mutants: MUTANTS,
     player: join(here, 'play-jobs.js'),
     e2e: STORIES,

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
 import { MUTANTS } from '../harness/adapters/orch/mutants/mutant.js';
+import type { Scenario } from '../harness/index.js';
 import { judgeRun } from '../harness/outcome.js';
 import { simulate } from '../harness/sim/simulate.js';
-import { SCENARIOS, scenarioNamed } from './catalogue.js';
+import { CATALOGUE, scenarioNamed } from './catalogue.js';
+import template from './template.js';
 
 const homes: string[] = [];
 
@@ -15,8 +17,7 @@ afterEach(async () => {
   for (const home of homes.splice(0)) await rm(home, { recursive: true, force: true });
 });
 
-async function outcomeOf(id: string, seed: number, mutant: string | null) {
-  const scenario = scenarioNamed(id);
+async function outcomeOf(scenario: Scenario, seed: number, mutant: string | null) {
   const home = await mkdtemp(join(tmpdir(), 'gate-test-'));
   homes.push(home);
   const sut = orchInProcess(mutant === null ? {} : { mutant });
@@ -26,16 +27,18 @@ async function outcomeOf(id: string, seed: number, mutant: string | null) {
 const accusers = (outcome: Awaited<ReturnType<typeof outcomeOf>>): readonly string[] =>
   outcome.checks.filter(({ result }) => result.result === 'violated').map(({ invariant }) => invariant);
 
-describe.each(SCENARIOS)('$id, simulated', ({ id, control }) => {
+describe.each([...CATALOGUE, template])('$id, simulated', (scenario) => {
+  const { control } = scenario;
+
   it('holds, with every guard exposed and everything seen that it must see', async () => {
-    const outcome = await outcomeOf(id, 11, null);
+    const outcome = await outcomeOf(scenario, 11, null);
 
     expect([outcome.problems, outcome.missingMarks, accusers(outcome)]).toEqual([[], [], []]);
     expect(outcome.outcome).toBe('holds');
   });
 
   it('is violated with its planted bug, by the guard that fits', async () => {
-    const outcome = await outcomeOf(id, 11, control);
+    const outcome = await outcomeOf(scenario, 11, control);
 
     expect(outcome.outcome).toBe('violated');
     expect(accusers(outcome)).toContain(MUTANTS.find(({ name }) => name === control)?.breaks);
@@ -50,6 +53,6 @@ describe('planted bugs that are no scenario’s control', () => {
     ['event-dropped', 'S4', 'INV-09'],
     ['operator-skips-table', 'S4', 'INV-10'],
   ])('%s is caught by %s under %s', async (mutant, id, invariant) => {
-    expect(accusers(await outcomeOf(id, 11, mutant))).toContain(invariant);
+    expect(accusers(await outcomeOf(scenarioNamed(id), 11, mutant))).toContain(invariant);
   });
 });

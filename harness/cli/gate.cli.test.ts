@@ -109,7 +109,9 @@ describe('gate scenario', () => {
   });
 
   it.each([
-    ['an unknown scenario', ['scenario', 'run', 'S9'], /expected one of these scenarios: .*; found "S9"/],
+    ['an unknown scenario', ['scenario', 'run', 'S99'], /expected one of these scenarios: .*; found "S99"/],
+    ['a name that is none', ['scenario', 'new', 'Slow Disk'], /expected a name like slow-disk/],
+    ['an unknown scenario to show', ['scenario', 'show', 'S99'], /expected one of these scenarios: /],
     ['an unknown flag', ['scenario', 'run', 'S1', '--frobnicate'], /unknown option '--frobnicate'/],
     [
       'a seed that is no number',

@@ -1,4 +1,4 @@
-/** `gate scenario list | run | replay | prove`: the arguments, and who carries them out. */
+/** `gate scenario list | show | new | run | replay | prove`: the arguments, and who carries them out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -8,9 +8,11 @@ import { choose, commandLine, expectFile, usage, wholeNumber } from './choose.js
 import type { Composition } from './composition.js';
 import type { Choice } from './play.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
+import { NotCreated, newScenario } from './scenario-new.js';
 import { proveScenario } from './scenario-prove.js';
 import { replayScenario } from './scenario-replay.js';
 import { runScenario } from './scenario-run.js';
+import { showScenario } from './scenario-show.js';
 
 interface PlanOptions extends JsonOption {
   readonly seed: number;
@@ -33,6 +35,8 @@ export function addScenarioCommands(program: Command, composition: Composition):
     .command('scenario')
     .description('break the system on purpose and judge what happened');
   addList(group, composition);
+  addShow(group, composition);
+  addNew(group, composition);
   addRun(group, composition);
   addReplay(group, composition);
   addProve(group, composition);
@@ -43,6 +47,35 @@ function addList(group: Command, { scenarios }: Composition): void {
   list.option('--json', 'as JSON').action((options: JsonOption) => {
     tell({ text: scenarioListText(scenarios), json: scenarioListJson(scenarios), exitCode: 0 }, options);
   });
+}
+
+function addShow(group: Command, { scenarios }: Composition): void {
+  const show = group.command('show').argument('<scenario>', 'S1, or the full name');
+  show
+    .description('one scenario in words')
+    .option('--seed <number>', 'which plan to show', wholeNumber(show, '--seed'), 1)
+    .option('--json', 'as JSON, plans included')
+    .action((named: string, { seed, json }: PlanOptions) => {
+      const scenario = choose({ command: show, what: 'scenarios', items: scenarios }, named);
+      tell(showScenario(scenario, seed), json ? { json } : {});
+    });
+}
+
+function addNew(group: Command, { scenarios, projectRoot }: Composition): void {
+  const create = group.command('new').argument('<name>', 'slow-disk, or with its number: S20-slow-disk');
+  create
+    .description('write a new scenario file to start from')
+    .option('--folder <folder>', 'where the scenarios and their template are; default: scenarios')
+    .option('--json', 'as JSON')
+    .action(async (name: string, options: JsonOption & { readonly folder?: string }) => {
+      const folder = options.folder ?? join(projectRoot, 'scenarios');
+      try {
+        tell(await newScenario({ name, folder, scenarios }), options);
+      } catch (error) {
+        if (!(error instanceof NotCreated)) throw error;
+        usage(create, error.message);
+      }
+    });
 }
 
 function addRun(group: Command, composition: Composition): void {

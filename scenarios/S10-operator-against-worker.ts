@@ -1,0 +1,77 @@
+/**
+ * An operator cancels, replans and retries tasks while workers are busy with them, have just finished them, or wait
+ * for a retry. Whoever comes second is refused.
+ */
+import {
+  after,
+  allAtOnce,
+  anyWorker,
+  between,
+  drainsAfterHeal,
+  eventsExplainState,
+  fails,
+  kill,
+  legalTransitions,
+  minutes,
+  nothingLost,
+  perMinute,
+  scenario,
+  seconds,
+  settledOnce,
+  singleHolder,
+  tasks,
+  works,
+} from '../harness/index.js';
+
+export default scenario({
+  id: 'S10-operator-against-worker',
+  says: 'An operator and a worker who act on one task at once leave it where one of them put it.',
+  needs: ['operator', 'lease', 'fencing', 'retry', 'events'],
+  guards: [singleHolder, settledOnce, nothingLost, eventsExplainState, legalTransitions, drainsAfterHeal],
+  mustSee: ['stale-write-refused', 'killed'],
+  control: 'operator-skips-table',
+  simulated: {
+    actors: { workers: 4, operators: 2 },
+    work: [
+      tasks({
+        named: 'held',
+        count: 8,
+        arrivals: allAtOnce(),
+        runs: [works({ for: between(seconds(100), minutes(3)) })],
+      }),
+      tasks({ named: 'brief', count: 8, arrivals: perMinute(2), runs: [works({ for: seconds(5) })] }),
+      tasks({
+        named: 'hopeless',
+        count: 2,
+        arrivals: allAtOnce(),
+        maxRetries: 0,
+        runs: [fails({ for: seconds(2) }), works({ for: seconds(5) })],
+      }),
+    ],
+    operations: [
+      { at: seconds(40), op: 'cancel', task: 'held-1' },
+      { at: seconds(50), op: 'cancel', task: 'held-2' },
+      { at: seconds(55), op: 'replan', task: 'held-3' },
+      { at: minutes(4), op: 'retry', task: 'held-1' },
+      { at: minutes(5), op: 'replan', task: 'held-2' },
+      { at: minutes(15), op: 'retry', task: 'hopeless-1' },
+      // Long done: there is nothing left to cancel.
+      { at: minutes(16), op: 'cancel', task: 'brief-1' },
+    ],
+    faults: [after(minutes(2), kill(anyWorker, { for: seconds(5) }))],
+  },
+  real: {
+    actors: { workers: 3, operators: 1 },
+    work: [
+      tasks({ named: 'held', count: 5, arrivals: allAtOnce(), runs: [works({ for: between(900, 1500) })] }),
+      tasks({ named: 'brief', count: 6, arrivals: perMinute(300), runs: [works({ for: 60 })] }),
+    ],
+    operations: [
+      { at: 400, op: 'cancel', task: 'held-1' },
+      { at: 500, op: 'cancel', task: 'held-2' },
+      { at: seconds(3), op: 'retry', task: 'held-1' },
+      { at: seconds(5), op: 'cancel', task: 'brief-1' },
+    ],
+    faults: [after(seconds(1), kill(anyWorker, { for: 200 }))],
+  },
+});

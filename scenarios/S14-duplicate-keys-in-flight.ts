@@ -1,0 +1,78 @@
+/**
+ * The same key arrives again while its first task waits, runs, or fails and waits for a retry; submitters die when
+ * their submission has been taken and the answer is still under way, and submit again.
+ */
+import {
+  afterCall,
+  between,
+  drainsAfterHeal,
+  eventsExplainState,
+  fails,
+  kill,
+  legalTransitions,
+  nothingLost,
+  oneRunPerKey,
+  perMinute,
+  sameKey,
+  scenario,
+  seconds,
+  settledOnce,
+  share,
+  tasks,
+  works,
+} from '../harness/index.js';
+
+export default scenario({
+  id: 'S14-duplicate-keys-in-flight',
+  says: 'However often a key is in flight at once, one task does its work and the others reuse the result.',
+  needs: ['idempotency', 'lease', 'fencing', 'retry', 'events'],
+  guards: [oneRunPerKey, settledOnce, nothingLost, eventsExplainState, legalTransitions, drainsAfterHeal],
+  mustSee: ['duplicate-key-open', 'requeued', 'killed'],
+  control: 'key-ignored',
+  simulated: {
+    actors: { submitters: 4, workers: 4 },
+    work: [
+      tasks({
+        named: 'order',
+        count: 16,
+        arrivals: perMinute(8),
+        runs: [works({ for: between(seconds(20), seconds(50)) })],
+        duplicates: [sameKey({ share: share(1), after: [0, 0, between(seconds(1), seconds(20))] })],
+      }),
+      tasks({
+        named: 'hiccup',
+        count: 6,
+        arrivals: perMinute(4),
+        runs: [fails({ for: seconds(3) }), works({ for: seconds(10) })],
+        duplicates: [sameKey({ share: share(1), after: [0, seconds(30)] })],
+      }),
+    ],
+    faults: [
+      ...[1, 2, 3].map((n) => afterCall('enqueue', { nth: n * 3 }, kill(`s${n}`, { for: seconds(2) }))),
+      afterCall('complete', { nth: 2 }, kill('w1', { for: seconds(5) })),
+    ],
+  },
+  real: {
+    actors: { submitters: 2, workers: 3 },
+    work: [
+      tasks({
+        named: 'order',
+        count: 8,
+        arrivals: perMinute(300),
+        runs: [works({ for: between(100, 400) })],
+        duplicates: [sameKey({ share: share(1), after: [0, between(20, 200)] })],
+      }),
+      tasks({
+        named: 'hiccup',
+        count: 2,
+        arrivals: perMinute(200),
+        runs: [fails({ for: 50 }), works({ for: 100 })],
+        duplicates: [sameKey({ share: share(1), after: [0, 100] })],
+      }),
+    ],
+    faults: [
+      afterCall('enqueue', { nth: 5 }, kill('s1', { for: 200 })),
+      afterCall('complete', { nth: 2 }, kill('w1', { for: 200 })),
+    ],
+  },
+});

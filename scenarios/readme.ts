@@ -1,0 +1,66 @@
+/** The page about the scenarios, from the catalogue: what is written here once would be out of date tomorrow. */
+import type { Scenario } from '../harness/index.js';
+import { CATALOGUE, SCENARIOS } from './catalogue.js';
+
+const INTRODUCTION = `# Failure scenarios
+
+<!-- Written by \`npm run scenarios:readme\`; change scenarios/readme.ts or the scenarios themselves. -->
+
+Each file is one scenario: data and a pure function from a seed to a plan. The same scenario runs **simulated** (virtual time, one process,
+the same history byte for byte) and **real** (a process for each actor, on the wall clock). Each has a **control**: a planted bug that must
+make it fail. A scenario whose control passes proves nothing.
+
+\`\`\`sh
+gate scenario list
+gate scenario show S2                        # in words: who takes part, what goes wrong, what must be seen
+gate scenario run S2 --seed 7                # simulated
+gate scenario run S2 --seed 7 --mode real    # with processes
+gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws what collided into timeline.html
+gate scenario new slow-disk                  # a new file from template.ts, and what to do next
+\`\`\``;
+
+const WRITING = `## Writing one
+
+A scenario reads like a sentence: who takes part, what they have to do, and what goes wrong.
+
+\`\`\`ts
+simulated: {
+  actors: { workers: 8 },
+  work: [tasks({ named: 'steady', count: 120, arrivals: perMinute(4), runs: [works({ for: between(seconds(2), seconds(45)) })] })],
+  faults: [
+    before('complete', { nth: 3 }, pause(anyWorker, { for: seconds(160) })),
+    every(minutes(4), kill(anyWorker, { for: seconds(10) }), { times: 6 }),
+  ],
+},
+\`\`\`
+
+- Hang faults on calls (\`before\`, \`afterCall\`) rather than on instants: they hit narrow windows and survive shrinking.
+- Aim an \`afterCall\` at an actor by name: aimed at anybody, it is missed when another makes the same call meanwhile.
+- Name in \`mustSee\` what must really have happened. A run without it is \`unexercised\`, never a pass.
+- Guard with every checker that the run gives chances to; a guard without a chance is \`unknown\`.
+- Choose a control that this scenario, and not only some other one, must catch; then add the file to \`catalogue.ts\` and write this page
+  again with \`npm run scenarios:readme\`.`;
+
+/** The whole page. */
+export function readmeText(): string {
+  const further = CATALOGUE.filter((scenario) => !SCENARIOS.includes(scenario));
+  const sections = [
+    INTRODUCTION,
+    `## What the release gate asks for\n\n${table(SCENARIOS)}`,
+    `## Further ones\n\nNarrower: each drives one race to its end (S), or lets actors die around the calls of one of the six (C). No release\nwaits for them.\n\n${table(further)}`,
+    WRITING,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function table(scenarios: readonly Scenario[]): string {
+  const rows = scenarios.map(({ id, says, mustSee, guards, control }) => [
+    `[${id}](${id}.ts)`,
+    says,
+    mustSee.join(', '),
+    guards.map(({ name }) => name).join(', '),
+    `\`${control}\``,
+  ]);
+  const head = ['Scenario', 'Says', 'Must see', 'Guarded by', 'Control'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
