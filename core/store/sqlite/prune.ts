@@ -37,6 +37,10 @@ const RECORD = `
   values (@settledBefore, @keysSettledBefore, @actor, @at, @tasks, @events)
   on conflict do update set at = excluded.at, tasks = tasks + excluded.tasks, events = events + excluded.events`;
 
+const PRUNINGS = `
+  select at, actor, settled_before as settledBefore, nullif(keys_settled_before, 0) as keysSettledBefore, tasks, events
+  from pruning order by at, settled_before, keys_settled_before, actor`;
+
 /** The span of a pruning as the statements take it; a key settled before 0 does not exist. */
 interface Span {
   readonly settledBefore: EpochMs;
@@ -56,19 +60,18 @@ export interface PruneParts {
   readonly actor: string;
 }
 
+/** Its statements are prepared when it is first asked: nearly every process opens a store and never prunes it. */
 export function preparePruning(parts: PruneParts): Pick<Store, 'prune' | 'prunings'> {
   const { read } = parts.connection;
-  const look = prepareLook(parts.session);
-  const deletion = prepareDeletion(parts);
-  const count = prepareCount(parts.session);
-  const prunings = parts.session.db.prepare<[], Pruning>(`
-    select at, actor, settled_before as settledBefore, nullif(keys_settled_before, 0) as keysSettledBefore,
-      tasks, events from pruning order by at, settled_before, keys_settled_before, actor`);
+  const { db, now } = parts.session;
+  let prepared: Prepared | null = null;
   return {
     async prune(terms) {
       wholeFrom(1, terms.limit, 'limit');
+      prepared ??= read(() => prepare(parts));
+      const { look, deletion, count } = prepared;
       const { old, next, span } = read(() => {
-        checkAge(terms, parts.session.now());
+        checkAge(terms, now());
         return look(terms);
       });
       if (old.length === 0) return { tasks: 0, events: 0, next };
@@ -78,8 +81,15 @@ export function preparePruning(parts: PruneParts): Pick<Store, 'prune' | 'prunin
           : await parts.write(() => deletion(old, span));
       return { ...counted, next };
     },
-    prunings: async () => read(() => prunings.all()),
+    prunings: async () => read(() => db.prepare<[], Pruning>(PRUNINGS).all()),
   };
+}
+
+type Prepared = ReturnType<typeof prepare>;
+
+function prepare(parts: PruneParts) {
+  const { session } = parts;
+  return { look: prepareLook(session), deletion: prepareDeletion(parts), count: prepareCount(session) };
 }
 
 function checkAge({ settledBefore, keysSettledBefore = 0 as EpochMs }: PruneTerms, now: EpochMs): void {
