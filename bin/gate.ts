@@ -22,6 +22,11 @@ const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
     const { harnessParts } = await import('./composition.js');
     addExploreCommand(program, await harnessParts());
   },
+  prove: async (program) => {
+    const { addProveCommand } = await import('../harness/cli.js');
+    const { harnessParts } = await import('./composition.js');
+    addProveCommand(program, await harnessParts());
+  },
   sut: async (program) => (await import('../harness/cli.js')).addSutCommands(program),
   e2e: async (program) => {
     const { addE2eCommands } = await import('../harness/cli.js');

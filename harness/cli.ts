@@ -1,10 +1,10 @@
 /**
- * The harness's part of the command line, as `bin` adds it: `gate scenario`, `gate explore`, `gate sut`
- * and `gate e2e`.
+ * The harness's part of the command line, as `bin` adds it: `gate scenario`, `gate explore`, `gate prove`,
+ * `gate sut` and `gate e2e`.
  * Reading arguments and printing is here and below; what a command does is in a file of its own.
  */
 export type { Composition, SystemTerms } from './cli/composition.js';
 export { addE2eCommands } from './cli/e2e-commands.js';
 export { addScenarioCommands } from './cli/scenario-commands.js';
-export { addExploreCommand } from './cli/search-commands.js';
+export { addExploreCommand, addProveCommand } from './cli/search-commands.js';
 export { addSutCommands } from './cli/sut-commands.js';

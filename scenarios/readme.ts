@@ -19,6 +19,11 @@ gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws wha
 gate scenario new slow-disk                  # a new file from template.ts, and what to do next
 \`\`\``;
 
+const REGRESSIONS = `## Regressions
+
+\`regressions/\` holds minimal plans that once violated an invariant, as \`gate scenario shrink\` writes them. Each names the planted bug that must be caught; a test
+replays all of them, with the bug and without. For a bug of the orchestrator itself the name is \`null\`, and the plan must hold.`;
+
 const WRITING = `## Writing one
 
 A scenario reads like a sentence: who takes part, what they have to do, and what goes wrong.
@@ -48,6 +53,7 @@ export function readmeText(): string {
     INTRODUCTION,
     `## What the release gate asks for\n\n${table(SCENARIOS)}`,
     `## Further ones\n\nNarrower: each drives one race to its end (S), or lets actors die around the calls of one of the six (C). No release\nwaits for them.\n\n${table(further)}`,
+    REGRESSIONS,
     WRITING,
   ];
   return `${sections.join('\n\n')}\n`;

@@ -1,18 +1,20 @@
-/** `gate scenario list | show | new | run | replay | prove`: the arguments, and who carries them out. */
+/** `gate scenario list | show | new | run | replay | shrink | prove`: the arguments, and who carries them out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { HISTORY_FILE, PLAN_FILE } from '../artefact.js';
+import { HISTORY_FILE } from '../artefact.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
 import { choose, commandLine, expectFile, usage, wholeNumber } from './choose.js';
 import type { Composition } from './composition.js';
+import { addReplay, addShrink } from './plan-commands.js';
 import type { Choice } from './play.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';
 import { proveScenario } from './scenario-prove.js';
-import { replayScenario } from './scenario-replay.js';
 import { runScenario } from './scenario-run.js';
+import { runSeeds } from './scenario-seeds.js';
 import { showScenario } from './scenario-show.js';
+import { positiveWhole, withJobs } from './search-commands.js';
 
 interface PlanOptions extends JsonOption {
   readonly seed: number;
@@ -20,6 +22,8 @@ interface PlanOptions extends JsonOption {
 }
 
 interface RunOptions extends PlanOptions {
+  readonly seeds?: number;
+  readonly jobs: number;
   readonly control?: true;
   readonly sut?: string;
   readonly out?: string;
@@ -39,6 +43,7 @@ export function addScenarioCommands(program: Command, composition: Composition):
   addNew(group, composition);
   addRun(group, composition);
   addReplay(group, composition);
+  addShrink(group, composition);
   addProve(group, composition);
 }
 
@@ -82,7 +87,9 @@ function addRun(group: Command, composition: Composition): void {
   const run = withPlanOptions(group.command('run').description('play one scenario and judge it'))
     .option('--control', 'with its planted bug, which must make it fail')
     .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
+    .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole('seeds'))
     .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
+  withJobs(run);
   run.action(async (named: string, options: RunOptions) => {
     const { control, out } = options;
     const sut = options.sut ?? null;
@@ -90,6 +97,16 @@ function addRun(group: Command, composition: Composition): void {
       usage(run, 'expected no --control with --sut: the planted bugs are in our own system');
     if (sut !== null && options.mode === 'sim') {
       usage(run, 'expected --mode real with --sut: a system behind a command runs in real time');
+    }
+    if (options.seeds !== undefined) {
+      if (sut !== null || options.mode === 'real')
+        usage(run, 'expected --seeds with simulation only: no --sut and no --mode real');
+      const scenario = choose({ command: run, what: 'scenarios', items: composition.scenarios }, named);
+      const { seed: from, seeds, jobs } = options;
+      const mutant = control ? scenario.control : null;
+      const terms = { scenario, from, seeds, jobs, mutant, out: out ?? null };
+      tell(await runSeeds(terms, composition), options);
+      return;
     }
     if (out !== undefined && existsSync(join(out, HISTORY_FILE))) {
       usage(run, `expected --out to name a folder without a run, found ${join(out, HISTORY_FILE)}`);
@@ -102,18 +119,6 @@ function addRun(group: Command, composition: Composition): void {
       sut,
     };
     tell(await runScenario(choice, { composition, out: out ?? null }), options);
-  });
-}
-
-function addReplay(group: Command, composition: Composition): void {
-  const replay = group
-    .command('replay')
-    .argument('<folder>', 'a folder that a simulated run was written to')
-    .description('play a written plan again and compare the histories byte for byte')
-    .option('--json', 'as JSON');
-  replay.action(async (folder: string, options: JsonOption) => {
-    expectFile(replay, join(folder, PLAN_FILE), 'a run to replay');
-    tell(await replayScenario(folder, composition).catch(answerFor), options);
   });
 }
 

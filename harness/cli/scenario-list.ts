@@ -9,7 +9,7 @@ export function scenarioListText(scenarios: readonly Scenario[]): string {
 }
 
 /** The same as data. */
-export function scenarioListJson(scenarios: readonly Scenario[]): object {
+export function scenarioListJson(scenarios: readonly Scenario[]): readonly object[] {
   return scenarios.map(({ id, says, needs, guards, mustSee, control }) => ({
     id,
     says,

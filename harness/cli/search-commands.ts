@@ -1,10 +1,11 @@
-/** `gate explore`: the arguments, and who carries them out. */
+/** `gate explore` and `gate prove`: the arguments, and who carries them out. */
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type JsonOption, tell } from './answer.js';
 import { choose, wholeNumber } from './choose.js';
 import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
+import { proveAll } from './prove.js';
 
 interface ExploreOptions extends JsonOption {
   readonly minutes?: number;
@@ -38,6 +39,32 @@ export function addExploreCommand(program: Command, composition: Composition): v
     );
     const scenarios = [...new Set((chosen ?? composition.scenarios).map(({ id }) => id))];
     tell(await exploreSeeds({ scenarios, from, seeds, minutes, jobs, out }, composition), options);
+  });
+}
+
+interface ProveOptions extends JsonOption {
+  readonly mutant?: readonly string[];
+  readonly seeds: number;
+  readonly jobs: number;
+}
+
+export function addProveCommand(program: Command, composition: Composition): void {
+  const command = program.command('prove');
+  withJobs(command)
+    .description('play every planted bug until an invariant that it breaks accuses it')
+    .option('--mutant <name...>', 'only these planted bugs')
+    .option('--seeds <number>', 'most seeds for each', positiveWhole('seeds'), 20)
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nA bug is tried on the scenario whose control it is, on the others that guard what it breaks, then on swarms.' +
+        '\nExit codes: 0 all caught and nothing accused without a bug, 1 otherwise, 64 usage.',
+    );
+  command.action(async ({ mutant, seeds, jobs, json }: ProveOptions) => {
+    const items = composition.mutants.map((bug) => ({ ...bug, id: bug.name }));
+    const chosen = mutant?.map((named) => choose({ command, what: 'planted bugs', items }, named));
+    const answer = await proveAll({ mutants: chosen ?? composition.mutants, seeds, jobs }, composition);
+    tell(answer, { ...(json && { json }) });
   });
 }
 

@@ -7,17 +7,27 @@ import { backoffSkipped } from './backoff-skipped.js';
 import { claimSharesALease } from './claim-shares-a-lease.js';
 import { completeForgetsStatus } from './complete-forgets-status.js';
 import { eventDropped } from './event-dropped.js';
+import { failedTasksVanish } from './failed-tasks-vanish.js';
+import { fenceIsTheName } from './fence-is-the-name.js';
 import { guardrailOnlyLogs } from './guardrail-only-logs.js';
+import { hardExceedRequeues } from './hard-exceed-requeues.js';
+import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
+import { heartbeatRevivesLease } from './heartbeat-revives-lease.js';
+import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
+import { leaseInSeconds } from './lease-in-seconds.js';
 import type { Mutant } from './mutation.js';
+import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
+import { reportIgnoresFence } from './report-ignores-fence.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
+import { sweepUnblocks } from './sweep-unblocks.js';
 
 export type { Mutant } from './mutation.js';
 
-/** Every planted bug, by the number of the invariant it breaks. */
+/** Every planted bug: one for each invariant, by its number, then those that break one in another way. */
 export const MUTANTS: readonly Mutant[] = [
   claimSharesALease,
   settleUsesNewestFence,
@@ -30,6 +40,16 @@ export const MUTANTS: readonly Mutant[] = [
   eventDropped,
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
+  heartbeatRevivesLease,
+  reportIgnoresFence,
+  fenceIsTheName,
+  leaseInSeconds,
+  oneRetryTooMany,
+  keyForgetsDone,
+  sweepUnblocks,
+  hardLimitItselfBlocks,
+  hardExceedRequeues,
+  failedTasksVanish,
 ];
 
 /** @throws when there is none of that name, listing those there are */

@@ -32,6 +32,11 @@ const calls = {
   fail: { op: 'fail', args: { ...held, error: 'network', class: 'transient' } },
   fail2: { op: 'fail', args: { ...held, fence: 2, error: 'timeout', class: 'transient' } },
   report: { op: 'report', args: { ...held, tokens: 3501, text: null } },
+  exact: { op: 'report', args: { ...held, tokens: 3500, text: null } },
+  small: { op: 'report', args: { ...held, tokens: 1, text: null } },
+  heartbeat: { op: 'heartbeat', args: { ...held, leaseMs: LEASE_MS } },
+  failForGood: { op: 'fail', args: { ...held, error: 'no', class: 'permanent' } },
+  namesake: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   sweep: { op: 'sweep', args: {} },
   cancel: { op: 'cancel', args: { task: 'T' } },
   list: { op: 'list', args: {} },
@@ -72,6 +77,7 @@ async function play(steps: readonly Step[], mutant: string | null): Promise<Comp
 }
 
 const expiry = { waitMs: LEASE_MS };
+const soon = { waitMs: LEASE_MS / 2 };
 const backoff = { waitMs: TEST_KNOBS.backoffMs[0] ?? 0 };
 const ok = { type: 'ok', value: expect.anything() };
 const nothing = { type: 'ok', value: null };
@@ -135,6 +141,56 @@ const proofs: Readonly<
     core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
     mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
   },
+  'heartbeat-revives-lease': {
+    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'heartbeat'],
+    core: refused('LEASE_LOST'),
+    mutant: ok,
+  },
+  'report-ignores-fence': {
+    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'small'],
+    core: refused('LEASE_LOST'),
+    mutant: { type: 'ok', value: { action: 'ALLOW' } },
+  },
+  'fence-is-the-name': {
+    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'namesake', 'complete'],
+    core: refused('LEASE_LOST'),
+    mutant: nothing,
+  },
+  'lease-in-seconds': {
+    steps: ['enqueue', 'claim', soon, 'sweep'],
+    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
+    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
+  },
+  'one-retry-too-many': {
+    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim', 'fail2', 'sweep'],
+    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
+    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
+  },
+  'key-forgets-done': {
+    steps: ['enqueue', 'claim', 'complete', 'again', 'other'],
+    core: nothing,
+    mutant: ok,
+  },
+  'sweep-unblocks': {
+    steps: ['enqueue', 'claim', 'report', 'sweep', 'other'],
+    core: nothing,
+    mutant: ok,
+  },
+  'hard-limit-itself-blocks': {
+    steps: ['enqueue', 'claim', 'exact'],
+    core: { type: 'ok', value: { action: 'SUMMARIZE' } },
+    mutant: { type: 'ok', value: { action: 'BLOCK' } },
+  },
+  'hard-exceed-requeues': {
+    steps: ['enqueue', 'claim', 'report', 'other'],
+    core: nothing,
+    mutant: ok,
+  },
+  'failed-tasks-vanish': {
+    steps: ['enqueue', 'claim', 'failForGood', 'list'],
+    core: { type: 'ok', value: [expect.objectContaining({ task: 'T', status: 'FAILED' })] },
+    mutant: { type: 'ok', value: [] },
+  },
 };
 
 describe('a planted bug', () => {
@@ -162,7 +218,8 @@ describe('the catalogue of planted bugs', () => {
   it('has one for every invariant', () => {
     const numbers = Array.from({ length: 11 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
 
-    expect(MUTANTS.map(({ breaks }) => breaks)).toEqual(numbers);
+    expect(MUTANTS.slice(0, numbers.length).map(({ breaks }) => breaks)).toEqual(numbers);
+    expect(numbers).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));
   });
 
   it('names each after its file', async () => {

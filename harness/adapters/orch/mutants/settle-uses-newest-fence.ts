@@ -1,6 +1,6 @@
 /** Breaks INV-02: whoever settles a task does so with the newest fence there is, whatever its own was. */
-import type { LeaseProof, Store } from '../../../../core/index.js';
 import type { Mutant } from './mutation.js';
+import { newest } from './newest.js';
 
 export const settleUsesNewestFence: Mutant = {
   name: 'settle-uses-newest-fence',
@@ -12,10 +12,3 @@ export const settleUsesNewestFence: Mutant = {
     fail: async (proof, failure) => store.fail(await newest(store, proof), failure),
   }),
 };
-
-async function newest(store: Store, proof: LeaseProof): Promise<LeaseProof> {
-  const task = await store.find(proof.taskId);
-  if (task?.status !== 'IN_PROGRESS') return proof;
-  const { holder, fence } = task.lease;
-  return { taskId: proof.taskId, holder, fence };
-}

@@ -1,0 +1,73 @@
+/** `gate scenario run --seeds`: one scenario with many seeds in simulation, several at the same time. */
+import { join, resolve } from 'node:path';
+import { OUTCOMES, type OutcomeKind } from '../outcome.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { hireCrew } from '../search/crew.js';
+import type { Job, JobResult } from '../search/job.js';
+import type { Answer } from './answer.js';
+import { columns } from './columns.js';
+import type { Composition } from './composition.js';
+import { EXIT_CODES } from './exit-code.js';
+
+export interface SeedsTerms {
+  readonly scenario: Scenario;
+  readonly from: number;
+  readonly seeds: number;
+  readonly jobs: number;
+  readonly mutant: string | null;
+  /** The folder of failing runs, or null for the usual one. */
+  readonly out: string | null;
+}
+
+/** Exit code of a harness that gave way. */
+const EXIT_BROKEN = 70;
+
+/** Plays every seed; the exit code is that of the worst outcome. */
+export async function runSeeds(terms: SeedsTerms, composition: Composition): Promise<Answer> {
+  const crew = hireCrew({ program: composition.player, size: Math.min(terms.jobs, terms.seeds) });
+  try {
+    const jobs = Array.from({ length: terms.seeds }, (_, nth) => jobOf(terms.from + nth, terms, composition));
+    const results = await Promise.all(jobs.map((job) => crew.play(job)));
+    const worst = worstOf(results);
+    return {
+      text: seedsText(terms.scenario, results),
+      json: { scenario: terms.scenario.id, outcome: worst, runs: results },
+      exitCode: worst === 'broken' ? EXIT_BROKEN : EXIT_CODES[worst],
+    };
+  } finally {
+    await crew.end();
+  }
+}
+
+function jobOf(seed: number, terms: SeedsTerms, { projectRoot }: Composition): Job {
+  const { scenario, mutant, out } = terms;
+  const below = out === null ? join(projectRoot, 'reports', 'scenarios', scenario.id) : resolve(out);
+  const keep = join(below, `seed-${seed}-sim${mutant === null ? '' : '-control'}`);
+  return { scenario: scenario.id, seed, faults: 'planned', mutant, keep, times: 'once' };
+}
+
+function worstOf(results: readonly JobResult[]): OutcomeKind | 'broken' {
+  const ranked = [...OUTCOMES, 'broken' as const];
+  const rank = Math.max(...results.map(({ outcome }) => ranked.indexOf(outcome)));
+  return ranked[rank] ?? 'broken';
+}
+
+/** A row for each seed, what did not hold in words, and a count of the outcomes. */
+export function seedsText({ id }: Pick<Scenario, 'id'>, results: readonly JobResult[]): string {
+  const rows = results.map(({ job, outcome, violations, simulatedMs, files, problems }) => [
+    String(job.seed),
+    outcome,
+    `${(simulatedMs / 60_000).toFixed(1)} min`,
+    [
+      violations.map(({ invariant }) => invariant).join(' '),
+      files ?? '',
+      outcome === 'holds' ? '' : problems[0],
+    ]
+      .filter(Boolean)
+      .join('  '),
+  ]);
+  const counts = new Map<string, number>();
+  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const summary = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  return `${id}\n${columns([['seed', 'outcome', 'simulated', 'violated'], ...rows])}\n\n${summary}`;
+}

@@ -1,0 +1,157 @@
+/** The commands that search, shrink and prove, as a person types them: what is printed, and the exit code. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+const program = 'dist/bin/gate.js';
+
+// Whole simulations, each in a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gate-search-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function gate(...words: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'node',
+      [program, ...words],
+      { cwd: projectRoot, maxBuffer: 64 * 1024 * 1024 },
+      (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+describe('gate explore', () => {
+  it('plays as many seeds as it is asked to, and sums up', async () => {
+    const { exitCode, stdout } = await gate('explore', '--seeds', '2', '--scenario', 'S4', '--out', folder);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^seeds +2, \d+ a minute; the next one is 3$/m);
+    expect(stdout).toMatch(/nothing found\n$/);
+  });
+
+  it('ends an interrupted search in good order, with its summary', async () => {
+    const words = [program, 'explore', '--scenario', 'S4', '--jobs', '1', '--json', '--out', folder];
+    const child = spawn('node', words, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    child.stdout.on('data', (part) => {
+      stdout += String(part);
+    });
+    // The first line of progress says that runs are under way.
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    const [exitCode] = await once(child, 'exit');
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ finds: [], totals: { runs: expect.any(Number) } });
+  });
+});
+
+describe('gate scenario shrink', () => {
+  it('reduces the run in a folder to a file that replays', async () => {
+    const [run, file] = [join(folder, 'run'), join(folder, 'minimal.json')];
+    await gate('scenario', 'run', 'S4', '--control', '--out', run);
+
+    const shrunk = await gate('scenario', 'shrink', run, '--out', file);
+    const replayed = await gate('scenario', 'replay', file);
+
+    expect(shrunk.exitCode).toBe(0);
+    expect(shrunk.stdout).toMatch(
+      /^1 faults -> 0, 8 actors -> 3, \d+ tasks -> 1, .* simulated minutes -> 0\.\d$/m,
+    );
+    expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/as expected\n$/) });
+  });
+
+  it('says so when the run violates nothing', async () => {
+    const { exitCode, stdout } = await gate('scenario', 'shrink', 'S4', '--out', join(folder, 'none.json'));
+
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(/^unknown: expected a run that violates an invariant, found none/);
+    expect(existsSync(join(folder, 'none.json'))).toBe(false);
+  });
+
+  it('leaves a file whose bug is no longer caught as not expected', async () => {
+    const file = join(folder, 'minimal.json');
+    await gate('scenario', 'shrink', 'S4', '--control', '--out', file);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"tokens": 3501', '"tokens": 3500'));
+
+    const { exitCode, stdout } = await gate('scenario', 'replay', file);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('not as expected: guardrail-only-logs is not caught by INV-08');
+  });
+});
+
+describe('gate prove', () => {
+  it('names the scenario, the seed and the runs it took to catch a planted bug', async () => {
+    const { exitCode, stdout } = await gate('prove', '--mutant', 'key-ignored', '--seeds', '1');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^key-ignored +INV-05 +S3-duplicate-dispatch +planned +1 +1 /m);
+    expect(stdout).toMatch(/1 of 1 planted bugs caught; without one, 0 of 12 runs accused; \d+ s\n$/);
+  });
+});
+
+describe('gate scenario', () => {
+  it('plays several seeds at once, and ends as the worst of them', async () => {
+    const words = ['scenario', 'run', 'S4', '--seeds', '2', '--jobs', '2', '--out', folder];
+    const [held, caught] = [await gate(...words), await gate(...words, '--control')];
+
+    expect(held).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/\n2 holds\n$/) });
+    expect(caught).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/\n2 violated\n$/) });
+    expect(existsSync(join(folder, 'seed-2-sim-control', 'history.jsonl'))).toBe(true);
+  });
+
+  it('shows a scenario and the faults that a seed plans', async () => {
+    const { exitCode, stdout } = await gate('scenario', 'show', 'S2', '--seed', '7');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^fault f1 +pause of any before complete number 3 for 160000 ms$/m);
+  });
+
+  it.each([
+    [
+      'seeds that are no number',
+      ['explore', '--seeds', 'x'],
+      /expected seeds to be a whole number of 1 or more/,
+    ],
+    ['no time at all', ['explore', '--minutes', '0'], /expected minutes of more than 0, found "0"/],
+    ['an unknown scenario', ['explore', '--scenario', 'S9'], /expected one of these scenarios: /],
+    [
+      'an unknown planted bug',
+      ['prove', '--mutant', 'x'],
+      /expected one of these planted bugs: claim-shares/,
+    ],
+    [
+      'a folder of no run',
+      ['scenario', 'shrink', 'docs'],
+      /expected the folder of a run, or a scenario, found no docs/,
+    ],
+    [
+      'a file of no regression',
+      ['scenario', 'replay', 'package.json'],
+      /expected a regression .*found regression/,
+    ],
+    [
+      'seeds of a real run',
+      ['scenario', 'run', 'S1', '--seeds', '2', '--mode', 'real'],
+      /with simulation only/,
+    ],
+  ])('ends with usage and one line for %s', async (_what, words, message) => {
+    const { exitCode, stdout, stderr } = await gate(...words);
+
+    expect([exitCode, stdout]).toEqual([64, '']);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

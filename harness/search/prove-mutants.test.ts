@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioNamed } from '../../scenarios/catalogue.js';
+import { proofText } from '../cli/prove.js';
+import type { Crew } from './crew.js';
+import { brokenJob, type Job, type JobResult } from './job.js';
+import { proveMutants } from './prove-mutants.js';
+
+const keyIgnored = { name: 'key-ignored', breaks: 'INV-05', says: 'The key is ignored.' };
+const scenarios = [scenarioNamed('S1'), scenarioNamed('S3')];
+
+const accuses = (job: Job, ...invariants: readonly string[]): JobResult => ({
+  ...brokenJob(job, ''),
+  outcome: invariants.length > 0 ? 'violated' : 'holds',
+  violations: invariants.map((invariant) => ({ invariant, name: 'x', because: 'y' })),
+});
+
+function crewOf(played: Job[], judge: (job: Job) => JobResult): Crew {
+  return {
+    size: 1,
+    async play(job) {
+      played.push(job);
+      return judge(job);
+    },
+    end: async () => undefined,
+  };
+}
+
+async function prove(judge: (job: Job) => JobResult) {
+  const played: Job[] = [];
+  const stop = new AbortController().signal;
+  const crew = crewOf(played, judge);
+  const proof = await proveMutants({ mutants: [keyIgnored], scenarios, seeds: 2, crew, stop });
+  return { proof, tried: played.filter(({ mutant }) => mutant !== null) };
+}
+
+describe('proving planted bugs', () => {
+  it('tries the scenario whose control it is first, and stops when the bug is caught', async () => {
+    const { proof, tried } = await prove((job) => (job.mutant ? accuses(job, 'INV-05') : accuses(job)));
+
+    expect(tried.map(({ scenario, faults, seed }) => [scenario, faults, seed])).toEqual([
+      ['S3-duplicate-dispatch', 'planned', 1],
+    ]);
+    expect(proof.mutants[0]).toMatchObject({ runs: 1, caughtBy: { job: { seed: 1 } } });
+  });
+
+  it('goes on to swarms and further seeds while only other invariants accuse it', async () => {
+    const { proof, tried } = await prove((job) => (job.mutant ? accuses(job, 'INV-09') : accuses(job)));
+
+    expect(tried.map(({ scenario, faults, seed }) => `${scenario.slice(0, 2)} ${faults} ${seed}`)).toEqual([
+      'S3 planned 1',
+      'S3 swarm 1',
+      'S1 swarm 1',
+      'S3 planned 2',
+      'S3 swarm 2',
+      'S1 swarm 2',
+    ]);
+    expect(proof.mutants[0]?.caughtBy).toBeNull();
+    expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 6 runs');
+  });
+
+  it('plays as many seeds without a bug as the bugs needed, and tells of each run that is accused', async () => {
+    const { proof } = await prove((job) => accuses(job, 'INV-05'));
+
+    expect(proof.core.runs).toBe(4);
+    expect(proof.core.accused).toHaveLength(4);
+    expect(proofText(proof, 1000)).toMatch(
+      /1 of 1 planted bugs caught; without one, 4 of 4 runs accused; 1 s$/,
+    );
+  });
+});
