@@ -9,8 +9,9 @@ export function showProgress(line: () => string): () => Promise<void> {
   const over = new AbortController();
   const clock = wallClock();
   const show = async () => {
-    while (!over.signal.aborted) {
-      await clock.sleep(stderr.isTTY ? EVERY_MS.terminal : EVERY_MS.log, over.signal).catch(() => undefined);
+    for (let shown = 0; !over.signal.aborted; shown += 1) {
+      const wait = stderr.isTTY || shown === 0 ? EVERY_MS.terminal : EVERY_MS.log;
+      await clock.sleep(wait, over.signal).catch(() => undefined);
       if (!over.signal.aborted) stderr.write(stderr.isTTY ? `\r\x1b[K${line()}` : `${line()}\n`);
     }
   };

@@ -1,5 +1,6 @@
 /** `gate prove`: whether every planted bug is caught, and the system as it is by nobody. */
 import { wallClock } from '../real/wall-clock.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import { type MutantProof, type Proof, proveMutants } from '../search/prove-mutants.js';
 import type { Answer } from './answer.js';
@@ -11,6 +12,7 @@ import { untilTold } from './until-told.js';
 
 export interface ProveAllTerms {
   readonly mutants: readonly PlantedBug[];
+  readonly scenarios: readonly Scenario[];
   readonly seeds: number;
   readonly jobs: number;
 }
@@ -26,8 +28,7 @@ export async function proveAll(terms: ProveAllTerms, composition: Composition): 
     runs += 1;
   };
   try {
-    const { scenarios } = composition;
-    const proof = await proveMutants({ ...terms, scenarios, crew, stop: signal, onResult });
+    const proof = await proveMutants({ ...terms, crew, stop: signal, onResult });
     const tookMs = clock.now() - began;
     const isProven =
       proof.core.accused.length === 0 && proof.mutants.every(({ caughtBy }) => caughtBy !== null);

@@ -7,11 +7,14 @@ import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
 import { proveAll } from './prove.js';
 
-interface ExploreOptions extends JsonOption {
+interface ScenarioOption {
+  readonly scenario?: readonly string[];
+}
+
+interface ExploreOptions extends JsonOption, ScenarioOption {
   readonly minutes?: number;
   readonly seeds?: number;
   readonly from: number;
-  readonly scenario?: readonly string[];
   readonly jobs: number;
   readonly out?: string;
 }
@@ -34,15 +37,12 @@ export function addExploreCommand(program: Command, composition: Composition): v
     );
   command.action(async (options: ExploreOptions) => {
     const { from, jobs, minutes = null, seeds = null, out = null } = options;
-    const chosen = options.scenario?.map((named) =>
-      choose({ command, what: 'scenarios', items: composition.scenarios }, named),
-    );
-    const scenarios = [...new Set((chosen ?? composition.scenarios).map(({ id }) => id))];
+    const scenarios = chosenScenarios(command, options, composition).map(({ id }) => id);
     tell(await exploreSeeds({ scenarios, from, seeds, minutes, jobs, out }, composition), options);
   });
 }
 
-interface ProveOptions extends JsonOption {
+interface ProveOptions extends JsonOption, ScenarioOption {
   readonly mutant?: readonly string[];
   readonly seeds: number;
   readonly jobs: number;
@@ -53,6 +53,7 @@ export function addProveCommand(program: Command, composition: Composition): voi
   withJobs(command)
     .description('play every planted bug until an invariant that it breaks accuses it')
     .option('--mutant <name...>', 'only these planted bugs')
+    .option('--scenario <id...>', 'on these scenarios only')
     .option('--seeds <number>', 'most seeds for each', positiveWhole('seeds'), 20)
     .option('--json', 'as JSON')
     .addHelpText(
@@ -60,12 +61,23 @@ export function addProveCommand(program: Command, composition: Composition): voi
       '\nA bug is tried on the scenario whose control it is, on the others that guard what it breaks, then on swarms.' +
         '\nExit codes: 0 all caught and nothing accused without a bug, 1 otherwise, 64 usage.',
     );
-  command.action(async ({ mutant, seeds, jobs, json }: ProveOptions) => {
+  command.action(async (options: ProveOptions) => {
+    const { mutant, seeds, jobs, json } = options;
+    const scenarios = chosenScenarios(command, options, composition);
     const items = composition.mutants.map((bug) => ({ ...bug, id: bug.name }));
     const chosen = mutant?.map((named) => choose({ command, what: 'planted bugs', items }, named));
-    const answer = await proveAll({ mutants: chosen ?? composition.mutants, seeds, jobs }, composition);
+    const answer = await proveAll(
+      { mutants: chosen ?? composition.mutants, scenarios, seeds, jobs },
+      composition,
+    );
     tell(answer, { ...(json && { json }) });
   });
+}
+
+/** Those that were named, each once, or all. */
+function chosenScenarios(command: Command, { scenario }: ScenarioOption, { scenarios }: Composition) {
+  const named = scenario?.map((name) => choose({ command, what: 'scenarios', items: scenarios }, name));
+  return [...new Set(named ?? scenarios)];
 }
 
 /** `--jobs`: how many runs are played at the same time, each in a process of its own. */
