@@ -1,4 +1,4 @@
-/** Ends with 0 when the programs in `dist` were built from this very tree and are as the build left them, else with 1. */
+/** Ends with 0 when the programs in `dist` were built from this very tree and are as they were built, else with 1. */
 import { projectRoot } from '../composition.js';
 import { programsDigest, readBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';

@@ -32,14 +32,6 @@ function gate(...words: readonly string[]): Promise<{ exitCode: number; stdout: 
 }
 
 describe('gate explore', () => {
-  it('plays as many seeds as it is asked to, and sums up', async () => {
-    const { exitCode, stdout } = await gate('explore', '--seeds', '2', '--scenario', 'S4', '--out', folder);
-
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^seeds +2, \d+ a minute; the next one is 3$/m);
-    expect(stdout).toMatch(/nothing found\n$/);
-  });
-
   it('ends an interrupted search in good order, with its summary', async () => {
     const words = [program, 'explore', '--scenario', 'S4', '--jobs', '1', '--json', '--out', folder];
     const child = spawn('node', words, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -84,24 +76,6 @@ describe('gate scenario shrink', () => {
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/^unknown: expected a run that violates an invariant, found none/);
     expect(existsSync(join(folder, 'none.json'))).toBe(false);
-  });
-});
-
-describe('gate prove', () => {
-  it('names the scenario, the seed and the runs it took to catch a planted bug', async () => {
-    const { exitCode, stdout } = await gate(
-      'prove',
-      '--mutant',
-      'key-ignored',
-      '--scenario',
-      'S3',
-      '--seeds',
-      '1',
-    );
-
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^key-ignored +INV-05 +S3-duplicate-dispatch +planned +1 +1 /m);
-    expect(stdout).toMatch(/1 of 1 planted bugs caught; without one, 0 of 2 runs accused; \d+ s\n$/);
   });
 });
 

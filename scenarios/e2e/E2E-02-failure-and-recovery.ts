@@ -10,7 +10,7 @@ export const failureAndRecovery: E2e = {
   id: 'E2E-02',
   category: 'failure-recovery',
   says: 'A run that fails for a passing reason is retried after its backoff by the watchdog, and the task gets DONE.',
-  settings: { ORCH_RETRY_BACKOFF: '1,1,1', ORCH_DISPATCHER_INTERVAL: '100ms', ORCH_LEASE_SECONDS: '6s' },
+  settings: { ORCH_RETRY_BACKOFF: '1,1,1', ORCH_DISPATCHER_INTERVAL: '100ms', ORCH_LEASE_SECONDS: '20s' },
   async run(stage) {
     stage.step('A task whose command fails the first time');
     await stage.write(

@@ -9,7 +9,7 @@ export const watchdogRecovery: E2e = {
   id: 'E2E-03',
   category: 'watchdog',
   says: 'A worker killed in mid-task keeps nothing: its lease runs out, another finishes, and its late result is refused.',
-  settings: { ORCH_LEASE_SECONDS: '3s', ORCH_RETRY_BACKOFF: '200ms', ORCH_DISPATCHER_INTERVAL: '100ms' },
+  settings: { ORCH_LEASE_SECONDS: '5s', ORCH_RETRY_BACKOFF: '200ms', ORCH_DISPATCHER_INTERVAL: '100ms' },
   async run(stage) {
     stage.step('A task whose first run never ends');
     await stage.write(

@@ -9,7 +9,7 @@ export const operatorIncident: E2e = {
   id: 'E2E-04',
   category: 'operator',
   says: 'An operator cancels a running task: its command is stopped and its late result refused; replanned, it gets DONE.',
-  settings: { ORCH_LEASE_SECONDS: '3s', ORCH_DISPATCHER_INTERVAL: '100ms' },
+  settings: { ORCH_LEASE_SECONDS: '20s', ORCH_HEARTBEAT_SECONDS: '1s', ORCH_DISPATCHER_INTERVAL: '100ms' },
   async run(stage) {
     stage.step('A worker is busy with a task that goes wrong');
     await stage.write(
