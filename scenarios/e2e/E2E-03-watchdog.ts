@@ -9,7 +9,7 @@ export const watchdogRecovery: E2e = {
   id: 'E2E-03',
   category: 'watchdog',
   says: 'A worker killed in mid-task keeps nothing: its lease runs out, another finishes, and its late result is refused.',
-  settings: { ORCH_LEASE_SECONDS: '5s', ORCH_RETRY_BACKOFF: '200ms', ORCH_DISPATCHER_INTERVAL: '100ms' },
+  settings: { ORCH_LEASE_SECONDS: '20s', ORCH_RETRY_BACKOFF: '200ms', ORCH_DISPATCHER_INTERVAL: '100ms' },
   async run(stage) {
     stage.step('A task whose first run never ends');
     await stage.write(
@@ -25,7 +25,7 @@ export const watchdogRecovery: E2e = {
 
     stage.step('Kill the worker while its command runs');
     const loop = ['work', '--exec', 'node work.mjs', '--max-tasks', '1', '--owner-session'];
-    const zombie = stage.start('orch', [...loop, 'zombie']);
+    const zombie = stage.start('orch', [...loop, 'zombie', '--lease', '3s']);
     await stage.until('the command has begun', async () => (await stage.read('started')) !== null);
     zombie.signal('SIGKILL');
     stage.expect('it died of the signal', { found: (await zombie.ended).signal, wanted: 'SIGKILL' });
