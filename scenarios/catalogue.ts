@@ -22,6 +22,7 @@ import s13 from './S13-slow-heartbeat.js';
 import s14 from './S14-duplicate-keys-in-flight.js';
 import s15 from './S15-restart-within-claim.js';
 import s16 from './S16-backlog-burst.js';
+import s17 from './S17-stale-report.js';
 
 /** What the release gate asks for: the six that its policy names. */
 export const SCENARIOS: readonly Scenario[] = [s1, s2, s3, s4, s5, s6];
@@ -39,6 +40,7 @@ export const CATALOGUE: readonly Scenario[] = [
   s14,
   s15,
   s16,
+  s17,
   c1,
   c2,
   c3,

@@ -9,8 +9,7 @@ import type { TaskId } from '../../task/task.js';
 import { type DurationMs, type EpochMs, seconds } from '../../time.js';
 import type { Pruned, PruneTerms, Pruning } from '../pruning.js';
 import type { Store } from '../store.js';
-import type { Connection } from './connection.js';
-import type { Write } from './group-commit.js';
+import type { Uses } from './lazily.js';
 import type { Session } from './session.js';
 
 /** The least age: the tokens of a day are added up from its events, and late writers of a run are long gone. */
@@ -52,24 +51,23 @@ interface Stretch {
 }
 type Count = Pick<Pruned, 'tasks' | 'events'>;
 
-export interface PruneParts {
-  readonly connection: Connection;
-  readonly session: Session;
-  readonly write: Write;
+interface PruneUses extends Uses {
   /** `role:name`, kept with the pruning. */
   readonly actor: string;
 }
 
-/** Its statements are prepared when it is first asked: nearly every process opens a store and never prunes it. */
-export function preparePruning(parts: PruneParts): Pick<Store, 'prune' | 'prunings'> {
-  const { read } = parts.connection;
-  const { db, now } = parts.session;
-  let prepared: Prepared | null = null;
+export function preparePruning(uses: PruneUses): Pick<Store, 'prune' | 'prunings'> {
+  const { read } = uses.connection;
+  const { db, now } = uses.session;
+  const pruning = uses.lazily((session) => ({
+    look: prepareLook(session),
+    deletion: prepareDeletion(session, uses.actor),
+    count: prepareCount(session),
+  }));
   return {
     async prune(terms) {
       wholeFrom(1, terms.limit, 'limit');
-      prepared ??= read(() => prepare(parts));
-      const { look, deletion, count } = prepared;
+      const { look, deletion, count } = pruning();
       const { old, next, span } = read(() => {
         checkAge(terms, now());
         return look(terms);
@@ -78,18 +76,11 @@ export function preparePruning(parts: PruneParts): Pick<Store, 'prune' | 'prunin
       const counted =
         terms.effect === 'rehearse'
           ? read(() => count(old, span))
-          : await parts.write(() => deletion(old, span));
+          : await uses.write(() => deletion(old, span));
       return { ...counted, next };
     },
     prunings: async () => read(() => db.prepare<[], Pruning>(PRUNINGS).all()),
   };
-}
-
-type Prepared = ReturnType<typeof prepare>;
-
-function prepare(parts: PruneParts) {
-  const { session } = parts;
-  return { look: prepareLook(session), deletion: prepareDeletion(parts), count: prepareCount(session) };
 }
 
 function checkAge({ settledBefore, keysSettledBefore = 0 as EpochMs }: PruneTerms, now: EpochMs): void {
@@ -116,7 +107,7 @@ function prepareLook({ db }: Session) {
 }
 
 /** Deletes, in the caller's transaction, what is still as it was found. */
-function prepareDeletion({ session: { db, now }, actor }: PruneParts) {
+function prepareDeletion({ db, now }: Session, actor: string) {
   const stillPrunable = db.prepare<object, TaskId>(STILL_PRUNABLE).pluck();
   const open = db.prepare('insert into pruning_open values (1, @settledBefore, @keysSettledBefore)');
   const close = db.prepare('delete from pruning_open');

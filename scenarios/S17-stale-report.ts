@@ -1,0 +1,63 @@
+/**
+ * A worker is held just before it reports until another worker runs the same task; then it wakes and reports for a run
+ * that is no longer its own. All workers claim under one name, so that only the fence tells the two apart.
+ */
+import {
+  anyWorker,
+  before,
+  between,
+  drainsAfterHeal,
+  eventsExplainState,
+  fencedSettlement,
+  legalTransitions,
+  nothingLost,
+  pause,
+  perMinute,
+  scenario,
+  seconds,
+  settledOnce,
+  singleHolder,
+  tasks,
+  works,
+} from '../harness/index.js';
+
+export default scenario({
+  id: 'S17-stale-report',
+  says: 'A report of a run that was taken away is refused, also while another run of the task goes on.',
+  needs: ['lease', 'fencing', 'retry', 'budget', 'events'],
+  guards: [
+    fencedSettlement,
+    singleHolder,
+    settledOnce,
+    nothingLost,
+    eventsExplainState,
+    legalTransitions,
+    drainsAfterHeal,
+  ],
+  mustSee: ['lease-expired', 'stale-write-refused', 'requeued', 'paused'],
+  control: 'report-ignores-fence',
+  simulated: {
+    actors: { workers: 6, workerName: 'pool' },
+    work: [
+      tasks({
+        named: 'job',
+        count: 30,
+        arrivals: perMinute(3),
+        runs: [works({ for: between(seconds(80), seconds(110)), tokens: 900 })],
+      }),
+    ],
+    faults: [3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+  },
+  real: {
+    actors: { workers: 4, workerName: 'pool' },
+    work: [
+      tasks({
+        named: 'job',
+        count: 8,
+        arrivals: perMinute(60),
+        runs: [works({ for: between(1400, 1800), tokens: 900 })],
+      }),
+    ],
+    faults: [2, 5].map((nth) => before('report', { nth }, pause(anyWorker, { for: 2400 }))),
+  },
+});
