@@ -93,7 +93,11 @@ describe('a completion', () => {
     ['INTERNAL', false, 'info'],
     ['CORRUPT', false, 'info'],
   ])('of %s with retryable %s is %s', (code, retryable, type) => {
-    expect(completionOf('complete', refusal(code, retryable))).toEqual({ type, code });
+    expect(completionOf('complete', refusal(code, retryable))).toMatchObject({ type, code });
+  });
+
+  it.each(['INTERNAL', 'CORRUPT'])('of %s keeps what the system said', (code) => {
+    expect(completionOf('complete', refusal(code))).toEqual({ type: 'info', code, says: 'no' });
   });
 
   it('of a value that is off is a protocol error naming the operation and the field', () => {
@@ -123,7 +127,7 @@ describe('a completion', () => {
     { type: 'fail', code: 'BUSY' },
     { type: 'fail', code: 'STORE_FULL' },
     { type: 'info', code: 'STORE_FULL' },
-    { type: 'info', code: 'INTERNAL' },
+    { type: 'info', code: 'INTERNAL', says: 'TypeError: no such thing' },
   ];
   it.each(completions)('survives the way over the wire: %o', (completion) => {
     const overTheWire = readReply(JSON.stringify(replyOf(4, completion)));

@@ -148,6 +148,9 @@ const errorCode = z.enum([
 /** Codes that leave open whether something was changed, unless the system says `retryable`. */
 const doubtful: ReadonlySet<string> = new Set(['BUSY', 'STORE_FULL', 'CORRUPT', 'INTERNAL']);
 
+/** Codes by which a system says that it broke; the message that comes with them is kept. */
+const BROKEN: ReadonlySet<string> = new Set(['CORRUPT', 'INTERNAL']);
+
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.object({
@@ -197,8 +200,9 @@ export function readHello(value: unknown): Hello {
 export function completionOf(op: Operation, reply: Reply): Completion {
   const schema: z.ZodType<unknown> = answerSchemas[op];
   if (reply.ok) return { type: 'ok', value: checked(schema, reply.value, `the answer to ${op}`) };
-  const { code, retryable } = reply.error;
-  return { type: doubtful.has(code) && !retryable ? 'info' : 'fail', code };
+  const { code, message, retryable } = reply.error;
+  const told = { code, ...(BROKEN.has(code) && { says: message }) };
+  return { type: doubtful.has(code) && !retryable ? 'info' : 'fail', ...told };
 }
 
 /** The reply that carries a completion: `completionOf` reads the same completion out of it. */
@@ -206,7 +210,8 @@ export function replyOf(id: number, completion: Completion): Reply {
   if (completion.type === 'ok') return { id, ok: true, value: completion.value };
   const code = completion.code === 'TIMEOUT' || completion.code === 'CRASH' ? 'INTERNAL' : completion.code;
   const retryable = completion.type === 'fail' && doubtful.has(code);
-  return { id, ok: false, error: { code, message: `refused with ${code}`, retryable } };
+  const message = completion.says ?? `refused with ${code}`;
+  return { id, ok: false, error: { code, message, retryable } };
 }
 
 function parsed(line: string): unknown {

@@ -134,11 +134,14 @@ export type RefusalCode =
   | 'INTERNAL';
 export type UnknownCode = RefusalCode | 'TIMEOUT' | 'CRASH';
 
-/** `ok`: it happened. `fail`: it did not and will not. `info`: nobody can know. */
+/**
+ * `ok`: it happened. `fail`: it did not and will not. `info`: nobody can know.
+ * `says`: the system's own words where it broke (INTERNAL, CORRUPT, CRASH).
+ */
 export type Completion =
   | { readonly type: 'ok'; readonly value: unknown }
-  | { readonly type: 'fail'; readonly code: RefusalCode }
-  | { readonly type: 'info'; readonly code: UnknownCode };
+  | { readonly type: 'fail'; readonly code: RefusalCode; readonly says?: string }
+  | { readonly type: 'info'; readonly code: UnknownCode; readonly says?: string };
 
 /** A fault as it was really injected. `until` is null for a fault that is over at once. */
 export interface InjectedFault {

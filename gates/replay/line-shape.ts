@@ -45,8 +45,8 @@ const ANSWERS: Readonly<Record<string, Shape>> = {
 const LINES: Readonly<Record<string, Shape>> = {
   invoke: { call: 'object' },
   ok: { invokedBy: 'number' },
-  fail: { invokedBy: 'number', code: 'string' },
-  info: { invokedBy: 'number', code: 'string' },
+  fail: { invokedBy: 'number', code: 'string', says: 'string?' },
+  info: { invokedBy: 'number', code: 'string', says: 'string?' },
   'fault-start': { fault: 'object' },
   'fault-heal': { fault: 'object' },
   'run-start': { task: 'string', fence: 'number', key: 'string?' },

@@ -1,6 +1,7 @@
 /** All checkers, by the number of their invariant. A scenario names those that guard it; a soak takes them all. */
 import { attemptsBounded } from './attempts-bounded.js';
 import { backoffKept } from './backoff-kept.js';
+import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
 import type { Checker } from './checker.js';
 import { drainsAfterHeal } from './drains-after-heal.js';
 import { eventsExplainState } from './events-explain-state.js';
@@ -12,7 +13,7 @@ import { oneRunPerKey } from './one-run-per-key.js';
 import { settledOnce } from './settled-once.js';
 import { singleHolder } from './single-holder.js';
 
-/** INV-01 to INV-11. */
+/** INV-01 to INV-12. */
 export const CHECKERS: readonly Checker[] = [
   singleHolder,
   fencedSettlement,
@@ -25,4 +26,5 @@ export const CHECKERS: readonly Checker[] = [
   eventsExplainState,
   legalTransitions,
   drainsAfterHeal,
+  breaksOnlyWhenBroken,
 ];

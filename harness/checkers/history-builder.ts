@@ -14,6 +14,7 @@ import type {
   RunMode,
   SystemEvent,
   TaskRow,
+  UnknownCode,
 } from '../../gates/record/history.js';
 
 export const TEST_KNOBS: Knobs = {
@@ -65,7 +66,12 @@ export class HistoryBuilder {
   }
 
   lose(invokedBy: number): number {
-    return this.write(this.actorOf(invokedBy), { type: 'info', invokedBy, code: 'CRASH' });
+    return this.breakDown(invokedBy, { code: 'CRASH' });
+  }
+
+  /** Ends a call in an outcome that nobody can know. */
+  breakDown(invokedBy: number, told: { readonly code: UnknownCode; readonly says?: string }): number {
+    return this.write(this.actorOf(invokedBy), { type: 'info', invokedBy, ...told });
   }
 
   /** Begins the submission of a task. */

@@ -71,7 +71,10 @@ describe('a scenario in words', () => {
   it('is the whole plan as JSON', () => {
     expect(json).toMatchObject({
       id: 'S9-example',
-      guards: [{ invariant: 'INV-01', name: 'single-holder' }],
+      guards: [
+        { invariant: 'INV-01', name: 'single-holder' },
+        { invariant: 'INV-12', name: 'breaks-only-when-broken' },
+      ],
       plans: { real: { seed: 7 }, simulated: { seed: 7 } },
     });
   });

@@ -15,7 +15,9 @@ export function callText({ op, args }: Call): string {
 
 /** What a completion says; `startedAt` is the instant of `at` 0, ms since the epoch. */
 export function completionText(op: Op, startedAt: number): string {
-  if (op.type === 'fail' || op.type === 'info') return `${op.type} ${op.code}`;
+  if (op.type === 'fail' || op.type === 'info') {
+    return op.says === undefined ? `${op.type} ${op.code}` : `${op.type} ${op.code}: ${op.says}`;
+  }
   return op.type === 'ok' ? `ok ${valueText(op.value, startedAt)}`.trimEnd() : op.type;
 }
 

@@ -97,10 +97,10 @@ describe('an actor behind a process', () => {
     expect(await actor.invoke(sweep)).toEqual({ type: 'info', code: 'CRASH' });
   });
 
-  it('completes as unknown when the process ends by itself', async () => {
+  it('completes as unknown when the process ends by itself, and says how', async () => {
     const actor = speaking('requests(() => process.exit(3));');
 
-    expect(await actor.invoke(sweep)).toEqual({ type: 'info', code: 'CRASH' });
+    expect(await actor.invoke(sweep)).toEqual({ type: 'info', code: 'CRASH', says: 'exit code 3' });
   });
 
   it('completes as unknown when the program cannot be started, and keeps the reason', async () => {
@@ -109,8 +109,11 @@ describe('an actor behind a process', () => {
     const launch = { command: ['/nowhere/adapter'] as [string], env: {} };
     const actor = new StdioActor({ name: 'w1', supervisor, clock: wallClock(), deadlineMs: 1_000, launch });
 
-    expect(await actor.invoke(sweep)).toEqual({ type: 'info', code: 'CRASH' });
-    expect(actor.log).toContain('ENOENT');
+    expect(await actor.invoke(sweep)).toEqual({
+      type: 'info',
+      code: 'CRASH',
+      says: expect.stringContaining('ENOENT'),
+    });
   });
 
   it('answers after a pause that ends before the deadline', async () => {

@@ -56,6 +56,7 @@ export class StdioActor implements SutActor {
   #turn: Promise<unknown> = Promise.resolve();
   #state: 'alive' | 'gone' = 'alive';
   #broken: ProtocolError | null = null;
+  #killed = false;
   #log = '';
 
   constructor(terms: StdioActorTerms) {
@@ -92,7 +93,8 @@ export class StdioActor implements SutActor {
   /** @throws ProtocolError, the one thing that is neither a refusal nor silence. */
   async invoke(call: Call): Promise<Completion> {
     const reply = await this.ask(call.op, call.args);
-    if (typeof reply === 'string') return { type: 'info', code: reply };
+    if (reply === 'TIMEOUT') return { type: 'info', code: reply };
+    if (reply === 'CRASH') return { type: 'info', code: reply, ...this.#lastWords() };
     try {
       return completionOf(call.op, reply);
     } catch (error) {
@@ -102,6 +104,7 @@ export class StdioActor implements SutActor {
   }
 
   async kill(): Promise<void> {
+    this.#killed = true;
     this.#signal('SIGKILL');
     await ended(this.#child);
   }
@@ -179,6 +182,15 @@ export class StdioActor implements SutActor {
     }
     this.#waiting = null;
     waiting.resolve(reply);
+  }
+
+  /** What is known of a death that nobody here asked for: how the process ended, and the end of its stderr. */
+  #lastWords(): { readonly says?: string } {
+    if (this.#killed) return {};
+    const { exitCode, signalCode } = this.#child;
+    const how = exitCode === null ? `ended by ${signalCode ?? 'nobody knows what'}` : `exit code ${exitCode}`;
+    const words = this.#log.trimEnd().split('\n').at(-1) ?? '';
+    return { says: words === '' ? how : `${how}, ${words}` };
   }
 
   #depart(): void {

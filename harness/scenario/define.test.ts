@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
 import { singleHolder } from '../checkers/single-holder.js';
 import { perMinute } from './arrivals.js';
 import { type ScenarioTerms, scenario } from './define.js';
@@ -26,14 +27,14 @@ const terms: ScenarioTerms = {
 };
 
 describe('scenario', () => {
-  it('keeps what the author said and adds a plan', () => {
+  it('keeps what the author said, adds a plan, and guards against a system that breaks by itself', () => {
     const { plan, ...facts } = scenario(terms);
 
     expect(facts).toEqual({
       id: 'S9-example',
       says: 'An example.',
       needs: ['lease'],
-      guards: [singleHolder],
+      guards: [singleHolder, breaksOnlyWhenBroken],
       mustSee: ['killed'],
       control: 'no-such-bug',
     });

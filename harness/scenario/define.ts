@@ -3,6 +3,7 @@
  * here; the plan itself is a pure function of seed and mode.
  */
 import type { Knobs, RunMode } from '../../gates/record/history.js';
+import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
 import { MARKS } from '../coverage.js';
 import { randomFrom } from '../sim/random.js';
 import { CAPABILITIES } from '../sut.js';
@@ -32,7 +33,7 @@ export type ScenarioTerms = Omit<Scenario, 'plan'> & {
 
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
-/** @throws ScenarioError naming the field, what was expected and what was found */
+/** INV-12 guards every scenario, beside the guards it names. @throws ScenarioError naming the field, what was expected and what was found */
 export function scenario(terms: ScenarioTerms): Scenario {
   const { simulated, real, ...scenario } = terms;
   const { id } = scenario;
@@ -48,7 +49,8 @@ export function scenario(terms: ScenarioTerms): Scenario {
   expectAllOf(`${id}: needs`, scenario.needs, CAPABILITIES);
   expectAllOf(`${id}: mustSee`, scenario.mustSee, MARKS);
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
-  return { ...scenario, plan: (seed, mode) => planOf(id, stages[mode], seed) };
+  const guards = [...scenario.guards, breaksOnlyWhenBroken];
+  return { ...scenario, guards, plan: (seed, mode) => planOf(id, stages[mode], seed) };
 }
 
 type Stage = Staging & { readonly knobs: Knobs; readonly actors: Actors };

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { milliseconds, type Store, systemClock, whenFree } from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
 import { serve } from '../stdio/serve.js';
-import { answer } from './answer.js';
+import { answerFrom } from './answer.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { mutantNamed } from './mutants/mutant.js';
 import { openPlanted } from './mutants/planted.js';
@@ -41,16 +41,17 @@ async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promis
 /** Serves until it is told to close or its input ends. */
 async function act(terms: ActorTerms): Promise<void> {
   let store: Store | null = null;
+  const opened = async () => {
+    store ??= await open(terms, 'refuse');
+    return store;
+  };
   await serve(
     {
       hello: ORCH_HELLO,
       async setup() {
         store ??= await open(terms, 'create');
       },
-      async answer(call) {
-        store ??= await open(terms, 'refuse');
-        return answer(store, call);
-      },
+      answer: (call) => answerFrom(opened, call),
       async close() {
         await store?.close();
       },

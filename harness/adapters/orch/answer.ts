@@ -34,24 +34,35 @@ const LIST_LIMIT = 1_000_000;
 /** Events a page; a page of them stays well below the protocol's longest line. */
 const EVENTS_PAGE = 1000;
 
-/** Does what `call` asks for. Refusals are completions; anything else core throws is a bug and is passed on. */
-export async function answer(store: Store, call: Call): Promise<Completion> {
-  try {
-    return { type: 'ok', value: await perform(store, call) };
-  } catch (error) {
-    if (isRefusal(error)) return refusal(error);
-    throw error;
-  }
+/** Does what `call` asks for. Refusals are completions, and so is anything else core throws: it broke. */
+export function answer(store: Store, call: Call): Promise<Completion> {
+  return completed(() => perform(store, call));
 }
 
-function isRefusal(error: unknown): error is CodedError {
-  return error instanceof CodedError;
+/** The same on a store that is still to be opened. */
+export function answerFrom(open: () => Promise<Store>, call: Call): Promise<Completion> {
+  return completed(async () => perform(await open(), call));
+}
+
+async function completed(work: () => Promise<unknown>): Promise<Completion> {
+  try {
+    return { type: 'ok', value: await work() };
+  } catch (error) {
+    if (error instanceof CodedError) return refusal(error);
+    return { type: 'info', code: 'INTERNAL', says: firstLine(error) };
+  }
 }
 
 /** `effect` decides: what certainly changed nothing has failed, everything else is unknown. */
 function refusal(error: CodedError): Completion {
   const code = protocolCode(error);
-  return error.effect === 'none' ? { type: 'fail', code } : { type: 'info', code };
+  const broke = code === 'INTERNAL' || code === 'CORRUPT';
+  const told = { code, ...(broke && { says: firstLine(error) }) };
+  return error.effect === 'none' ? { type: 'fail', ...told } : { type: 'info', ...told };
+}
+
+function firstLine(error: unknown): string {
+  return String(error).split('\n', 1)[0] ?? '';
 }
 
 /** Refusals the protocol has no word for; none of them can answer a call on an open store. */

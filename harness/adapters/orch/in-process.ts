@@ -134,7 +134,8 @@ class InProcessSystem implements SutHandle {
 async function answered(store: Store, call: Parameters<typeof answer>[1]): Promise<unknown> {
   const completion = await answer(store, call);
   if (completion.type === 'ok') return completion.value;
-  throw new Error(`expected ${call.op} to be answered at the end of the run, got ${completion.code}`);
+  const { code, says = code } = completion;
+  throw new Error(`expected ${call.op} to be answered at the end of the run, got ${code}: ${says}`);
 }
 
 function coreClock(clock: SimulatedClock): Clock {

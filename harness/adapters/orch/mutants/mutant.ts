@@ -20,6 +20,7 @@ import type { Mutant } from './mutation.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
+import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
@@ -40,6 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   eventDropped,
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
+  secondRunBreaks,
   heartbeatRevivesLease,
   reportIgnoresFence,
   fenceIsTheName,

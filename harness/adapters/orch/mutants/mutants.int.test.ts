@@ -141,6 +141,11 @@ const proofs: Readonly<
     core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
     mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
   },
+  'second-run-breaks': {
+    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'complete2'],
+    core: nothing,
+    mutant: { type: 'info', code: 'INTERNAL', says: 'TypeError: planted: the first run is not there' },
+  },
   'heartbeat-revives-lease': {
     steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'heartbeat'],
     core: refused('LEASE_LOST'),
@@ -216,7 +221,7 @@ describe('a planted bug', () => {
 
 describe('the catalogue of planted bugs', () => {
   it('has one for every invariant', () => {
-    const numbers = Array.from({ length: 11 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
+    const numbers = Array.from({ length: 12 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
 
     expect(MUTANTS.slice(0, numbers.length).map(({ breaks }) => breaks)).toEqual(numbers);
     expect(numbers).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
+import { finalRead, HistoryBuilder } from './history-builder.js';
+
+const check = (builder: HistoryBuilder) => breaksOnlyWhenBroken.check(builder.history(), finalRead());
+
+describe('breaks-only-when-broken', () => {
+  it('accuses a process that ended although nothing had killed it', () => {
+    const history = new HistoryBuilder();
+    const asked = history.finish('w1/1', 'T-1', 2);
+    const lost = history.lose(asked);
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because: 'complete T-1 fence 2 by w1/1 ended the process, and nothing had killed it',
+      witness: [asked, lost],
+    });
+  });
+
+  it('takes a kill for the reason of a loss', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.lose(asked);
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it.each([
+    ['a pause', 'pause', 'w1/1'],
+    ['the kill of another actor', 'kill', 'w2/1'],
+  ] as const)('does not take %s for one', (_, kind, actor) => {
+    const history = new HistoryBuilder();
+    const asked = history.ask(actor);
+    history.fault(kind);
+    history.lose(asked);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('does not take the kill of an earlier incarnation for one', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.lose(asked);
+    history.lose(history.ask('w1/2'));
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [3, 4] });
+  });
+
+  it.each(['INTERNAL', 'CORRUPT'] as const)('accuses a call that ended in %s, in its own words', (code) => {
+    const history = new HistoryBuilder();
+    history.breakDown(history.ask('w1/1'), { code, says: 'TypeError: no such thing' });
+
+    expect(check(history)).toMatchObject({
+      result: 'violated',
+      because: `claim by w1/1 ended in ${code}: TypeError: no such thing`,
+    });
+  });
+
+  it('does not take a kill for the reason of a broken answer', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.breakDown(asked, { code: 'INTERNAL' });
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('accuses a refusal as INTERNAL too, whatever it says of its effect', () => {
+    const history = new HistoryBuilder();
+    history.refuse(history.ask('w1/1'), 'INTERNAL');
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('leaves refusals the protocol knows alone, and answers that came too late', () => {
+    const history = new HistoryBuilder();
+    history.refuse(history.ask('w1/1'), 'BUSY');
+    history.breakDown(history.ask('w1/1'), { code: 'TIMEOUT' });
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 2 });
+  });
+
+  it('knows nothing of a history without answers', () => {
+    const history = new HistoryBuilder();
+    history.ask('w1/1');
+
+    expect(check(history)).toMatchObject({ result: 'unknown' });
+  });
+});

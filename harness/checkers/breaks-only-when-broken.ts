@@ -1,0 +1,59 @@
+/**
+ * INV-12: a system breaks only when it is broken. An actor dies only when a fault kills it, and no call ends in a
+ * fault of the system's own: INTERNAL and CORRUPT are answers no call may get. What was lost on the way is judged by
+ * the others; this one sees the bug that hides behind a retry.
+ */
+import type { FaultKind, History, Op } from '../../gates/record/history.js';
+import { callText } from '../history/op-text.js';
+import type { Checker } from './checker.js';
+import { type Accusation, accusation, judged } from './judged.js';
+
+type Completed = Extract<Op, { type: 'ok' | 'fail' | 'info' }>;
+type Invoke = Extract<Op, { type: 'invoke' }>;
+
+/** Actors die only when they are killed, and answer every call they understand. */
+export const breaksOnlyWhenBroken: Checker = {
+  invariant: 'INV-12',
+  name: 'breaks-only-when-broken',
+  needs: null,
+  check: (history) =>
+    judged(accusations(history), {
+      exposure: history.ops.filter(isCompletion).length,
+      lacking: 'no call came back',
+    }),
+};
+
+const KILL: FaultKind = 'kill';
+
+function* accusations({ ops }: History): Iterable<Accusation> {
+  const killedAt = new Map<string, number>();
+  /** Line of an incarnation's first call. */
+  const bornAt = new Map<string, number>();
+  for (const op of ops) {
+    if (op.type === 'fault-start' && op.fault.kind === KILL) killedAt.set(op.fault.target, op.index);
+    if (op.type === 'invoke' && !bornAt.has(op.actor)) bornAt.set(op.actor, op.index);
+    if (!isCompletion(op) || op.type === 'ok') continue;
+    const wasKilled = (killedAt.get(nameOf(op.actor)) ?? -1) > (bornAt.get(op.actor) ?? Infinity);
+    if (isOwnFault(op) || (op.code === 'CRASH' && !wasKilled)) yield accusationOf(op, ops);
+  }
+}
+
+function isCompletion(op: Op): op is Completed {
+  return op.type === 'ok' || op.type === 'fail' || op.type === 'info';
+}
+
+function isOwnFault({ code }: Exclude<Completed, { type: 'ok' }>): boolean {
+  return code === 'INTERNAL' || code === 'CORRUPT';
+}
+
+/** Actor without incarnation: what faults aim at. */
+function nameOf(actor: string): string {
+  return actor.slice(0, actor.lastIndexOf('/'));
+}
+
+function accusationOf(op: Exclude<Completed, { type: 'ok' }>, ops: readonly Op[]): Accusation {
+  const { call } = ops[op.invokedBy] as Invoke;
+  const how = op.code === 'CRASH' ? 'ended the process, and nothing had killed it' : `ended in ${op.code}`;
+  const says = op.says === undefined ? '' : `: ${op.says}`;
+  return accusation(`${callText(call)} by ${op.actor} ${how}${says}`, [op.invokedBy, op.index]);
+}
