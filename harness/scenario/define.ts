@@ -33,7 +33,10 @@ export type ScenarioTerms = Omit<Scenario, 'plan'> & {
 
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
-/** INV-12 guards every scenario, beside the guards it names. @throws ScenarioError naming the field, what was expected and what was found */
+/**
+ * INV-12 guards every scenario, beside the guards it names.
+ * @throws ScenarioError naming the field, what was expected and what was found
+ */
 export function scenario(terms: ScenarioTerms): Scenario {
   const { simulated, real, ...scenario } = terms;
   const { id } = scenario;
