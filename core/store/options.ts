@@ -14,7 +14,10 @@ export interface StoreOptions {
   readonly taskBudget?: Budget;
   /** Waits before retries; absent: `DEFAULT_BACKOFF`. */
   readonly backoff?: Backoff;
-  /** How long the engine may hold up the process on a locked store before `Busy`; absent, and at most: 50 ms. */
+  /**
+   * How long a call waits for a locked store before `Busy`. With a commit for each the engine waits and holds up the
+   * process: absent, and at most, 50 ms. Grouped calls wait on the Clock, beside everything else: absent, 200 ms.
+   */
   readonly busyWait?: DurationMs;
   /**
    * What a commit survives: `full` a power cut, `normal` the death of a process (a power cut may lose the last
@@ -26,6 +29,6 @@ export interface StoreOptions {
    * many times faster for a program with many callers. Absent: `each`.
    */
   readonly commits?: 'grouped' | 'each';
-  /** Most pages of 4,096 bytes the store may grow to, for this connection; beyond them `StoreFull`. */
+  /** Most pages (2,048 bytes; 4,096 in a store made by an older version) the store may grow to; then `StoreFull`. */
   readonly maxPages?: number;
 }

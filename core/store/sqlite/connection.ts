@@ -14,6 +14,13 @@ import { refusalFor } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
+/**
+ * The size of a page, in bytes, of a store made from now on; one that is there keeps its own. A commit writes whole
+ * pages, and a step of a task changes little on each of five.
+ */
+const PAGE_BYTES = 2048;
+/** After how many pages in the log they are brought home: 4 MB. */
+const PAGES_IN_LOG = 2000;
 /** Pages kept in memory, in KiB: the head of the queue and its indexes stay there however much is stored. */
 const CACHE_KIB = 32 * 1024;
 const IN_MEMORY = ':memory:';
@@ -31,6 +38,8 @@ export interface Connection {
    * is thrown after the commit: so a refusal can leave its event behind.
    */
   write<T>(body: () => T | CodedError): T;
+  /** The same without a mark of a lock in `episode`: whoever tries again marks it when it gives up. */
+  attempt<T>(body: () => T | CodedError): T;
   close(): void;
 }
 
@@ -67,26 +76,31 @@ function connectionOver({ db, translated, clock }: Means): Connection {
     return body();
   };
   const transaction = db.transaction(atOneInstant);
-  const committed = <T>(body: () => T): T => {
+  const attempt = <T>(body: () => T | CodedError): T => {
+    let outcome: T | CodedError;
     try {
-      const outcome = translated(() => transaction.immediate(body)) as T;
-      episode.ended('committed');
-      return outcome;
+      outcome = translated(() => transaction.immediate(body)) as T | CodedError;
     } catch (error) {
       episode.ended('rolled-back');
-      if (hasCode(error, 'BUSY')) episode.refused(clock.now());
       throw error;
     }
+    episode.ended('committed');
+    if (outcome instanceof CodedError) throw outcome;
+    return outcome;
   };
   return {
     db,
     now: () => instant,
     episode,
     read: (body) => translated(() => atOneInstant(body)),
+    attempt,
     write<T>(body: () => T | CodedError): T {
-      const outcome = committed(body);
-      if (outcome instanceof CodedError) throw outcome;
-      return outcome;
+      try {
+        return attempt(body);
+      } catch (error) {
+        if (hasCode(error, 'BUSY')) episode.refused(clock.now());
+        throw error;
+      }
     },
     close: () => translated(() => db.close()),
   };
@@ -117,10 +131,13 @@ function makeRoom(location: string, options: StoreOptions): void {
 }
 
 function prepare(db: Database, options: StoreOptions): void {
+  db.pragma(`page_size = ${PAGE_BYTES}`);
   db.pragma('journal_mode = wal');
+  db.pragma(`wal_autocheckpoint = ${PAGES_IN_LOG}`);
   db.pragma(`synchronous = ${SYNCHRONOUS[options.durability ?? 'full']}`);
   db.pragma('foreign_keys = on');
   db.pragma(`cache_size = -${CACHE_KIB}`);
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
   migrate(db, { now: options.clock.now(), whenEmpty: options.whenMissing });
+  if (options.commits === 'grouped') db.pragma('busy_timeout = 0');
 }

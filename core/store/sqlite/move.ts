@@ -41,7 +41,10 @@ export interface Mover {
   byRule(row: TaskRow, step: Step): TaskRow;
 }
 
-/** What a step may change; the rest of a row is the same for ever. */
+/**
+ * What a step changes; the rest of a row is the same for ever, but for what a duplicate repeats. That stands apart:
+ * it refers to the table itself, and for a statement that sets it the engine writes every index of the row anew.
+ */
 const MOVING = [
   'status',
   'available_at',
@@ -49,7 +52,6 @@ const MOVING = [
   'lease_until',
   'started_at',
   'settled_at',
-  'duplicate_of',
   'failure_class',
   'retry_at',
   'blocked_reason',
@@ -61,14 +63,30 @@ const MOVING = [
   'notes',
   'updated_at',
 ] as const satisfies readonly (keyof TaskRow)[];
-const SET_MOVING = MOVING.map((column) => `${column} = ?`).join(', ');
+const WITH_ORIGINAL = [...MOVING, 'duplicate_of'] as const;
+
+/** The assignments of a step. */
+function set(columns: readonly (keyof TaskRow)[]): string {
+  return columns.map((column) => `${column} = ?`).join(', ');
+}
 
 export function prepareMover(session: Session): Mover {
   const { db, now, log } = session;
-  const held = db.prepare(`update task set ${SET_MOVING} where ${HOLDS_THE_LEASE}`);
-  const unchanged = db.prepare(
-    `update task set ${SET_MOVING} where seq = ? and status = ? and run = ? and retries = ?`,
-  );
+  const held = db.prepare(`update task set ${set(MOVING)} where ${HOLDS_THE_LEASE}`);
+  const whenAsRead = (columns: readonly (keyof TaskRow)[]) => {
+    const update = db.prepare(
+      `update task set ${set(columns)} where seq = ? and status = ? and run = ? and retries = ?`,
+    );
+    return (row: TaskRow, moved: TaskRow) =>
+      update.run(...valuesOf(moved, columns), row.seq, row.status, row.run, row.retries).changes === 1;
+  };
+  const rewrite = whenAsRead(MOVING);
+  let rewriteWithOriginal: typeof rewrite | null = null;
+  const write = (row: TaskRow, moved: TaskRow): boolean => {
+    if (row.duplicate_of === moved.duplicate_of) return rewrite(row, moved);
+    rewriteWithOriginal ??= whenAsRead(WITH_ORIGINAL);
+    return rewriteWithOriginal(row, moved);
+  };
   const defer = prepareDeferral(session);
 
   const tell = (old: TaskRow, moved: TaskRow, step: Step) => {
@@ -88,10 +106,7 @@ export function prepareMover(session: Session): Mover {
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
       const moved = movedRow(row, step, now());
-      const asRead = [row.seq, row.status, row.run, row.retries];
-      if (unchanged.run(...valuesOf(moved, MOVING), ...asRead).changes === 0) {
-        throw new Error(`task ${row.id} changed inside the transaction that read it`);
-      }
+      if (!write(row, moved)) throw new Error(`task ${row.id} changed inside the transaction that read it`);
       tell(row, moved, step);
       return moved;
     },

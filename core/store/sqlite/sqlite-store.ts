@@ -2,6 +2,7 @@
  * The store on SQLite: each method of the contract as one transaction over the parts that do the work. Arguments are
  * checked before a transaction begins.
  */
+import { milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import type { Store } from '../store.js';
 import { type Connection, connect } from './connection.js';
@@ -42,7 +43,12 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
   };
 }
 
-function committing({ write }: Connection, { commits = 'each' }: StoreOptions): GroupCommit {
-  if (commits === 'grouped') return groupCommit((body) => write(body));
-  return { write: async (body) => write(body), flush: () => undefined };
+/** How long a call of a group waits for a locked store unless told otherwise; nothing else waits with it. */
+const GROUP_PATIENCE = milliseconds(200);
+
+function committing({ write, attempt, episode }: Connection, options: StoreOptions): GroupCommit {
+  const { clock, commits = 'each', busyWait = GROUP_PATIENCE } = options;
+  if (commits === 'each') return { write: async (body) => write(body), flush: () => undefined };
+  const onGivenUp = () => episode.refused(clock.now());
+  return groupCommit({ commit: (body) => attempt(body), clock, patience: busyWait, onGivenUp });
 }
