@@ -49,70 +49,92 @@ export interface GroupCommit {
 const BETWEEN_LOOKS = milliseconds(1);
 
 /** Groups writes. */
-export function groupCommit({ commit, clock, patience, onGivenUp }: GroupTerms): GroupCommit {
-  let waiting: Waiting[] = [];
-  let isTakingTurns = false;
-
-  const commitTogether = (group: readonly Waiting[]): readonly Locked[] => {
-    const outcomes: unknown[] = [];
-    try {
-      commit(() => {
-        for (const { body } of group) outcomes.push(body());
-      });
-    } catch (error) {
-      if (hasCode(error, 'BUSY')) return [{ group, because: error }];
-      // Any trouble but a lock may be one call's own, which must not spoil the rest.
-      if (group.length > 1) return group.flatMap((one) => commitTogether([one]));
-      for (const { fail } of group) fail(error);
-      return [];
-    }
-    for (const [index, { settle }] of group.entries()) settle(outcomes[index]);
-    return [];
-  };
-  const commitNext = (): readonly Locked[] => {
-    const group = waiting.slice(0, MOST_TOGETHER);
-    waiting = waiting.slice(MOST_TOGETHER);
-    return commitTogether(group);
-  };
-  const giveUp = ({ fail }: Waiting, because: unknown): void => {
-    onGivenUp();
-    fail(because);
-  };
-  /** Gives up those that have waited long enough; the others go back to the head of the line. */
-  const keepPatient = (locked: readonly Locked[]): void => {
-    const now = clock.elapsed();
-    const patient: Waiting[] = [];
-    for (const { group, because } of locked) {
-      for (const one of group) {
-        if (now - one.since < patience) patient.push(one);
-        else giveUp(one, because);
-      }
-    }
-    waiting = [...patient, ...waiting];
-  };
-  const takeTurns = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const locked = commitNext();
-      if (locked.length === 0) continue;
-      keepPatient(locked);
-      if (waiting.length > 0) await clock.sleep(BETWEEN_LOOKS);
-    }
-    isTakingTurns = false;
-  };
+export function groupCommit(terms: GroupTerms): GroupCommit {
+  const line = new Line(terms);
   return {
     write: <T>(body: () => T | CodedError) =>
       new Promise<T>((resolve, reject) => {
         const settle = (outcome: unknown) =>
           outcome instanceof CodedError ? reject(outcome) : resolve(outcome as T);
-        waiting.push({ since: clock.elapsed(), body, settle, fail: reject });
-        if (isTakingTurns) return;
-        isTakingTurns = true;
-        setImmediate(takeTurns);
+        line.join({ since: terms.clock.elapsed(), body, settle, fail: reject });
       }),
-    flush() {
-      while (waiting.length > 0) {
-        for (const { group, because } of commitNext()) for (const one of group) giveUp(one, because);
-      }
-    },
+    flush: () => line.flush(),
   };
+}
+
+/** The line of waiting calls. Invariant: a call leaves it by being answered, and only then. */
+class Line {
+  readonly #terms: GroupTerms;
+  #waiting: Waiting[] = [];
+  #isMoving = false;
+
+  constructor(terms: GroupTerms) {
+    this.#terms = terms;
+  }
+
+  join(call: Waiting): void {
+    this.#waiting.push(call);
+    if (this.#isMoving) return;
+    this.#isMoving = true;
+    setImmediate(() => void this.#move());
+  }
+
+  flush(): void {
+    while (this.#waiting.length > 0) {
+      for (const { group, because } of this.#commitNext()) {
+        for (const one of group) this.#giveUp(one, because);
+      }
+    }
+  }
+
+  async #move(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const locked = this.#commitNext();
+      if (locked.length === 0) continue;
+      this.#waiting = [...this.#patientOf(locked), ...this.#waiting];
+      if (this.#waiting.length > 0) await this.#terms.clock.sleep(BETWEEN_LOOKS);
+    }
+    this.#isMoving = false;
+  }
+
+  #commitNext(): readonly Locked[] {
+    const group = this.#waiting.slice(0, MOST_TOGETHER);
+    this.#waiting = this.#waiting.slice(MOST_TOGETHER);
+    return this.#commit(group);
+  }
+
+  #commit(group: readonly Waiting[]): readonly Locked[] {
+    const outcomes: unknown[] = [];
+    try {
+      this.#terms.commit(() => {
+        for (const { body } of group) outcomes.push(body());
+      });
+    } catch (error) {
+      if (hasCode(error, 'BUSY')) return [{ group, because: error }];
+      // Any trouble but a lock may be one call's own, which must not spoil the rest.
+      if (group.length > 1) return group.flatMap((one) => this.#commit([one]));
+      for (const { fail } of group) fail(error);
+      return [];
+    }
+    for (const [index, { settle }] of group.entries()) settle(outcomes[index]);
+    return [];
+  }
+
+  /** Gives up those that have waited long enough, and answers the others. */
+  #patientOf(locked: readonly Locked[]): readonly Waiting[] {
+    const { clock, patience } = this.#terms;
+    const patient: Waiting[] = [];
+    for (const { group, because } of locked) {
+      for (const one of group) {
+        if (clock.elapsed() - one.since < patience) patient.push(one);
+        else this.#giveUp(one, because);
+      }
+    }
+    return patient;
+  }
+
+  #giveUp({ fail }: Waiting, because: unknown): void {
+    this.#terms.onGivenUp();
+    fail(because);
+  }
 }
