@@ -7,7 +7,7 @@ import { wholeFrom } from '../../task/ids.js';
 import type { EventSeq, Status, TaskId } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { EventTerms } from '../store.js';
-import type { TaskRow } from './columns.js';
+import { atMost, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import type { Session } from './session.js';
 
@@ -64,10 +64,10 @@ export function prepareEventsAfter({
   db,
 }: Pick<Session, 'db'>): (seq: EventSeq, terms: EventTerms) => TaskEvent[] {
   const all = db.prepare<[number, number], EventRow>(
-    'select * from event where seq > ? order by seq limit ?',
+    `select * from event where seq > ? order by seq ${atMost('?')}`,
   );
   const ofTask = db.prepare<[string, number, number], EventRow>(
-    'select * from event where task_id = ? and seq > ? order by seq limit ?',
+    `select * from event where task_id = ? and seq > ? order by seq ${atMost('?')}`,
   );
   return (seq, { taskId, limit }) => {
     wholeFrom(0, seq, 'an event position');

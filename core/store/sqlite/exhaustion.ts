@@ -3,7 +3,7 @@
  * failed in the same way.
  */
 import { normalisedError } from '../../task/retry.js';
-import type { TaskRow } from './columns.js';
+import { atMost, type TaskRow } from './columns.js';
 import type { Entry } from './events.js';
 import type { Session } from './session.js';
 
@@ -27,7 +27,7 @@ export function nextActionFor(row: TaskRow, because: 'permanent' | 'exhausted'):
 export function prepareRepeated({ db }: Session): (row: TaskRow, error: string) => boolean {
   const earlier = db
     .prepare<[string, number], string>(`
-      select data ->> 'error' from event where task_id = ? and type = 'failed' order by seq desc limit ?`)
+      select data ->> 'error' from event where task_id = ? and type = 'failed' order by seq desc ${atMost('?')}`)
     .pluck();
   return (row, error) => {
     const errors = earlier.all(row.id, row.retries);

@@ -75,7 +75,7 @@ export function prepareMover(session: Session): Mover {
   const held = db.prepare(`update task set ${set(MOVING)} where ${HOLDS_THE_LEASE}`);
   const whenAsRead = (columns: readonly (keyof TaskRow)[]) => {
     const update = db.prepare(
-      `update task set ${set(columns)} where seq = ? and status = ? and run = ? and retries = ?`,
+      `update task set ${set(columns)} where seq = ? and +status = ? and run = ? and retries = ?`,
     );
     return (row: TaskRow, moved: TaskRow) =>
       update.run(...valuesOf(moved, columns), row.seq, row.status, row.run, row.retries).changes === 1;

@@ -9,6 +9,7 @@ import type { TaskId } from '../../task/task.js';
 import { type DurationMs, type EpochMs, seconds } from '../../time.js';
 import type { Pruned, PruneTerms, Pruning } from '../pruning.js';
 import type { Store } from '../store.js';
+import { atMost } from './columns.js';
 import type { Uses } from './lazily.js';
 import type { Session } from './session.js';
 
@@ -18,7 +19,7 @@ export const LEAST_AGE: DurationMs = seconds(24 * 60 * 60);
 /** The next stretch of tasks: how many there are, and the lowest place among them. */
 export const STRETCH = `
   select count(*) as looked, min(seq) as lowest
-  from (select seq from task where seq < @below order by seq desc limit @limit)`;
+  from (select seq from task where seq < @below order by seq desc ${atMost('@limit')})`;
 const OLD = `status = 'DONE' and settled_at < @settledBefore`;
 export const OLD_IN_STRETCH = `
   select seq from task where seq >= @lowest and seq < @below and ${OLD} order by seq desc`;

@@ -6,7 +6,7 @@ import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
-import { prepareRows } from './columns.js';
+import { atMost, prepareRows } from './columns.js';
 import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
@@ -17,7 +17,7 @@ export interface Query {
   integrity(): readonly string[];
 }
 
-const PICK_ORDER = 'order by priority, coalesce(available_at, retry_at, created_at), seq limit ?';
+const PICK_ORDER = `order by priority, coalesce(available_at, retry_at, created_at), seq ${atMost('?')}`;
 /** Most findings the engine lists before it stops looking. */
 const MOST_FINDINGS = 100;
 

@@ -8,7 +8,7 @@ import { backoffAfter, retryLeft } from '../../task/retry.js';
 import type { TaskId } from '../../task/task.js';
 import { after } from '../../time.js';
 import type { Swept } from '../store.js';
-import { prepareRows, type TaskRow } from './columns.js';
+import { atMost, prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import { exhaustedEntry, nextActionFor } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
@@ -19,10 +19,10 @@ const EXPIRED = `status = 'IN_PROGRESS' and lease_until <= @now`;
 const WAITS_FOR_RETRY = `status = 'FAILED' and retry_at is not null`;
 /** What one pass looks at: leases first, the longest overdue first. */
 export const DUE_FOR_RECOVERY = `
-  select id from (select id from task where ${EXPIRED} order by lease_until, seq limit @limit)
+  select id from (select id from task where ${EXPIRED} order by lease_until, seq ${atMost('@limit')})
   union all
-  select id from (select id from task where ${WAITS_FOR_RETRY} order by retry_at, seq limit @limit)
-  limit @limit`;
+  select id from (select id from task where ${WAITS_FOR_RETRY} order by retry_at, seq ${atMost('@limit')})
+  ${atMost('@limit')}`;
 const TIMEOUT_ERROR = 'the lease ran out';
 
 type Uses = Pick<Connection, 'read' | 'write'>;
