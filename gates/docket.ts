@@ -11,6 +11,7 @@ import { type ScenarioNeed, scenariosOf } from './policy/checks.js';
 import { type Policy, type Profile, profileOf, selectedCriteria } from './policy/policy.js';
 import type { Problem } from './problem.js';
 import { type E2eReading, readE2e } from './readings/e2e.js';
+import { type ExplorationReading, readExploration } from './readings/exploration.js';
 import { readScenario } from './readings/scenario.js';
 import { readSoak, type SoakReading } from './readings/soak.js';
 import { readSuite, type SuiteReading } from './readings/suite.js';
@@ -39,6 +40,7 @@ export interface Docket {
   readonly suites: ReadonlyMap<string, SuiteReading>;
   readonly e2e: ReadonlyMap<string, E2eReading>;
   readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
+  readonly explorations: ReadonlyMap<string, ExplorationReading>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
   /** What the attempts before the judged ones are accused of. */
   readonly earlier: readonly EarlierRun[];
@@ -71,6 +73,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     suites: shelves.suites,
     e2e: shelves.e2e,
     scenarios: shelves.scenarios,
+    explorations: shelves.explorations,
     soaks: shelves.soaks,
     earlier,
     track: await readTrack(projectRoot),
@@ -93,6 +96,7 @@ class Shelves {
   readonly suites = new Map<string, SuiteReading>();
   readonly e2e = new Map<string, E2eReading>();
   readonly scenarios = new Map<string, ScenarioJudgement>();
+  readonly explorations = new Map<string, ExplorationReading>();
   readonly soaks = new Map<string, SoakReading>();
   readonly #policy: Policy;
   readonly #collection: Collection;
@@ -133,6 +137,11 @@ class Shelves {
         if (value !== null && need !== undefined) {
           this.scenarios.set(itemId(item), judgeScenario(value, { need, mode: item.mode }));
         }
+        return problems;
+      }
+      case 'exploration': {
+        const { value, problems } = await readExploration(this.#collection, collected);
+        if (value !== null) this.explorations.set(itemId(item), value);
         return problems;
       }
       case 'soak-segment':

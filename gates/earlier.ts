@@ -55,6 +55,7 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
       const { value } = await readE2e(terms.collection, collected, terms.policy.machine);
       return value === null ? [] : [earlierRun(collected, { ref: value.ref, replayed: value.replayed })];
     }
+    case 'exploration':
     case 'failure-scenario':
       return scenarioRuns(collected, record, terms);
     case 'soak-segment':

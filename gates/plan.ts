@@ -71,6 +71,8 @@ function needsOf(check: Check, soaks: readonly string[]): readonly Need[] {
         ...check.scenarios.map(({ name }): Need => ({ kind: 'failure-scenario', name, mode: 'simulated' })),
         ...check.runs.map(({ run }): Need => ({ kind: 'soak-sim', name: run, mode: 'simulated' })),
       ];
+    case 'exploration.clean':
+      return [{ kind: 'exploration', name: check.name, mode: 'simulated' }];
     case 'artefacts.underRoots':
     case 'artefacts.manifest':
     case 'integrity.replay':

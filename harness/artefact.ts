@@ -3,9 +3,11 @@
  * its end, and `timeline.html` when it violated something. A run that ends early leaves the first two, and reading it
  * back says that it has no end.
  */
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { History, RunMode } from '../gates/record/history.js';
+import type { ArtefactRole } from '../gates/record/record.js';
 import { createHistoryFile, readHistoryFile } from './history/history-file.js';
 import type { Outcome } from './outcome.js';
 import type { RunResult } from './run.js';
@@ -16,6 +18,13 @@ export const PLAN_FILE = 'plan.json';
 export const HISTORY_FILE = 'history.jsonl';
 export const FINAL_FILE = 'final.json';
 export const VERDICT_FILE = 'verdict.json';
+/** The files of a run that evidence names, and what each is to the judge. */
+export const EVIDENCE_FILES: readonly { readonly path: string; readonly role: ArtefactRole }[] = [
+  { path: PLAN_FILE, role: 'plan' },
+  { path: HISTORY_FILE, role: 'events' },
+  { path: FINAL_FILE, role: 'db-snapshot' },
+  { path: VERDICT_FILE, role: 'results' },
+];
 /** The picture of what was violated; a run that violated nothing has none. */
 export const TIMELINE_FILE = 'timeline.html';
 

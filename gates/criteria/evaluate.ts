@@ -5,6 +5,7 @@ import type { CheckFinding } from '../verdict.js';
 import { baselineNonInferior, soakSimHealthy, trendConsecutive } from './advisory.js';
 import { e2eCategories } from './e2e.js';
 import { artefactsManifest, artefactsUnderRoots, evidenceComplete, evidenceValid } from './evidence.js';
+import { explorationClean } from './exploration.js';
 import { guardrailEnforced, integrityReplay } from './integrity.js';
 import { scenariosProven } from './scenarios/proven.js';
 import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
@@ -63,6 +64,8 @@ export function evaluate(check: Check, docket: Docket): CheckFinding {
       return evidenceValid(check, docket);
     case 'soakSim.healthy':
       return soakSimHealthy(check, docket);
+    case 'exploration.clean':
+      return explorationClean(check, docket);
     case 'baseline.nonInferior':
       return baselineNonInferior(check, docket);
     case 'trend.consecutive':

@@ -145,6 +145,14 @@ export const checkSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     id,
+    kind: z.literal('exploration.clean'),
+    name: z.string().min(1),
+    /** Not scaled: a search takes as long as any profile has. */
+    plans: count,
+    scenarios: count,
+  }),
+  z.strictObject({
+    id,
     kind: z.literal('baseline.nonInferior'),
     run: z.string(),
     margin: share,

@@ -47,9 +47,14 @@ export async function readScenario(
   return { value: read, problems: reader.problems };
 }
 
-/** Folders of the runs in an attempt, without its control: empty for the first, then `run-2/`, `run-3/`, and so on. */
+/**
+ * Folders of the runs in an attempt, without its control: empty for the first, then `run-2/`, `run-3/`, and so on; of a
+ * search those that failed, `failed/S1-lease-contention-seed-7/`.
+ */
 export function runFolders({ artefacts }: EvidenceRecord): readonly string[] {
-  return artefacts.flatMap(({ path }) => /^((?:run-\d+\/)?)history\.jsonl$/.exec(path)?.[1] ?? []);
+  return artefacts.flatMap(
+    ({ path }) => /^((?:run-\d+\/|failed\/[^/]+\/)?)history\.jsonl$/.exec(path)?.[1] ?? [],
+  );
 }
 
 function everyRun({ runs, control }: ScenarioReading): readonly JudgedRun[] {

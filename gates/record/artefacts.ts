@@ -29,6 +29,20 @@ export type CollectedTest = z.infer<typeof inventorySchema>[number];
 /** `files.json` of a test suite: the test files that lie in the project, found without the test runner. */
 export const testFilesSchema = z.array(z.string());
 
+/** A line of a search's `runs.ndjson`. */
+export const exploredRunSchema = z.object({
+  scenario: z.string().min(1),
+  seed: z.int().min(0),
+  outcome: z.enum(['holds', 'unexercised', 'unknown', 'violated', 'nondeterministic', 'invalid', 'broken']),
+  violations: z.array(z.object({ invariant: z.string(), because: z.string() })),
+  problems: z.array(z.string()),
+  /** Digest of the history: who plays the seed again must find the same. Null where there is none. */
+  sha256: z.string().nullable(),
+  /** Where the failing run lies, as a person types it, or null. */
+  files: z.string().nullable(),
+});
+export type ExploredRun = z.infer<typeof exploredRunSchema>;
+
 /** `final.json` of any run. */
 export const finalSchema = z.object({
   tasks: z.array(

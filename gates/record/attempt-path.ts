@@ -7,6 +7,7 @@ const ROOM: Readonly<Record<EvidenceKind, string>> = {
   'test-suite': 'suite',
   'e2e-scenario': 'e2e',
   'failure-scenario': 'scenario',
+  exploration: 'exploration',
   'soak-segment': 'soak',
   'soak-sim': 'soak',
 };

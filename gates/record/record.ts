@@ -19,7 +19,14 @@ export const candidateSchema = z.strictObject({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
-export const KINDS = ['test-suite', 'e2e-scenario', 'failure-scenario', 'soak-segment', 'soak-sim'] as const;
+export const KINDS = [
+  'test-suite',
+  'e2e-scenario',
+  'failure-scenario',
+  'exploration',
+  'soak-segment',
+  'soak-sim',
+] as const;
 export type EvidenceKind = (typeof KINDS)[number];
 
 export const ROLES = [

@@ -147,6 +147,8 @@ function goodDraft(item: Pick<PlanItem, 'kind' | 'name' | 'mode'>): Draft {
       );
       return { ...good, files };
     }
+    case 'exploration':
+      return { ...good, files: explorationFiles() };
     case 'soak-segment':
     case 'soak-sim':
       return { ...good, files: soakFiles(item.name, soakScript(item.name, mode)) };
@@ -196,6 +198,22 @@ function e2eFiles(name: string): Map<string, string> {
     ['timeline.jsonl', `${JSON.stringify(line)}\n`],
     ['final.json', main.finalText()],
   ]);
+}
+
+/** A search in which nothing was found. */
+function explorationFiles(): Map<string, string> {
+  const lines = Array.from({ length: 200 }, (_, seed) =>
+    JSON.stringify({
+      scenario: `S${(seed % 20) + 1}-made-up`,
+      seed,
+      outcome: 'holds',
+      violations: [],
+      problems: [],
+      sha256: sha256(String(seed)),
+      files: null,
+    }),
+  );
+  return new Map([['runs.ndjson', `${lines.join('\n')}\n`]]);
 }
 
 /** The four files of one run of a scenario. */
@@ -278,6 +296,7 @@ export function heartbeatText(
 
 const ROLES: Readonly<Record<string, ArtefactRole>> = {
   'results.json': 'results',
+  'runs.ndjson': 'results',
   'files.json': 'inventory',
   'collected.json': 'inventory',
   'history.jsonl': 'events',

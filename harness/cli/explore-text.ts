@@ -7,11 +7,12 @@ import type { Explored, ExploreTerms } from './explore.js';
 /** Where the search stands, in one line. `tookMs` since it began. */
 export function exploreProgress(
   totals: Totals,
-  { scenarios }: Pick<ExploreTerms, 'scenarios'>,
+  { scenarios, dealing }: Pick<ExploreTerms, 'scenarios' | 'dealing'>,
   tookMs: number,
 ): string {
-  const seeds = Math.floor(totals.runs / scenarios.length);
-  const perMinute = Math.round((totals.runs * 60_000) / scenarios.length / Math.max(1, tookMs));
+  const perSeed = dealing === 'every' ? scenarios.length : 1;
+  const seeds = Math.floor(totals.runs / perSeed);
+  const perMinute = Math.round((totals.runs * 60_000) / perSeed / Math.max(1, tookMs));
   return [
     `${seeds} seeds`,
     `${perMinute} seeds/min`,

@@ -1,7 +1,7 @@
 /** `gate explore`: hires a crew, searches until told to stop, and answers what was seen and what was found. */
 import { join, resolve } from 'node:path';
 import { wallClock } from '../real/wall-clock.js';
-import { type CampaignEnd, explore } from '../search/campaign.js';
+import { type CampaignEnd, type CampaignTerms, explore } from '../search/campaign.js';
 import { type Crew, hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { Tallies } from '../search/totals.js';
@@ -17,9 +17,16 @@ export interface ExploreTerms {
   readonly scenarios: readonly string[];
   readonly from: number;
   readonly seeds: number | null;
+  readonly dealing: CampaignTerms['dealing'];
   readonly minutes: number | null;
   readonly jobs: number;
-  readonly out: string | null;
+}
+
+/** Where a search leaves failing runs, and who wants to know of every run. */
+export interface Finding {
+  /** Absolute folder; a failing run lies in one below it. */
+  readonly out: string;
+  readonly onResult: (result: JobResult) => void;
 }
 
 /** What a search came to, as it is printed with `--json`. */
@@ -32,20 +39,39 @@ export interface Explored extends CampaignEnd {
 /** Exit code of a harness that gave way. */
 const EXIT_BROKEN = 70;
 
-export async function exploreSeeds(terms: ExploreTerms, composition: Composition): Promise<Answer> {
-  const crew = hireCrew({ program: composition.player, size: terms.jobs });
+/** Searches, and leaves failing runs below `out`, or below reports. */
+export async function exploreSeeds(
+  terms: ExploreTerms,
+  out: string | null,
+  composition: Composition,
+): Promise<Answer> {
+  const { projectRoot } = composition;
+  const folder = out === null ? join(projectRoot, 'reports', 'explore') : resolve(out);
+  return answerOf(await search(terms, { out: folder, onResult: () => undefined }, composition));
+}
+
+/** What a search came to, for whoever asked for it. */
+export function answerOf(explored: Explored): Answer {
+  return { text: exploreText(explored), json: explored, exitCode: exitCodeOf(explored) };
+}
+
+/** Hires a crew and searches until told to stop. */
+export async function search(
+  terms: ExploreTerms,
+  finding: Finding,
+  { player }: Pick<Composition, 'player'>,
+): Promise<Explored> {
+  const crew = hireCrew({ program: player, size: terms.jobs });
   try {
-    const explored = await searchWith(crew, terms, composition);
-    return { text: exploreText(explored), json: explored, exitCode: exitCodeOf(explored) };
+    return await searchWith(crew, terms, finding);
   } finally {
     await crew.end();
   }
 }
 
-async function searchWith(crew: Crew, terms: ExploreTerms, { projectRoot }: Composition): Promise<Explored> {
+async function searchWith(crew: Crew, terms: ExploreTerms, { out, onResult }: Finding): Promise<Explored> {
   const clock = wallClock();
   const began = clock.now();
-  const out = terms.out === null ? join(projectRoot, 'reports', 'explore') : resolve(terms.out);
   const { signal, release } = untilTold(terms.minutes);
   let totals = new Tallies().totals();
   const stopShowing = showProgress(() => exploreProgress(totals, terms, clock.now() - began));
@@ -55,8 +81,9 @@ async function searchWith(crew: Crew, terms: ExploreTerms, { projectRoot }: Comp
       crew,
       stop: signal,
       keep: (scenario, seed) => join(out, `${scenario}-seed-${seed}`),
-      onResult: (_result, soFar) => {
+      onResult: (result, soFar) => {
         totals = soFar;
+        onResult(result);
       },
     });
     const tookMs = clock.now() - began;

@@ -4,21 +4,13 @@
  */
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
-import type { ArtefactRole } from '../../gates/record/record.js';
-import { FINAL_FILE, HISTORY_FILE, PLAN_FILE, VERDICT_FILE } from '../artefact.js';
+import { EVIDENCE_FILES } from '../artefact.js';
 import type { Answer } from './answer.js';
 import type { Composition } from './composition.js';
 import { outcomeText } from './outcome-text.js';
 import { type Choice, type Played, play, systemFor } from './play.js';
 
 const CONTROL_FOLDER = 'control';
-
-const FILES: readonly { readonly path: string; readonly role: ArtefactRole }[] = [
-  { path: PLAN_FILE, role: 'plan' },
-  { path: HISTORY_FILE, role: 'events' },
-  { path: FINAL_FILE, role: 'db-snapshot' },
-  { path: VERDICT_FILE, role: 'results' },
-];
 
 export interface ProveTerms {
   readonly composition: Composition;
@@ -57,8 +49,10 @@ export async function proveScenario(choice: Omit<Choice, 'system'>, terms: Prove
   const proven = held && control.verdict.outcome === 'violated';
   await attempt.close({
     artefacts: [
-      ...played.flatMap(({ below }) => FILES.map(({ path, role }) => ({ path: `${below}${path}`, role }))),
-      ...FILES.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
+      ...played.flatMap(({ below }) =>
+        EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}${path}`, role })),
+      ),
+      ...EVIDENCE_FILES.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
     ],
     claimed: { result: proven ? 'PASSED' : 'FAILED', counts: countsOf(played, control) },
     exitCode: proven ? 0 : 1,

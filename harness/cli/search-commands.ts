@@ -1,10 +1,12 @@
 /** `gate explore` and `gate prove`: the arguments, and who carries them out. */
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type JsonOption, tell } from './answer.js';
-import { choose, wholeNumber } from './choose.js';
+import { choose, expectFile, wholeNumber } from './choose.js';
 import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
+import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
 
 interface ScenarioOption {
@@ -17,6 +19,8 @@ interface ExploreOptions extends JsonOption, ScenarioOption {
   readonly from: number;
   readonly jobs: number;
   readonly out?: string;
+  readonly inTurn?: true;
+  readonly evidence?: string;
 }
 
 export function addExploreCommand(program: Command, composition: Composition): void {
@@ -27,7 +31,9 @@ export function addExploreCommand(program: Command, composition: Composition): v
     .option('--seeds <number>', 'stop after so many seeds', positiveWhole('seeds'))
     .option('--from <seed>', 'the first seed', wholeNumber(command, '--from'), 1)
     .option('--scenario <id...>', 'only these scenarios')
+    .option('--in-turn', 'one scenario a seed, in turn, in place of every scenario with every seed')
     .option('--out <folder>', 'where failing runs are left; default: reports/explore')
+    .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--json', 'the summary as JSON')
     .addHelpText(
       'after',
@@ -36,9 +42,13 @@ export function addExploreCommand(program: Command, composition: Composition): v
         '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke.',
     );
   command.action(async (options: ExploreOptions) => {
-    const { from, jobs, minutes = null, seeds = null, out = null } = options;
+    const { from, jobs, minutes = null, seeds = null, out = null, inTurn, evidence } = options;
     const scenarios = chosenScenarios(command, options, composition).map(({ id }) => id);
-    tell(await exploreSeeds({ scenarios, from, seeds, minutes, jobs, out }, composition), options);
+    const dealing = inTurn ? 'in-turn' : 'every';
+    const terms = { scenarios, from, seeds, dealing, minutes, jobs } as const;
+    if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
+    expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');
+    tell(await exploreAsEvidence(terms, evidence, composition), options);
   });
 }
 

@@ -29,6 +29,7 @@ const terms = {
   scenarios: ['S1', 'S2'],
   from: 7,
   seeds: 3,
+  dealing: 'every' as const,
   stop: new AbortController().signal,
   keep: (scenario: string, seed: number) => `/out/${scenario}-${seed}`,
 };
@@ -42,6 +43,15 @@ describe('a search', () => {
 
     expect(played.map(place)).toEqual(['S1 7', 'S2 7', 'S1 8', 'S2 8', 'S1 9', 'S2 9']);
     expect([end.seeds, end.next, end.finds]).toEqual([3, 10, []]);
+  });
+
+  it('plays one scenario a seed when they take turns', async () => {
+    const played: Job[] = [];
+
+    const end = await explore({ ...terms, dealing: 'in-turn', crew: crewOf(played) });
+
+    expect(played.map(place)).toEqual(['S1 7', 'S2 8', 'S1 9']);
+    expect([end.seeds, end.next]).toEqual([3, 10]);
   });
 
   it('adds up what the runs did', async () => {

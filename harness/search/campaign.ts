@@ -12,6 +12,8 @@ export interface CampaignTerms {
   readonly from: number;
   /** How many seeds, or null for no end. */
   readonly seeds: number | null;
+  /** `every`: each seed plays every scenario; `in-turn`: each seed plays one, and the next seed the next one. */
+  readonly dealing: 'every' | 'in-turn';
   readonly crew: Crew;
   readonly stop: AbortSignal;
   /** The folder of a failing run of that scenario and seed. */
@@ -22,7 +24,7 @@ export interface CampaignTerms {
 export interface CampaignEnd {
   readonly totals: Totals;
   readonly finds: readonly JobResult[];
-  /** Seeds of which every scenario was played. */
+  /** Seeds that were played to their end. */
   readonly seeds: number;
   /** The seed to go on from: no seed from here on was begun. */
   readonly next: number;
@@ -37,7 +39,8 @@ export async function explore(terms: CampaignTerms): Promise<CampaignEnd> {
   const tallies = new Tallies();
   const finds: JobResult[] = [];
   let jobs = 0;
-  const total = terms.seeds === null ? Infinity : terms.seeds * scenarios.length;
+  const jobsPerSeed = terms.dealing === 'every' ? scenarios.length : 1;
+  const total = terms.seeds === null ? Infinity : terms.seeds * jobsPerSeed;
   const player = async () => {
     while (!stop.aborted && jobs < total) {
       const result = await crew.play(jobOf(jobs++, terms));
@@ -50,14 +53,14 @@ export async function explore(terms: CampaignTerms): Promise<CampaignEnd> {
   return {
     totals: tallies.totals(),
     finds: finds.sort(byPlace),
-    seeds: Math.floor(jobs / scenarios.length),
-    next: from + Math.ceil(jobs / scenarios.length),
+    seeds: Math.floor(jobs / jobsPerSeed),
+    next: from + Math.ceil(jobs / jobsPerSeed),
   };
 }
 
-/** The nth job: every scenario of one seed, then the next seed. */
-function jobOf(nth: number, { scenarios, from, keep }: CampaignTerms): Job {
-  const seed = from + Math.floor(nth / scenarios.length);
+/** The nth job: every scenario of one seed, then the next seed; or with every scenario the next seed. */
+function jobOf(nth: number, { scenarios, from, keep, dealing }: CampaignTerms): Job {
+  const seed = from + (dealing === 'every' ? Math.floor(nth / scenarios.length) : nth);
   const scenario = scenarios[nth % scenarios.length] as string;
   const times = seed % TWICE_EVERY === 0 ? 'twice' : 'once';
   return { scenario, seed, faults: 'swarm', mutant: null, keep: keep(scenario, seed), times };

@@ -37,6 +37,8 @@ export interface JobResult {
   /** The ways tasks went through their lives, each once. */
   readonly lives: readonly string[];
   readonly simulatedMs: number;
+  /** Digest of the history, or null where there is none. */
+  readonly sha256: string | null;
   /** Wall clock, for this job. */
   readonly tookMs: number;
   /** Where the failing run lies, or null. */
@@ -60,6 +62,7 @@ export function brokenJob(job: Job, problem: string): JobResult {
     faults: {},
     lives: [],
     simulatedMs: 0,
+    sha256: null,
     tookMs: 0,
     files: null,
   };

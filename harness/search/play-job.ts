@@ -101,5 +101,6 @@ function told(job: Job, run: RunResult, outcome: Outcome): Omit<JobResult, 'took
     faults,
     lives: livesOf(run.final),
     simulatedMs: simulatedMs(run),
+    sha256: run.history.trailer?.sha256 ?? null,
   };
 }

@@ -1,0 +1,57 @@
+/**
+ * The evidence of a search: one line for each run it played. What it holds is one-sided on purpose: a run that failed
+ * refutes, and lies beside it to be replayed; runs that held are a figure and prove nothing on the wall clock.
+ */
+import type { Collected, Collection } from '../collect.js';
+import { type ExploredRun, exploredRunSchema } from '../record/artefacts.js';
+import type { EvidenceRef } from '../verdict.js';
+import { compareCounts, compareResult } from './claims.js';
+import { ItemReader, type Reading } from './reader.js';
+import { checkClocks } from './time.js';
+
+/** One line a run. */
+export const RUNS_FILE = 'runs.ndjson';
+
+export interface FailedRun {
+  readonly run: ExploredRun;
+  readonly ref: EvidenceRef;
+}
+
+export interface ExplorationReading {
+  /** Runs of different plans; a plan that was played twice counts once. */
+  readonly plans: number;
+  /** Different scenarios among them. */
+  readonly scenarios: number;
+  readonly failed: readonly FailedRun[];
+  readonly ref: EvidenceRef;
+}
+
+/** Too little exposure is no find, and neither is a pass: such a run counts as played. */
+const HARMLESS: ReadonlySet<ExploredRun['outcome']> = new Set(['holds', 'unexercised', 'unknown']);
+
+/** Reads a search. */
+export async function readExploration(
+  collection: Collection,
+  collected: Collected,
+): Promise<Reading<ExplorationReading>> {
+  const reader = new ItemReader(collection, collected);
+  const runs = await reader.lines(RUNS_FILE, exploredRunSchema);
+  const { record } = collected;
+  if (runs === null || record === null) return { value: null, problems: reader.problems };
+  const failed = runs.flatMap((run, index): FailedRun[] =>
+    HARMLESS.has(run.outcome) && run.violations.length === 0
+      ? []
+      : [{ run, ref: reader.ref(RUNS_FILE, `line ${index + 1}`) }],
+  );
+  const result = runs.length > 0 && failed.length === 0 ? 'PASSED' : 'FAILED';
+  compareResult(reader, record, { result, from: RUNS_FILE });
+  compareCounts(reader, record, { counts: { runs: runs.length, failed: failed.length }, from: RUNS_FILE });
+  checkClocks(reader, record);
+  const value = {
+    plans: new Set(runs.map(({ scenario, seed }) => `${scenario} ${seed}`)).size,
+    scenarios: new Set(runs.map(({ scenario }) => scenario)).size,
+    failed,
+    ref: reader.ref(RUNS_FILE),
+  };
+  return { value, problems: reader.problems };
+}
