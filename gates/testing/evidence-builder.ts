@@ -9,8 +9,8 @@ import { evidencePlan } from '../plan.js';
 import { loadPolicy } from '../policy/policy.js';
 import { type AttemptOutcome, openAttempt } from '../record/attempt.js';
 import { sha256 } from '../record/digest.js';
-import { GENESIS } from '../record/ledger.js';
 import type { ArtefactRole, Candidate } from '../record/record.js';
+import { heartbeatText } from './heartbeats.js';
 import type { RunScript } from './run-script.js';
 import { START } from './run-script.js';
 import { PLANTED, type ScenarioName, scriptsOf, soakScript } from './scenario-scripts.js';
@@ -255,43 +255,6 @@ export function soakFiles(name: string, script: RunScript): Map<string, string> 
     ['summary.json', JSON.stringify(summary)],
     ['heartbeats.ndjson', heartbeatText(script)],
   ]);
-}
-
-const BEAT_MS = 5_000;
-
-/** A chain of heartbeats over a script. `change` may alter each beat before it is chained. */
-export function heartbeatText(
-  script: RunScript,
-  change: (beat: Record<string, unknown>, index: number) => Record<string, unknown> | null = (beat) => beat,
-): string {
-  const real = script.header.mode === 'real';
-  const lines: string[] = [];
-  for (let at = 0; at <= script.at; at += BEAT_MS) {
-    const beat = change(
-      {
-        at,
-        wall: real ? START + at : null,
-        monotonicMs: real ? at : null,
-        submitted: 12,
-        done: 0,
-        failed: 0,
-        blocked: 0,
-        inProgress: 0,
-        rssBytes: real ? 50_000_000 : null,
-        openFds: real ? 20 : null,
-        storeBytes: real ? 100_000 : null,
-        cpuMs: real ? at / 10 : null,
-        historyLines: script.ops.filter((op) => op.at <= at).length,
-      },
-      at / BEAT_MS,
-    );
-    if (beat === null) continue;
-    const last = lines.at(-1);
-    lines.push(
-      JSON.stringify({ seq: lines.length + 1, ...beat, prev: last === undefined ? GENESIS : sha256(last) }),
-    );
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 const ROLES: Readonly<Record<string, ArtefactRole>> = {

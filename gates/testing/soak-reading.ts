@@ -2,7 +2,7 @@
 import { soakSlis } from '../criteria/soak/slis.js';
 import type { SoakReading } from '../readings/soak.js';
 import type { Heartbeat } from '../record/artefacts.js';
-import { heartbeatText } from './evidence-builder.js';
+import { heartbeatText } from './heartbeats.js';
 import { readScript } from './replayed.js';
 import type { RunScript } from './run-script.js';
 

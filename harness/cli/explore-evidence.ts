@@ -1,6 +1,6 @@
 /**
- * `gate explore --evidence`: a search as evidence for a candidate. Every run leaves a line with the digest of its history;
- * a failing one also leaves its files, so that the judge can replay it.
+ * `gate explore --evidence`: a search as evidence for a candidate. Every run leaves a line with the digest of its
+ * history; a failing one also leaves its files, so that the judge can replay it.
  */
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heartbeatText, leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
+import { leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
+import { heartbeatText } from '../../testing/heartbeats.js';
 import {
   both,
   edit,
