@@ -1,12 +1,18 @@
 /**
- * `orch` and `ops`, each with what it imports in a few files: finding and opening hundreds of small ones was most of
- * what a short command cost (docs/adr/0014). All lie in one folder, so that a program finds another beside itself.
+ * `orch`, `ops` and the actor of real runs, each with what it imports in a few files: finding and opening hundreds of
+ * small ones was most of what a start cost (docs/adr/0014). All lie in one folder, so that a program finds another
+ * beside itself.
  */
 const inlined = new Set(['commander', 'zod']);
 const isOwn = (id) => /^[./]/.test(id);
 
 export default {
-  input: { orch: 'bin/orch.ts', ops: 'bin/ops.ts', 'lease-thread-body': 'core/engine/lease-thread-body.ts' },
+  input: {
+    orch: 'bin/orch.ts',
+    ops: 'bin/ops.ts',
+    'lease-thread-body': 'core/engine/lease-thread-body.ts',
+    actor: 'harness/adapters/orch/actor.ts',
+  },
   platform: 'node',
   external: (id) => !isOwn(id) && !inlined.has(id),
   output: { dir: 'dist/bin', chunkFileNames: '[name]-[hash].js', sourcemap: true },

@@ -158,12 +158,7 @@ describe('gate sut check', () => {
   });
 
   it('accepts our own orchestrator, which offers everything', async () => {
-    const { exitCode, stdout } = await gate(
-      'sut',
-      'check',
-      '--sut',
-      'node dist/harness/adapters/orch/actor.js',
-    );
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', 'node dist/bin/actor.js');
 
     expect(exitCode).toBe(0);
     expect(stdout).not.toMatch(/absent|differs/);

@@ -26,7 +26,7 @@ function processes(parent: number): {
   const parsed = rows.map((row) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? []);
   const living = parsed.filter(([, , , state]) => state?.startsWith('Z') === false);
   const actors = living.filter(
-    ([, , ppid, , args]) => Number(ppid) === parent && args?.includes('orch/actor.js'),
+    ([, , ppid, , args]) => Number(ppid) === parent && args?.includes('bin/actor.js'),
   );
   return {
     actors: actors.map(([, pid]) => Number(pid)),

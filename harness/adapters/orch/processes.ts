@@ -23,9 +23,9 @@ export function orchProcesses(terms: { readonly mutant?: string } = {}): SystemU
   };
 }
 
-/** The built actor: beside this file when this file is built itself, else in the project's `dist`. */
+/** The built actor: in `dist/bin`, as seen from this file when it is built itself, and from its source. */
 function actorProgram(): string {
-  const candidates = ['./actor.js', '../../../dist/harness/adapters/orch/actor.js'];
+  const candidates = ['../../../bin/actor.js', '../../../dist/bin/actor.js'];
   const paths = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const found = paths.find(existsSync);
   if (found === undefined)
