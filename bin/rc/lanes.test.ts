@@ -26,7 +26,7 @@ interface Making {
 }
 
 describe('the lanes of evidence', () => {
-  it('lets tests, real processes, and soaks with simulations run beside each other', () => {
+  it('lets tests, real processes, soaks and simulations run beside each other', () => {
     const lanes = lanesOf([
       item('test-suite', 'unit'),
       item('failure-scenario', 'S1'),
@@ -39,10 +39,8 @@ describe('the lanes of evidence', () => {
     expect(lanes.map(({ title, steps }) => [title, steps.map((step) => step.title)])).toEqual([
       ['tests', ['test-suite unit']],
       ['real processes', ['failure-scenario S1', 'e2e-scenario E2E-01']],
-      [
-        'soak and simulation',
-        ['failure-scenario S1 (simulated)', 'soak-segment soak-smoke', 'soak-sim soak-24h (simulated)'],
-      ],
+      ['soak', ['soak-segment soak-smoke']],
+      ['simulation', ['failure-scenario S1 (simulated)', 'soak-sim soak-24h (simulated)']],
     ]);
   });
 

@@ -2,9 +2,9 @@
 import type { EvidenceItem } from '../../gates/verdict.js';
 import type { Lane, Step } from './produce.js';
 
-/** Three lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */
+/** Lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */
 export function lanesOf(wanted: readonly EvidenceItem[]): Lane[] {
-  return ['tests', 'real processes', 'soak and simulation'].map((title) => ({
+  return ['tests', 'real processes', 'soak', 'simulation'].map((title) => ({
     title,
     steps: stepsFor(wanted.filter((item) => laneOf(item) === title)),
   }));
@@ -12,7 +12,8 @@ export function lanesOf(wanted: readonly EvidenceItem[]): Lane[] {
 
 function laneOf({ kind, mode }: EvidenceItem): string {
   if (kind === 'test-suite') return 'tests';
-  return kind.startsWith('soak-') || mode === 'simulated' ? 'soak and simulation' : 'real processes';
+  if (mode === 'simulated') return 'simulation';
+  return kind === 'soak-segment' ? 'soak' : 'real processes';
 }
 
 /** One command may make several items. */

@@ -55,16 +55,21 @@ export class Recorder {
 
   /** A call is on its way. Answers its index, for `complete`. */
   invoke(actor: string, call: Call): number {
-    return this.#add({ ...this.#line(actor), type: 'invoke', call });
+    return this.#add({ index: this.#ops.length, at: this.#instant(), actor, type: 'invoke', call });
   }
 
   /** A call came back, or never will. */
   complete(actor: string, invokedBy: number, completion: Completion): void {
-    this.#add({ ...this.#line(actor), invokedBy, ...completion });
+    const index = this.#ops.length;
+    const at = this.#instant();
+    // The commonest line of all, so it is made in one piece.
+    if (completion.type === 'ok')
+      this.#add({ index, at, actor, invokedBy, type: 'ok', value: completion.value });
+    else this.#add({ index, at, actor, invokedBy, ...completion });
   }
 
   note(actor: string, note: Note): void {
-    this.#add({ ...this.#line(actor), ...note });
+    this.#add({ index: this.#ops.length, at: this.#instant(), actor, ...note });
   }
 
   close(): History {
@@ -78,9 +83,10 @@ export class Recorder {
     return { header: this.#terms.header, ops: this.#ops, trailer };
   }
 
-  #line(actor: string): { readonly index: number; readonly at: number; readonly actor: string } {
+  /** Milliseconds on the run's clock; never before the line before. */
+  #instant(): number {
     this.#at = Math.max(this.#at, this.#terms.clock.now() - this.#terms.header.startedAt);
-    return { index: this.#ops.length, at: this.#at, actor };
+    return this.#at;
   }
 
   #add(op: Op): number {

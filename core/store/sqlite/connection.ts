@@ -131,12 +131,13 @@ function makeRoom(location: string, options: StoreOptions): void {
 }
 
 function prepare(db: Database, options: StoreOptions): void {
-  db.pragma(`page_size = ${PAGE_BYTES}`);
-  db.pragma('journal_mode = wal');
-  db.pragma(`wal_autocheckpoint = ${PAGES_IN_LOG}`);
-  db.pragma(`synchronous = ${SYNCHRONOUS[options.durability ?? 'full']}`);
-  db.pragma('foreign_keys = on');
-  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.exec(`
+    pragma page_size = ${PAGE_BYTES};
+    pragma journal_mode = wal;
+    pragma wal_autocheckpoint = ${PAGES_IN_LOG};
+    pragma synchronous = ${SYNCHRONOUS[options.durability ?? 'full']};
+    pragma foreign_keys = on;
+    pragma cache_size = -${CACHE_KIB};`);
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
   migrate(db, { now: options.clock.now(), whenEmpty: options.whenMissing });
   if (options.commits === 'grouped') db.pragma('busy_timeout = 0');
