@@ -24,13 +24,13 @@ export function tableText(rows: readonly Row[]): string {
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Claim and complete in one mode as bars; the scale is logarithmic because the subjects are orders apart. */
+/** Claim and complete in one mode as bars. */
 export function chartSvg(rows: readonly Row[], mode: Mode): string {
   const shown = rows.filter((row) => row.mode === mode);
-  const most = Math.log10(Math.max(10, ...shown.map(({ rates }) => rates.claimAndComplete)));
+  const most = Math.max(1, ...shown.map(({ rates }) => rates.claimAndComplete));
   const bars = shown.map(({ subject, rates }, index) => {
     const y = BAR.top + index * (BAR.height + BAR.gap);
-    const width = Math.max(2, (Math.log10(Math.max(1, rates.claimAndComplete)) / most) * BAR.width);
+    const width = Math.max(2, (rates.claimAndComplete / most) * BAR.width);
     const tone = subject.startsWith('gatehouse') ? '#1d5b94' : '#9aa3ad';
     return [
       `<text x="${BAR.left - 10}" y="${y + 15}" text-anchor="end">${subject}</text>`,
@@ -42,7 +42,7 @@ export function chartSvg(rows: readonly Row[], mode: Mode): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 ${height}" role="img" font-family="sans-serif" font-size="13">`,
     `<rect width="820" height="${height}" fill="#fff"/>`,
-    `<text x="16" y="28" font-size="16" font-weight="600">Claim and complete, tasks a second (${mode}, logarithmic)</text>`,
+    `<text x="16" y="28" font-size="16" font-weight="600">Claim and complete, tasks a second (durability ${mode})</text>`,
     '<text x="16" y="48" fill="#5b6570">Lease, fencing token and event in the transaction of the claim; a fenced completion with its event.</text>',
     ...bars,
     '</svg>\n',

@@ -41,6 +41,15 @@ describe('faults that hang on a call', () => {
     expect(ids(anchors.answered('w1', 'complete'))).toEqual(['w1 1 post']);
   });
 
+  it('strike after the answer of that very call, also when another actor makes the same call meanwhile', () => {
+    const anchors = new Anchors([pause('any', 1, 'post')]);
+    anchors.sending('w1', 'complete');
+    anchors.sending('w2', 'complete');
+
+    expect(ids(anchors.answered('w2', 'complete'))).toEqual([]);
+    expect(ids(anchors.answered('w1', 'complete'))).toEqual(['any 1 post']);
+  });
+
   it('strike once', () => {
     const anchors = new Anchors([pause('w1', 1, 'post')]);
     anchors.sending('w1', 'complete');

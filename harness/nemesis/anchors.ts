@@ -11,6 +11,8 @@ const ANYBODY = 'any';
 export class Anchors {
   readonly #armed = new Map<string, PlannedFault[]>();
   readonly #calls = new Map<string, number>();
+  /** Which call of anybody an actor has open: others may make the same call before it is answered. */
+  readonly #open = new Map<string, number>();
   #left = 0;
 
   constructor(faults: readonly PlannedFault[]) {
@@ -25,12 +27,12 @@ export class Anchors {
   /** Counts a call that is about to be sent, and answers the faults that strike before it. */
   sending(actor: string, op: string): readonly PlannedFault[] {
     if (this.#left === 0) return none;
-    this.#count(ANYBODY, op);
+    this.#open.set(actor, this.#count(ANYBODY, op));
     this.#count(actor, op);
     return this.#due(actor, op, 'pre');
   }
 
-  /** The faults that strike after the call of `actor` that was counted last. */
+  /** The faults that strike after the call of `actor` that it sent last. An actor has one call open at a time. */
   answered(actor: string, op: string): readonly PlannedFault[] {
     return this.#left === 0 ? none : this.#due(actor, op, 'post');
   }
@@ -43,17 +45,23 @@ export class Anchors {
     this.#left += 1;
   }
 
-  #count(actor: string, op: string): void {
+  #count(actor: string, op: string): number {
     const key = `${actor} ${op}`;
-    this.#calls.set(key, (this.#calls.get(key) ?? 0) + 1);
+    const nth = (this.#calls.get(key) ?? 0) + 1;
+    this.#calls.set(key, nth);
+    return nth;
   }
 
   #due(actor: string, op: string, phase: Phase): readonly PlannedFault[] {
-    return [...this.#take(ANYBODY, op, phase), ...this.#take(actor, op, phase)];
+    const own = this.#calls.get(`${actor} ${op}`) ?? 0;
+    const ofAll = this.#open.get(actor) ?? 0;
+    return [
+      ...this.#take(`${ANYBODY} ${op} ${ofAll} ${phase}`),
+      ...this.#take(`${actor} ${op} ${own} ${phase}`),
+    ];
   }
 
-  #take(actor: string, op: string, phase: Phase): readonly PlannedFault[] {
-    const key = `${actor} ${op} ${this.#calls.get(`${actor} ${op}`) ?? 0} ${phase}`;
+  #take(key: string): readonly PlannedFault[] {
     const due = this.#armed.get(key) ?? none;
     this.#armed.delete(key);
     this.#left -= due.length;
