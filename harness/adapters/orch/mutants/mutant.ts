@@ -3,6 +3,7 @@
  * options. A run with a mutant must fail; one that does not shows that the harness cannot see that bug.
  */
 import { ackBeforeCommit } from './ack-before-commit.js';
+import { backoffOverflows } from './backoff-overflows.js';
 import { backoffSkipped } from './backoff-skipped.js';
 import { claimSharesALease } from './claim-shares-a-lease.js';
 import { completeForgetsStatus } from './complete-forgets-status.js';
@@ -22,6 +23,7 @@ import { operatorSkipsTable } from './operator-skips-table.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
+import { sweepBeforeExpiry } from './sweep-before-expiry.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
 import { sweepUnblocks } from './sweep-unblocks.js';
@@ -52,6 +54,8 @@ export const MUTANTS: readonly Mutant[] = [
   hardLimitItselfBlocks,
   hardExceedRequeues,
   failedTasksVanish,
+  sweepBeforeExpiry,
+  backoffOverflows,
 ];
 
 /** @throws when there is none of that name, listing those there are */

@@ -191,6 +191,16 @@ const proofs: Readonly<
     core: nothing,
     mutant: ok,
   },
+  'sweep-before-expiry': {
+    steps: ['enqueue', 'claim', soon, 'sweep'],
+    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
+    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
+  },
+  'backoff-overflows': {
+    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim'],
+    core: ok,
+    mutant: nothing,
+  },
   'failed-tasks-vanish': {
     steps: ['enqueue', 'claim', 'failForGood', 'list'],
     core: { type: 'ok', value: [expect.objectContaining({ task: 'T', status: 'FAILED' })] },

@@ -1,0 +1,12 @@
+/** Breaks INV-11: the wait before a retry overflows its unit, so the retry comes in years and the task stays behind. */
+import { seconds } from '../../../../core/index.js';
+import type { Mutant } from './mutation.js';
+
+const YEARS = seconds(10 * 365 * 24 * 60 * 60);
+
+export const backoffOverflows: Mutant = {
+  name: 'backoff-overflows',
+  breaks: 'INV-11',
+  says: 'A retry is due ten years after the failure.',
+  options: (options) => ({ ...options, backoff: [YEARS] }),
+};
