@@ -32,7 +32,13 @@ export class MutantBench {
 
   /** Builds good evidence for these criteria, under a profile `part` that asks for no others. */
   static async of(criteria: readonly string[]): Promise<MutantBench> {
-    return new MutantBench(await buildGoodEvidence(await temporaryFolder(), { profile: 'part', criteria }));
+    const home = await temporaryFolder();
+    try {
+      return new MutantBench(await buildGoodEvidence(home, { profile: 'part', criteria }));
+    } catch (error) {
+      await rm(home, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** A copy of the good evidence. */

@@ -7,7 +7,7 @@ import { join, relative, resolve } from 'node:path';
 import type { ExploredRun } from '../../gates/record/artefacts.js';
 import { openAttempt } from '../../gates/record/attempt.js';
 import { EVIDENCE_FILES } from '../artefact.js';
-import { isFind, type JobResult } from '../search/job.js';
+import { byPlace, isFind, type JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
 import type { Composition } from './composition.js';
 import { answerOf, type ExploreTerms, search } from './explore.js';
@@ -78,8 +78,4 @@ function filesOf({ job, files }: JobResult) {
   if (files === null) return [];
   const below = `${FAILED_FOLDER}/${job.scenario}-seed-${job.seed}`;
   return EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}/${path}`, role }));
-}
-
-function byPlace({ job: one }: JobResult, { job: other }: JobResult): number {
-  return one.seed - other.seed || one.scenario.localeCompare(other.scenario, 'en');
 }

@@ -23,7 +23,7 @@ export interface ExploreTerms {
 }
 
 /** Where a search leaves failing runs, and who wants to know of every run. */
-export interface Finding {
+export interface SearchOutput {
   /** Absolute folder; a failing run lies in one below it. */
   readonly out: string;
   readonly onResult: (result: JobResult) => void;
@@ -58,18 +58,22 @@ export function answerOf(explored: Explored): Answer {
 /** Hires a crew and searches until told to stop. */
 export async function search(
   terms: ExploreTerms,
-  finding: Finding,
+  output: SearchOutput,
   { player }: Pick<Composition, 'player'>,
 ): Promise<Explored> {
   const crew = hireCrew({ program: player, size: terms.jobs });
   try {
-    return await searchWith(crew, terms, finding);
+    return await searchWith(crew, terms, output);
   } finally {
     await crew.end();
   }
 }
 
-async function searchWith(crew: Crew, terms: ExploreTerms, { out, onResult }: Finding): Promise<Explored> {
+async function searchWith(
+  crew: Crew,
+  terms: ExploreTerms,
+  { out, onResult }: SearchOutput,
+): Promise<Explored> {
   const clock = wallClock();
   const began = clock.now();
   const { signal, release } = untilTold(terms.minutes);

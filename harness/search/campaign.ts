@@ -3,7 +3,7 @@
  * asked to. No seed of a scenario is played twice; what is being played when it stops is played to its end.
  */
 import type { Crew } from './crew.js';
-import { isFind, type Job, type JobResult } from './job.js';
+import { byPlace, isFind, type Job, type JobResult } from './job.js';
 import { Tallies, type Totals } from './totals.js';
 
 export interface CampaignTerms {
@@ -64,8 +64,4 @@ function jobOf(nth: number, { scenarios, from, keep, dealing }: CampaignTerms): 
   const scenario = scenarios[nth % scenarios.length] as string;
   const times = seed % TWICE_EVERY === 0 ? 'twice' : 'once';
   return { scenario, seed, faults: 'swarm', mutant: null, keep: keep(scenario, seed), times };
-}
-
-function byPlace({ job: one }: JobResult, { job: other }: JobResult): number {
-  return one.seed - other.seed || one.scenario.localeCompare(other.scenario, 'en');
 }

@@ -50,6 +50,11 @@ export function isFind({ outcome }: Pick<JobResult, 'outcome'>): boolean {
   return ['violated', 'nondeterministic', 'invalid', 'broken'].includes(outcome);
 }
 
+/** The order of results: by seed, then by scenario. */
+export function byPlace({ job: one }: JobResult, { job: other }: JobResult): number {
+  return one.seed - other.seed || one.scenario.localeCompare(other.scenario, 'en');
+}
+
 /** The result of a job that could not be played to its end. */
 export function brokenJob(job: Job, problem: string): JobResult {
   return {

@@ -5,18 +5,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../errors.js';
-import {
-  claimed,
-  draft,
-  eventsOf,
-  found,
-  LEASE,
-  ONE_MS,
-  refused,
-  running,
-  W1,
-  W2,
-} from '../contract/bench.js';
+import { draft, eventsOf, found, ONE_MS, refused, running } from '../contract/bench.js';
 import { manualClock } from '../contract/manual-clock.js';
 import { openStore, type StoreOptions } from '../open.js';
 import type { Store } from '../store.js';
@@ -216,96 +205,5 @@ describe('a full store', () => {
 
   it('refuses to be created where it does not fit', async () => {
     await refused(opening(path, { maxPages: 2 }), 'STORE_FULL');
-  });
-});
-
-describe('a locked store', () => {
-  const lockBy = (other: string) => {
-    const raw = new SqliteDatabase(other);
-    raw.exec('begin immediate');
-    return { free: () => raw.exec('rollback'), close: () => raw.close() };
-  };
-
-  it('is busy for every writer, and nothing was changed', async () => {
-    const store = await opening(path);
-    const { lease } = await running(store);
-    await store.enqueue(draft('READY'));
-    const lock = lockBy(path);
-    await refused(store.enqueue(draft('B')), 'BUSY');
-    await refused(store.claim(W1, { leaseFor: LEASE }), 'BUSY');
-    await refused(store.heartbeat(lease, { leaseFor: LEASE }), 'BUSY');
-    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
-    await refused(store.operate({ kind: 'cancel', id: lease.taskId, by: 'me' }), 'BUSY');
-    expect(await found(store, 'A')).toMatchObject({ status: 'IN_PROGRESS', lease });
-    lock.close();
-  });
-
-  it('still says that nothing is runnable, since an idle worker only looks', async () => {
-    const store = await opening(path);
-    await running(store);
-    const lock = lockBy(path);
-    expect(await store.claim(W1, { leaseFor: LEASE })).toBeNull();
-    lock.close();
-  });
-
-  it('is worth another try, and works again once it is free', async () => {
-    const store = await opening(path);
-    const lock = lockBy(path);
-    await expect(store.enqueue(draft('A'))).rejects.toMatchObject({ code: 'BUSY', retryable: true });
-    lock.close();
-    expect(await store.enqueue(draft('A'))).toMatchObject({ status: 'PENDING' });
-  });
-
-  it('is told of once, by the first task that moves afterwards', async () => {
-    const clock = manualClock();
-    const store = await opening(path, { clock });
-    const { lease } = await running(store);
-    const lock = lockBy(path);
-    const since = clock.now();
-    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
-    clock.advance(10);
-    await refused(store.complete(lease, { notes: 'ok' }), 'BUSY');
-    lock.close();
-    await store.enqueue(draft('B'));
-    await refused(store.heartbeat({ ...lease, holder: W2 }, { leaseFor: LEASE }), 'LEASE_LOST');
-    await store.complete(lease, { notes: 'ok' });
-    await claimed(store);
-    const told = (await eventsOf(store)).filter(({ type }) => type === 'storage_busy');
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({
-      taskId: 'A',
-      from: null,
-      to: null,
-      data: { refusals: 2, since_ms: since },
-    });
-    expect((await eventsOf(store, 'A')).map(({ type }) => type)).toEqual([
-      'added',
-      'picked',
-      'stale_write_rejected',
-      'storage_busy',
-      'done',
-    ]);
-  });
-
-  it('cannot be created while another process creates it', async () => {
-    const lock = lockBy(path);
-    await refused(opening(path), 'BUSY');
-    lock.close();
-    await (await opening(path)).enqueue(draft('A'));
-  });
-
-  it('can be opened when it is up to date', async () => {
-    await (await opening(path)).enqueue(draft('A'));
-    const lock = lockBy(path);
-    expect(await (await opening(path, { whenMissing: 'refuse' })).list({ limit: 10 })).toHaveLength(1);
-    lock.close();
-  });
-
-  it('is still open to readers', async () => {
-    const store = await opening(path);
-    await store.enqueue(draft('A'));
-    const lock = lockBy(path);
-    expect(await store.list({ limit: 10 })).toHaveLength(1);
-    lock.close();
   });
 });

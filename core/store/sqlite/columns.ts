@@ -106,14 +106,6 @@ function rowOf(values: Values): TaskRow {
   };
 }
 
-/**
- * A limit that is a parameter: `?` or `@name`. Where a plan could depend on a parameter's value (a bare limit, a column
- * that a partial index tests, compared bare) the engine plans the statement anew at every run; wrapped, it does not.
- */
-export function atMost(parameter: string): string {
-  return `limit cast(${parameter} as integer)`;
-}
-
 /** A query whose answer is whole rows. */
 export interface RowQuery<Parameters extends unknown[]> {
   get(...parameters: Parameters): TaskRow | undefined;

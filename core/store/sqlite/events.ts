@@ -7,8 +7,9 @@ import { wholeFrom } from '../../task/ids.js';
 import type { EventSeq, Status, TaskId } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { EventTerms } from '../store.js';
-import { atMost, type TaskRow } from './columns.js';
+import type { TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
+import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
 /** What happened to a task, without what the log knows by itself. */

@@ -3,8 +3,9 @@
  * failed in the same way.
  */
 import { normalisedError } from '../../task/retry.js';
-import { atMost, type TaskRow } from './columns.js';
+import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
+import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
 /** Retries ran out: the counts, and how it ended. */

@@ -10,6 +10,7 @@ import { type TaskRow, valuesOf } from './columns.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE } from './fence.js';
 import { prepareDeferral } from './leader.js';
+import { isBound } from './plan-once.js';
 import { type State, stateColumns } from './rows.js';
 import type { Session } from './session.js';
 
@@ -75,7 +76,7 @@ export function prepareMover(session: Session): Mover {
   const held = db.prepare(`update task set ${set(MOVING)} where ${HOLDS_THE_LEASE}`);
   const whenAsRead = (columns: readonly (keyof TaskRow)[]) => {
     const update = db.prepare(
-      `update task set ${set(columns)} where seq = ? and +status = ? and run = ? and retries = ?`,
+      `update task set ${set(columns)} where seq = ? and ${isBound('status')} and run = ? and retries = ?`,
     );
     return (row: TaskRow, moved: TaskRow) =>
       update.run(...valuesOf(moved, columns), row.seq, row.status, row.run, row.retries).changes === 1;

@@ -9,8 +9,8 @@ import type { TaskId } from '../../task/task.js';
 import { type DurationMs, type EpochMs, seconds } from '../../time.js';
 import type { Pruned, PruneTerms, Pruning } from '../pruning.js';
 import type { Store } from '../store.js';
-import { atMost } from './columns.js';
 import type { Uses } from './lazily.js';
+import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
 /** The least age: the tokens of a day are added up from its events, and late writers of a run are long gone. */

@@ -6,7 +6,8 @@ import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
-import { atMost, prepareRows } from './columns.js';
+import { prepareRows } from './columns.js';
+import { atMost } from './plan-once.js';
 import { toTask } from './rows.js';
 import type { Session } from './session.js';
 

@@ -8,10 +8,11 @@ import { backoffAfter, retryLeft } from '../../task/retry.js';
 import type { TaskId } from '../../task/task.js';
 import { after } from '../../time.js';
 import type { Swept } from '../store.js';
-import { atMost, prepareRows, type TaskRow } from './columns.js';
+import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import { exhaustedEntry, nextActionFor } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
+import { atMost } from './plan-once.js';
 import { budgetOf, filledIn } from './rows.js';
 import type { Session } from './session.js';
 
