@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunMode } from '../gates/record/history.js';
 import { HISTORY_FILE, openArtefact, PLAN_FILE, readArtefact, verdictOf } from './artefact.js';
 import { finalRead, HistoryBuilder, row } from './checkers/history-builder.js';
-import { Recorder } from './history/recorder.js';
+import { type HistorySink, Recorder } from './history/recorder.js';
 import type { Outcome } from './outcome.js';
 import type { RunResult } from './run.js';
 import { smallPlan } from './sim/small-plan.js';
@@ -26,8 +27,8 @@ const outcome = {
 const terms = { says: 'Something must hold.', replay: 'gate scenario replay small --seed 1' };
 
 /** Writes a run of one sweep into the sink. */
-function recordInto(sink: (line: string) => void): RunResult {
-  const { header } = new HistoryBuilder().history();
+function recordInto(sink: HistorySink, mode: RunMode = 'simulated'): RunResult {
+  const header = { ...new HistoryBuilder().history().header, mode };
   const recorder = new Recorder({ header, clock: { now: () => 0, sleep: async () => undefined }, sink });
   recorder.complete('d1/1', recorder.invoke('d1/1', { op: 'sweep', args: {} }), {
     type: 'fail',
@@ -59,7 +60,7 @@ describe('a run on disk', () => {
 
   it('has no end when it was left early, and says so', async () => {
     const artefact = await openArtefact(folder, plan);
-    recordInto((line) => (line.includes('trailer') ? undefined : artefact.sink(line)));
+    recordInto((line, entry) => (line.includes('trailer') ? undefined : artefact.sink(line, entry)));
     artefact.abandon();
 
     const read = await readArtefact(folder);
@@ -70,6 +71,16 @@ describe('a run on disk', () => {
       null,
       null,
     ]);
+  });
+
+  it('has every line of a real run on disk at once, for the harness may be killed', async () => {
+    const artefact = await openArtefact(folder, plan);
+
+    const run = recordInto(artefact.sink, 'real');
+
+    const read = await readArtefact(folder);
+    artefact.abandon();
+    expect(read.history).toEqual(run.history);
   });
 
   it('is never written over', async () => {

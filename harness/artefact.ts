@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { History, RunMode } from '../gates/record/history.js';
 import type { ArtefactRole } from '../gates/record/record.js';
 import { createHistoryFile, readHistoryFile } from './history/history-file.js';
+import type { HistorySink } from './history/recorder.js';
 import type { Outcome } from './outcome.js';
 import type { RunResult } from './run.js';
 import type { Plan } from './scenario/plan.js';
@@ -50,7 +51,7 @@ export interface Artefact {
 
 export interface OpenArtefact {
   /** Where the history goes while the run goes on. */
-  readonly sink: (line: string) => void;
+  readonly sink: HistorySink;
   /** Writes the end of the run. */
   close(end: { readonly run: RunResult; readonly verdict: RunVerdict }): Promise<void>;
   /** Leaves the folder as a run that ended early. */

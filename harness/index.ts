@@ -19,6 +19,7 @@ export { singleHolder } from './checkers/single-holder.js';
 export type { E2e, Stage } from './e2e/e2e.js';
 export { brokenAssumptions } from './history/assumptions.js';
 export { createHistoryFile } from './history/history-file.js';
+export type { HistorySink } from './history/recorder.js';
 export { runReal } from './real/run-real.js';
 export type { LiveView, RunResult } from './run.js';
 export { type Arrivals, allAtOnce, bursts, perMinute } from './scenario/arrivals.js';

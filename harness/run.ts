@@ -3,7 +3,7 @@
  * It knows nothing of processes or of virtual time; the system and the clock bring those.
  */
 import type { FinalState, History, HistoryHeader } from '../gates/record/history.js';
-import { Recorder } from './history/recorder.js';
+import { type HistorySink, Recorder } from './history/recorder.js';
 import { type LiveView, Phases } from './phases.js';
 import type { Plan } from './scenario/plan.js';
 import type { HarnessClock, SutHandle, SystemUnderTest } from './sut.js';
@@ -20,8 +20,8 @@ export interface RunTerms {
   readonly home: string;
   /** The planted bug this run is a control for, or null. */
   readonly control: string | null;
-  /** Takes the history line by line as it is written, header and trailer included, without line feeds. */
-  readonly sink: (line: string) => void;
+  /** Takes the history as it is written. */
+  readonly sink: HistorySink;
   /** Ends the run early: it is read back and closed, without the mark that says it drained. */
   readonly signal?: AbortSignal;
   /** Called once the system is up, for whoever watches the run. */

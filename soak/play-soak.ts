@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import {
   createHistoryFile,
+  type HistorySink,
   type Plan,
   type RunResult,
   runReal,
@@ -54,9 +55,9 @@ export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Prom
     aborts: files.aborts.sink,
     onCritical: () => critical.abort(),
   });
-  const sink = (line: string): void => {
-    files.history.sink(line);
-    watch.take(line);
+  const sink: HistorySink = (line, entry) => {
+    files.history.sink(line, entry);
+    watch.take(entry);
   };
   const signal = AbortSignal.any([terms.signal, critical.signal]);
   terms.onStarted?.(() => watch.progress);
@@ -72,7 +73,7 @@ export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Prom
 interface Stage extends SoakTerms {
   readonly plan: Plan;
   readonly home: string;
-  readonly sink: (line: string) => void;
+  readonly sink: HistorySink;
   readonly watch: SoakWatch;
 }
 

@@ -46,16 +46,15 @@ export class SoakWatch {
     terms.aborts(JSON.stringify({ kind: 'header', aborts: 1, profile: terms.profile.id, conditions }));
   }
 
-  /** The sink of a history. */
-  readonly take = (line: string): void => {
-    const entry = JSON.parse(line) as Op | HistoryHeader | HistoryTrailer;
+  /** Takes the entries of a history as they are written down. */
+  take(entry: Op | HistoryHeader | HistoryTrailer): void {
     if ('kind' in entry) {
       if (entry.kind === 'header') this.#begin(entry);
       return;
     }
     if (this.#terms.pace === 'history') this.#sampleUntil(entry.at);
     this.#ledger?.observe(entry);
-  };
+  }
 
   get episodes(): readonly AbortEpisode[] {
     return this.#aborts?.episodes ?? [];

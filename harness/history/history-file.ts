@@ -6,29 +6,34 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { History, HistoryHeader, HistoryTrailer, Op } from '../../gates/record/history.js';
+import type { HistorySink } from './recorder.js';
 
 export interface HistoryFile {
-  /** Takes one line without its line feed. */
-  readonly sink: (line: string) => void;
+  readonly sink: HistorySink;
   /** Writes what is kept back and closes; safe to call twice. */
   close(): void;
 }
 
-/** At most this much is lost when the harness itself is killed. */
-const BUFFER_CHARACTERS = 65_536;
+/**
+ * How much is kept back before it is written. Nothing of a real run: what its harness wrote down before it was killed
+ * is all that is left of it. A simulation can be played again.
+ */
+const KEPT_BACK_CHARACTERS = { real: 0, simulated: 65_536 } as const;
 
 /** Opens a fresh file. @throws when it exists: a history is never written over. */
 export function createHistoryFile(path: string): HistoryFile {
   let descriptor: number | null = openSync(path, 'wx');
   let buffer = '';
+  let keptBack: number = KEPT_BACK_CHARACTERS.real;
   const flush = () => {
     if (descriptor !== null && buffer.length > 0) writeSync(descriptor, buffer);
     buffer = '';
   };
   return {
-    sink(line) {
+    sink(line, entry) {
+      if ('kind' in entry && entry.kind === 'header') keptBack = KEPT_BACK_CHARACTERS[entry.mode];
       buffer += `${line}\n`;
-      if (buffer.length >= BUFFER_CHARACTERS) flush();
+      if (buffer.length >= keptBack) flush();
     },
     close() {
       if (descriptor === null) return;

@@ -17,9 +17,11 @@ import type { HarnessClock } from '../sut.js';
 export interface RecorderTerms {
   readonly header: HistoryHeader;
   readonly clock: HarnessClock;
-  /** Takes every line without its line feed, header and trailer included. */
-  readonly sink: (line: string) => void;
+  readonly sink: HistorySink;
 }
+
+/** Takes every line of a history without its line feed, header and trailer included, and what the line says. */
+export type HistorySink = (line: string, entry: HistoryHeader | Op | HistoryTrailer) => void;
 
 /** What a line says beside its index, instant and actor. */
 export type Note =
@@ -45,7 +47,7 @@ export class Recorder {
 
   constructor(terms: RecorderTerms) {
     this.#terms = terms;
-    this.#write(JSON.stringify(terms.header));
+    this.#write(terms.header);
   }
 
   /** How many lines there are, without header and trailer. */
@@ -79,7 +81,7 @@ export class Recorder {
       lines: this.#ops.length,
       sha256: this.#hash.digest('hex'),
     };
-    this.#terms.sink(JSON.stringify(trailer));
+    this.#terms.sink(JSON.stringify(trailer), trailer);
     return { header: this.#terms.header, ops: this.#ops, trailer };
   }
 
@@ -91,16 +93,17 @@ export class Recorder {
 
   #add(op: Op): number {
     this.#ops.push(op);
-    this.#write(JSON.stringify(op));
+    this.#write(op);
     return op.index;
   }
 
-  #write(line: string): void {
+  #write(entry: HistoryHeader | Op): void {
+    const line = JSON.stringify(entry);
     this.#unhashed += `${line}\n`;
     if (this.#unhashed.length >= HASH_BATCH_CHARACTERS) {
       this.#hash.update(this.#unhashed);
       this.#unhashed = '';
     }
-    this.#terms.sink(line);
+    this.#terms.sink(line, entry);
   }
 }

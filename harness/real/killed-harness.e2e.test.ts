@@ -1,10 +1,11 @@
 /** A harness that is killed in the middle of a real run must leave no process, not even a stopped one. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { HISTORY_FILE, readArtefact } from '../artefact.js';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const started: ChildProcess[] = [];
@@ -34,8 +35,12 @@ function processes(parent: number): {
   };
 }
 
+async function linesOf(run: string): Promise<number> {
+  return (await readFile(join(run, HISTORY_FILE), 'utf8')).trimEnd().split('\n').length;
+}
+
 describe('a harness that is killed', () => {
-  it('leaves no actor behind, running or stopped', async () => {
+  it('leaves no actor behind, running or stopped, and the history so far', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
     folders.push(folder);
     const words = [
@@ -63,6 +68,10 @@ describe('a harness that is killed', () => {
       },
       { timeout: 60_000, interval: 200 },
     );
+    await vi.waitFor(async () => expect(await linesOf(join(folder, 'run'))).toBeGreaterThan(1), {
+      timeout: 60_000,
+      interval: 200,
+    });
     process.kill(actors[0] ?? 0, 'SIGSTOP');
 
     harness.kill('SIGKILL');
@@ -74,5 +83,8 @@ describe('a harness that is killed', () => {
       },
       { timeout: 10_000, interval: 200 },
     );
+    const { history } = await readArtefact(join(folder, 'run'));
+    expect(history.trailer).toBeNull();
+    expect(history.ops.length).toBeGreaterThan(0);
   });
 });

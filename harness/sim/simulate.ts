@@ -2,6 +2,7 @@
  * Plays a plan in virtual time, inside this process: same plan and system, same history, byte for byte.
  * What the system does outside virtual time (opening files) happens while the clock stands still.
  */
+import type { HistorySink } from '../history/recorder.js';
 import { type LiveView, type RunResult, runPlan } from '../run.js';
 import type { Plan } from '../scenario/plan.js';
 import type { SutHandle, SystemUnderTest } from '../sut.js';
@@ -13,8 +14,8 @@ export interface SimulationTerms {
   readonly control: string | null;
   /** An empty folder for the system's home. */
   readonly home: string;
-  /** Takes the history line by line, as `RunTerms.sink`; absent: it is kept in memory only. */
-  readonly sink?: (line: string) => void;
+  /** Takes the history as it is written; absent: it is kept in memory only. */
+  readonly sink?: HistorySink;
   readonly signal?: AbortSignal;
   readonly onBooted?: (handle: SutHandle, live: LiveView, clock: VirtualClock) => void;
 }
