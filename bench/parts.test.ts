@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { harnessText } from './harness/text.js';
 import { scaleText } from './scale/text.js';
 import { sharingText } from './sharing/text.js';
 import { quantile } from './spread.js';
@@ -31,6 +32,29 @@ describe('the measurement of scale', () => {
       shortened: '1,000,000 tasks instead',
     });
     expect(text.split('\n').at(-1)).toBe('1,000,000 tasks instead');
+  });
+});
+
+describe('the measurement of the harness', () => {
+  it('is a table of simulations and one of rules, with memory and search below them', () => {
+    const text = harnessText({
+      simulated: [{ profile: 'B', hours: 72, seconds: 20, lines: 680_000 }],
+      rules: { lines: 3_000_000, seconds: 1.5, each: { 'settled-once': 0.5 }, rssBytes: 9e8 },
+      searched: { seeds: 100, hours: 20, perMinute: 240 },
+    });
+    expect(text.split('\n')).toEqual([
+      '| simulated | hours | seconds | times real time | lines of history |',
+      '| --- | --- | --- | --- | --- |',
+      '| profile B | 72 | 20 | 12,960 | 680,000 |',
+      '',
+      '| rule | seconds | million events a second |',
+      '| --- | --- | --- |',
+      '| settled-once | 0.50 | 6.0 |',
+      '| all of them | 1.50 | 2.0 |',
+      '',
+      'memory with that history: 900 MB',
+      'search on one core: 240 seeds a minute (100 seeds, 20 simulated hours)',
+    ]);
   });
 });
 

@@ -1,13 +1,16 @@
 /**
  * `npm run bench`: every subject in both modes, several times in a fresh process on a fresh file, in turn, and several
- * processes on one file; the medians as tables, JSON and a chart. `-- --scale` adds a store of ten million tasks, which
- * takes minutes; `-- --only peers|sharing|scale` measures one part. A peer that cannot be installed is left out.
+ * processes on one file; then the harness; the medians as tables, JSON and a chart. `-- --scale` adds a store of ten
+ * million tasks, which takes minutes; `-- --only peers|sharing|harness|scale` measures one part. A peer that cannot be
+ * installed is left out.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measureHarness } from './harness/run.js';
+import { harnessText } from './harness/text.js';
 import { type Rates, SUBJECTS } from './measure.js';
 import { say } from './program.js';
 import { measureScale } from './scale/run.js';
@@ -60,13 +63,17 @@ interface Part {
   readonly json: Readonly<Record<string, unknown>>;
   readonly text: string;
 }
-type PartName = 'peers' | 'sharing' | 'scale';
+type PartName = 'peers' | 'sharing' | 'harness' | 'scale';
 
 const parts: Readonly<Record<PartName, () => Part | Promise<Part>>> = {
   peers: measurePeers,
   async sharing() {
     const sharing = await measureSharing();
     return { json: { sharing }, text: sharingText(sharing) };
+  },
+  harness() {
+    const harness = measureHarness();
+    return { json: { harness }, text: harnessText(harness) };
   },
   scale() {
     const scale = measureScale();
@@ -77,8 +84,8 @@ const parts: Readonly<Record<PartName, () => Part | Promise<Part>>> = {
 /** @throws Error when a word is not known */
 function partsAskedFor(words: readonly string[]): readonly PartName[] {
   const [first, only = ''] = words;
-  if (first === undefined) return ['peers', 'sharing'];
-  if (first === '--scale' && words.length === 1) return ['peers', 'sharing', 'scale'];
+  if (first === undefined) return ['peers', 'sharing', 'harness'];
+  if (first === '--scale' && words.length === 1) return ['peers', 'sharing', 'harness', 'scale'];
   if (first === '--only' && words.length === 2 && only in parts) return [only as PartName];
   throw new Error(`expected --scale or --only ${Object.keys(parts).join('|')}, got ${words.join(' ')}`);
 }

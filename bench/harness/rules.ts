@@ -1,0 +1,35 @@
+/** `node rules.js <folder>`: holds the history of a run in that folder to every rule, and prints what each took. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { FinalState } from '../../gates/record/history.js';
+import { CHECKERS } from '../../harness/checkers/catalogue.js';
+import { readHistoryFile } from '../../harness/history/history-file.js';
+
+/** What all rules took, and each of them, in seconds. The first to look at a history also sorts it by task. */
+export interface Rules {
+  readonly lines: number;
+  readonly seconds: number;
+  readonly each: Readonly<Record<string, number>>;
+  readonly rssBytes: number;
+}
+
+async function measure(folder: string): Promise<Rules> {
+  const history = await readHistoryFile(join(folder, 'history.jsonl'));
+  const final = JSON.parse(readFileSync(join(folder, 'final.json'), 'utf8')) as FinalState;
+  const each: Record<string, number> = {};
+  let seconds = 0;
+  for (const checker of CHECKERS) {
+    const startedAt = performance.now();
+    const { result } = checker.check(history, final);
+    const took = (performance.now() - startedAt) / 1_000;
+    if (result === 'violated')
+      throw new Error(`expected ${checker.name} to accuse nobody, found it violated`);
+    each[checker.name] = took;
+    seconds += took;
+  }
+  return { lines: history.ops.length, seconds, each, rssBytes: process.memoryUsage().rss };
+}
+
+const [folder = ''] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(await measure(folder))}\n`);
