@@ -26,6 +26,7 @@ const scenario = (
   says: 'Something must hold.',
   needs: [],
   guards: [holds],
+  standing: [],
   mustSee: [],
   control: 'none',
   plan: (seed) => ({
@@ -72,6 +73,23 @@ describe('the outcome of a run', () => {
     );
 
     expect(outcome.checks[0]?.result).toEqual({ result: 'unknown', because: 'none does not offer fencing' });
+  });
+
+  it('is violated when a standing guard accuses', () => {
+    expect(judgeRun(scenario({ standing: [violated] }), run()).outcome).toBe('violated');
+  });
+
+  it('tells of a standing guard that had no chance, and holds all the same', () => {
+    const vacuous = guard({ result: 'unknown', because: 'nothing to judge' });
+
+    const outcome = judgeRun(scenario({ standing: [vacuous] }), run());
+
+    expect(outcome.outcome).toBe('holds');
+    expect(outcome.checks.map(({ result }) => result.result)).toEqual(['holds', 'unknown']);
+  });
+
+  it('is unknown when only standing guards watch it', () => {
+    expect(judgeRun(scenario({ guards: [], standing: [holds] }), run()).outcome).toBe('unknown');
   });
 
   it('is unknown without a trailer', () => {

@@ -46,13 +46,15 @@ export function judgeRun(scenario: Scenario, run: RunResult, again?: RunResult):
   if (broken.length > 0) return invalid(broken);
   const marks = coverage(run.history, run.final);
   const missingMarks = scenario.mustSee.filter((mark) => marks[mark] === 0);
-  const checks = scenario.guards.map((guard) => check(guard, run));
+  const guarded = scenario.guards.map((guard) => check(guard, run));
+  const checks = [...guarded, ...scenario.standing.map((guard) => check(guard, run))];
   const findings = [...runFindings(run, again), ...faultFindings(scenario, run)];
   const outcome = worst([
     ...findings.map((finding) => finding.outcome),
-    ...checks.map(({ result }) => result.result),
+    ...guarded.map(({ result }) => result.result),
+    ...(checks.some(({ result }) => result.result === 'violated') ? (['violated'] as const) : []),
     ...(missingMarks.length > 0 ? (['unexercised'] as const) : []),
-    ...(checks.length === 0 ? (['unknown'] as const) : []),
+    ...(guarded.length === 0 ? (['unknown'] as const) : []),
   ]);
   return { outcome, checks, marks, missingMarks, problems: findings.map(({ problem }) => problem) };
 }

@@ -1,5 +1,6 @@
 /**
- * The phases of a run: safety (work and faults), heal, liveness (no faults, no new work), and the end.
+ * The phases of a run: safety (work and faults), heal, liveness (no faults, no new work; once drained, a little quiet),
+ * and the end.
  * It starts everybody, waits until each phase is over, and sends everybody home. It judges nothing.
  */
 import type { Call, Completion } from '../gates/record/history.js';
@@ -169,7 +170,9 @@ export class Phases {
     recorder.note('nemesis', { type: 'mark', mark: 'heal' });
     this.#phase = 'liveness';
     const drained = await this.#until(() => this.#isDrained(), clock.now() + drainMs);
-    if (drained) recorder.note('nemesis', { type: 'mark', mark: 'drained' });
+    if (!drained) return;
+    recorder.note('nemesis', { type: 'mark', mark: 'drained' });
+    await this.#wait(quietMs(plan));
   }
 
   /** All work is handed in and every fault has struck; or nothing is left that a fault could still meet. */
@@ -234,6 +237,11 @@ export class Phases {
 
 function byInstant<Item extends { readonly at: number }>(items: readonly Item[]): readonly Item[] {
   return items.toSorted((a, b) => a.at - b.at);
+}
+
+/** How long it listens to a drained system: each watchdog sweeps once, and each worker asks. */
+function quietMs({ knobs }: Plan): number {
+  return knobs.sweepMs + knobs.pollMs;
 }
 
 function lastPlannedAt({ tasks, operations, faults }: Plan): number {

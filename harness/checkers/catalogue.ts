@@ -1,19 +1,25 @@
 /** All checkers, by the number of their invariant. A scenario names those that guard it; a soak takes them all. */
 import { attemptsBounded } from './attempts-bounded.js';
 import { backoffKept } from './backoff-kept.js';
+import { boundedOvertaking } from './bounded-overtaking.js';
 import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
 import type { Checker } from './checker.js';
 import { drainsAfterHeal } from './drains-after-heal.js';
 import { eventsExplainState } from './events-explain-state.js';
+import { fallsSilent } from './falls-silent.js';
 import { fencedSettlement } from './fenced-settlement.js';
 import { hardBudgetBlocks } from './hard-budget-blocks.js';
+import { leasesEnd } from './leases-end.js';
 import { legalTransitions } from './legal-transitions.js';
+import { noRetryStorm } from './no-retry-storm.js';
 import { nothingLost } from './nothing-lost.js';
 import { oneRunPerKey } from './one-run-per-key.js';
+import { recoversInTime } from './recovers-in-time.js';
 import { settledOnce } from './settled-once.js';
 import { singleHolder } from './single-holder.js';
+import { workersCarryOn } from './workers-carry-on.js';
 
-/** INV-01 to INV-12. */
+/** Each invariant once, by its number. */
 export const CHECKERS: readonly Checker[] = [
   singleHolder,
   fencedSettlement,
@@ -27,4 +33,10 @@ export const CHECKERS: readonly Checker[] = [
   legalTransitions,
   drainsAfterHeal,
   breaksOnlyWhenBroken,
+  leasesEnd,
+  boundedOvertaking,
+  recoversInTime,
+  workersCarryOn,
+  noRetryStorm,
+  fallsSilent,
 ];

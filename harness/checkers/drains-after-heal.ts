@@ -57,7 +57,7 @@ function markOf(history: History, mark: Mark['mark']): Mark | null {
 }
 
 /** PENDING, running, or failed with another run to come. */
-function isOpen(row: TaskRow): boolean {
+export function isOpen(row: TaskRow): boolean {
   return (
     row.status === 'PENDING' ||
     row.status === 'IN_PROGRESS' ||

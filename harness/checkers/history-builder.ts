@@ -12,6 +12,7 @@ import type {
   Operation,
   RefusalCode,
   RunMode,
+  Submission,
   SystemEvent,
   TaskRow,
   UnknownCode,
@@ -34,6 +35,7 @@ type Body = Op extends infer One ? (One extends Op ? Omit<One, 'index' | 'at' | 
 export interface SubmissionTerms {
   readonly key?: string;
   readonly maxRetries?: number;
+  readonly priority?: Submission['priority'];
 }
 
 /** Writes a history line by line. The clock stands still until `at` moves it. */
@@ -142,6 +144,21 @@ export class HistoryBuilder {
 
   operate(op: 'cancel' | 'replan' | 'retry', task: string, status = 'PENDING'): number {
     return this.ok(this.begin('o1/1', op, { task }), { status });
+  }
+
+  /** The system's own list. */
+  list(...rows: readonly TaskRow[]): number {
+    return this.ok(this.begin('probe/1', 'list', {}), rows);
+  }
+
+  /** Begins or ends what a handler does. */
+  handler(worker: string, type: 'run-start' | 'run-end', task: string): number {
+    return this.write(worker, { type, task, fence: 1, key: null });
+  }
+
+  /** A claim that finds nothing. */
+  findNothing(worker: string): number {
+    return this.ok(this.ask(worker));
   }
 
   mark(mark: 'heal' | 'drained'): number {

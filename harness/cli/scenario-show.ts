@@ -1,5 +1,6 @@
 /** `gate scenario show`: one scenario in words, from what its author wrote and from the plan of a seed. */
 import type { RunMode } from '../../gates/record/history.js';
+import type { Checker } from '../checkers/checker.js';
 import type { Plan, PlannedFault, PlannedTask } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { lengthText } from '../timeline/words.js';
@@ -16,18 +17,23 @@ export function showScenario(scenario: Scenario, seed: number): Answer {
     `next: npx gate scenario run ${scenario.id} --seed ${seed}`,
   ];
   const plans = Object.fromEntries(modes.map((mode) => [mode, scenario.plan(seed, mode)]));
-  const { guards, plan: _, ...told } = scenario;
-  const json = { ...told, guards: guards.map(({ invariant, name }) => ({ invariant, name })), seed, plans };
+  const { guards, standing, plan: _, ...told } = scenario;
+  const json = { ...told, guards: guards.map(named), standing: standing.map(named), seed, plans };
   return { text: text.join('\n\n'), json, exitCode: 0 };
 }
 
-function facts({ needs, mustSee, guards, control }: Scenario): readonly (readonly string[])[] {
+function named({ invariant, name }: Checker): { readonly invariant: string; readonly name: string } {
+  return { invariant, name };
+}
+
+function facts({ needs, mustSee, guards, standing, control }: Scenario): readonly (readonly string[])[] {
   const [first, ...others] = guards.map(({ invariant, name }) => `${invariant} ${name}`);
   return [
     ['needs', needs.join(', ')],
     ['must see', mustSee.join(', ')],
     ['guards', first ?? ''],
     ...others.map((guard) => ['', guard]),
+    ['as every one', standing.map(({ invariant, name }) => `${invariant} ${name}`).join(', ')],
     ['planted bug', `${control}, which must make it fail`],
   ];
 }

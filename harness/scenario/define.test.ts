@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
 import { singleHolder } from '../checkers/single-holder.js';
+import { STANDING_GUARDS } from '../checkers/standing.js';
 import { perMinute } from './arrivals.js';
 import { type ScenarioTerms, scenario } from './define.js';
 import { minutes, seconds } from './drawn.js';
@@ -27,18 +27,27 @@ const terms: ScenarioTerms = {
 };
 
 describe('scenario', () => {
-  it('keeps what the author said, adds a plan, and guards against a system that breaks by itself', () => {
+  it('keeps what the author said, adds a plan, and sets the standing guards beside its own', () => {
     const { plan, ...facts } = scenario(terms);
 
     expect(facts).toEqual({
       id: 'S9-example',
       says: 'An example.',
       needs: ['lease'],
-      guards: [singleHolder, breaksOnlyWhenBroken],
+      guards: [singleHolder],
+      standing: STANDING_GUARDS,
       mustSee: ['killed'],
       control: 'no-such-bug',
     });
     expect(plan).toBeTypeOf('function');
+  });
+
+  it('does not set a standing guard beside itself', () => {
+    const [named, ...others] = STANDING_GUARDS;
+
+    const { guards, standing } = scenario({ ...terms, guards: named ? [named] : [] });
+
+    expect([guards, standing]).toEqual([[named], others]);
   });
 
   it('makes the same plan of the same seed and mode, and another one of another seed', () => {

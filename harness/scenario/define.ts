@@ -3,7 +3,7 @@
  * here; the plan itself is a pure function of seed and mode.
  */
 import type { Knobs, RunMode } from '../../gates/record/history.js';
-import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
+import { STANDING_GUARDS } from '../checkers/standing.js';
 import { MARKS } from '../coverage.js';
 import { randomFrom } from '../sim/random.js';
 import { CAPABILITIES } from '../sut.js';
@@ -24,7 +24,7 @@ export interface Staging {
   readonly faults?: readonly Faults[];
 }
 
-export type ScenarioTerms = Omit<Scenario, 'plan'> & {
+export type ScenarioTerms = Omit<Scenario, 'plan' | 'standing'> & {
   /** In virtual time: production-like figures, minutes to hours. */
   readonly simulated: Staging;
   /** With processes on the wall clock: the same in seconds. */
@@ -34,7 +34,7 @@ export type ScenarioTerms = Omit<Scenario, 'plan'> & {
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
 /**
- * INV-12 guards every scenario, beside the guards it names.
+ * The standing guards watch every scenario, beside the guards it names.
  * @throws ScenarioError naming the field, what was expected and what was found
  */
 export function scenario(terms: ScenarioTerms): Scenario {
@@ -52,8 +52,8 @@ export function scenario(terms: ScenarioTerms): Scenario {
   expectAllOf(`${id}: needs`, scenario.needs, CAPABILITIES);
   expectAllOf(`${id}: mustSee`, scenario.mustSee, MARKS);
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
-  const guards = [...scenario.guards, breaksOnlyWhenBroken];
-  return { ...scenario, guards, plan: (seed, mode) => planOf(id, stages[mode], seed) };
+  const standing = STANDING_GUARDS.filter((guard) => !scenario.guards.includes(guard));
+  return { ...scenario, standing, plan: (seed, mode) => planOf(id, stages[mode], seed) };
 }
 
 type Stage = Staging & { readonly knobs: Knobs; readonly actors: Actors };

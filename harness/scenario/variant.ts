@@ -20,5 +20,5 @@ export function withPlan(scenario: Scenario, { plan, control = scenario.control 
 
 /** The same, looked at by every checker; it must see nothing in particular. */
 export function underEveryGuard(scenario: Scenario, variant: Variant): Scenario {
-  return { ...withPlan(scenario, variant), guards: CHECKERS, mustSee: [] };
+  return { ...withPlan(scenario, variant), guards: CHECKERS, standing: [], mustSee: [] };
 }

@@ -64,8 +64,8 @@ async function proveOne(mutant: PlantedBug, terms: ProofTerms): Promise<MutantPr
 function* jobsFor({ name, breaks }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
   const own = scenarios.filter(({ control }) => control === name);
   const others = scenarios.filter((scenario) => !own.includes(scenario));
-  const guarding = [...own, ...others].filter(({ guards }) =>
-    guards.some(({ invariant }) => invariant === breaks),
+  const guarding = [...own, ...others].filter(({ guards, standing }) =>
+    [...guards, ...standing].some(({ invariant }) => invariant === breaks),
   );
   for (let seed = 1; seed <= seeds; seed += 1) {
     for (const { id } of guarding) yield jobOf(id, seed, { faults: 'planned', mutant: name });

@@ -5,9 +5,12 @@
 import { ackBeforeCommit } from './ack-before-commit.js';
 import { backoffOverflows } from './backoff-overflows.js';
 import { backoffSkipped } from './backoff-skipped.js';
+import { busyComesBack } from './busy-comes-back.js';
+import { busyOnceBlindForEver } from './busy-once-blind-for-ever.js';
 import { claimSharesALease } from './claim-shares-a-lease.js';
 import { completeForgetsStatus } from './complete-forgets-status.js';
 import { eventDropped } from './event-dropped.js';
+import { expiryComesWithFirstHeartbeat } from './expiry-comes-with-first-heartbeat.js';
 import { failedTasksVanish } from './failed-tasks-vanish.js';
 import { fenceIsTheName } from './fence-is-the-name.js';
 import { guardrailOnlyLogs } from './guardrail-only-logs.js';
@@ -18,6 +21,7 @@ import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
 import { leaseInSeconds } from './lease-in-seconds.js';
 import type { Mutant } from './mutation.js';
+import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
@@ -25,7 +29,9 @@ import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
 import { sweepBeforeExpiry } from './sweep-before-expiry.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
+import { sweepJudgesTheDone } from './sweep-judges-the-done.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
+import { sweepSeldomLooks } from './sweep-seldom-looks.js';
 import { sweepUnblocks } from './sweep-unblocks.js';
 
 export type { Mutant } from './mutation.js';
@@ -44,6 +50,12 @@ export const MUTANTS: readonly Mutant[] = [
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
   secondRunBreaks,
+  expiryComesWithFirstHeartbeat,
+  newestFirst,
+  sweepSeldomLooks,
+  busyOnceBlindForEver,
+  busyComesBack,
+  sweepJudgesTheDone,
   heartbeatRevivesLease,
   reportIgnoresFence,
   fenceIsTheName,

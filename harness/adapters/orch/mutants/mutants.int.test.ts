@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock, EpochMs, MonotonicMs, Store } from '../../../../core/index.js';
 import type { Call, Completion, SystemEvent, TaskRow } from '../../../../gates/record/history.js';
+import { CHECKERS } from '../../../checkers/catalogue.js';
 import { TEST_KNOBS } from '../../../checkers/history-builder.js';
 import { lockSqliteFile } from '../../../nemesis/sqlite-lock.js';
 import { answer } from '../answer.js';
@@ -25,6 +26,7 @@ const calls = {
     args: { task: { id: 'T', priority: 'P1', task: 'x', idempotencyKey: 'k', maxRetries: 1 } },
   },
   again: { op: 'enqueue', args: { task: { id: 'T2', priority: 'P1', task: 'x', idempotencyKey: 'k' } } },
+  another: { op: 'enqueue', args: { task: { id: 'T3', priority: 'P1', task: 'x' } } },
   claim: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   other: { op: 'claim', args: { worker: 'w2', leaseMs: LEASE_MS } },
   complete: { op: 'complete', args: { ...held, notes: 'done' } },
@@ -146,6 +148,42 @@ const proofs: Readonly<
     core: nothing,
     mutant: { type: 'info', code: 'INTERNAL', says: 'TypeError: planted: the first run is not there' },
   },
+  'expiry-comes-with-first-heartbeat': {
+    steps: ['enqueue', 'claim', expiry, 'sweep'],
+    core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
+    mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
+  },
+  'newest-first': {
+    steps: ['enqueue', { waitMs: 1 }, 'another', 'claim'],
+    core: { type: 'ok', value: expect.objectContaining({ task: 'T' }) },
+    mutant: { type: 'ok', value: expect.objectContaining({ task: 'T3' }) },
+  },
+  'sweep-seldom-looks': {
+    steps: ['enqueue', 'claim', expiry, 'sweep'],
+    core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
+    mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
+  },
+  'busy-once-blind-for-ever': {
+    steps: ['enqueue', 'lock', 'claim', 'unlock', 'claim'],
+    core: ok,
+    mutant: nothing,
+  },
+  'busy-comes-back': {
+    steps: ['enqueue', 'lock', 'claim', 'unlock', 'claim'],
+    core: ok,
+    mutant: refused('BUSY'),
+  },
+  'sweep-judges-the-done': {
+    steps: ['enqueue', 'claim', 'complete', 'sweep', 'events'],
+    core: {
+      type: 'ok',
+      value: expect.not.arrayContaining([expect.objectContaining({ type: 'guardrail' })]),
+    },
+    mutant: {
+      type: 'ok',
+      value: expect.arrayContaining([expect.objectContaining({ type: 'guardrail' })]),
+    },
+  },
   'heartbeat-revives-lease': {
     steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'heartbeat'],
     core: refused('LEASE_LOST'),
@@ -231,10 +269,10 @@ describe('a planted bug', () => {
 
 describe('the catalogue of planted bugs', () => {
   it('has one for every invariant', () => {
-    const numbers = Array.from({ length: 12 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
+    const invariants = CHECKERS.map(({ invariant }) => invariant);
 
-    expect(MUTANTS.slice(0, numbers.length).map(({ breaks }) => breaks)).toEqual(numbers);
-    expect(numbers).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));
+    expect(MUTANTS.slice(0, invariants.length).map(({ breaks }) => breaks)).toEqual(invariants);
+    expect(invariants).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));
   });
 
   it('names each after its file', async () => {

@@ -1,0 +1,22 @@
+/**
+ * The guards of every scenario, whatever it names: what may happen in no run at all. A scenario that does not name one
+ * need not give it a chance, so without one it tells nothing; what it accuses counts.
+ */
+import { boundedOvertaking } from './bounded-overtaking.js';
+import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
+import type { Checker } from './checker.js';
+import { fallsSilent } from './falls-silent.js';
+import { leasesEnd } from './leases-end.js';
+import { noRetryStorm } from './no-retry-storm.js';
+import { recoversInTime } from './recovers-in-time.js';
+import { workersCarryOn } from './workers-carry-on.js';
+
+export const STANDING_GUARDS: readonly Checker[] = [
+  breaksOnlyWhenBroken,
+  leasesEnd,
+  boundedOvertaking,
+  recoversInTime,
+  workersCarryOn,
+  noRetryStorm,
+  fallsSilent,
+];
