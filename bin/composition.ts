@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Composition } from '../harness/cli.js';
+import type { Composition, SystemTerms } from '../harness/cli.js';
 import type { SoakComposition } from '../soak/cli.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -40,6 +40,9 @@ export async function soakParts(): Promise<SoakComposition> {
 
 async function ownSystems() {
   const { orchInProcess } = await import('../harness/adapters/orch/in-process.js');
+  const { orchInterleaved } = await import('../harness/adapters/orch/interleaved/interleaved.js');
   const { orchProcesses } = await import('../harness/adapters/orch/processes.js');
-  return { simulated: orchInProcess, real: orchProcesses };
+  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms = {}) =>
+    backend === 'atomic' ? orchInProcess(terms) : orchInterleaved(terms);
+  return { simulated, real: orchProcesses };
 }

@@ -39,7 +39,7 @@ export interface SystemUnderTest {
   readonly version: string;
   readonly mode: RunMode;
   /** How it is simulated, when it is not the usual way. */
-  readonly backend?: HistoryHeader['backend'];
+  readonly backend?: NonNullable<HistoryHeader['backend']>;
   readonly capabilities: ReadonlySet<Capability>;
   /** A fresh, empty, independent system on every call. */
   boot(terms: BootTerms): Promise<SutHandle>;

@@ -3,6 +3,7 @@
  * must not know.
  */
 import type { E2e, Program } from '../e2e/e2e.js';
+import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { SystemUnderTest } from '../sut.js';
 
@@ -27,6 +28,8 @@ export interface Composition {
 export interface SystemTerms {
   /** The planted bug, by name; absent for the system as it is. */
   readonly mutant?: string;
+  /** How it is simulated; absent: atomic. Real runs know one way only. */
+  readonly backend?: Backend;
 }
 
 export interface PlantedBug {

@@ -2,11 +2,17 @@
  * What should happen, as data: the expansion of a scenario for one seed. A plan is what is run, stored and replayed;
  * it can be written as JSON and read back without the scenario that made it.
  */
-import type { Knobs, Submission } from '../../gates/record/history.js';
+import type { HistoryHeader, Knobs, Submission } from '../../gates/record/history.js';
+
+/** How a run is simulated: a store method is one step, or each of its statements is. */
+export const BACKENDS = ['atomic', 'interleaved'] as const;
+export type Backend = (typeof BACKENDS)[number];
 
 export interface Plan {
   readonly scenario: string;
   readonly seed: number;
+  /** How it is simulated; absent: atomic. */
+  readonly backend?: NonNullable<HistoryHeader['backend']>;
   readonly knobs: Knobs;
   readonly actors: Actors;
   readonly tasks: readonly PlannedTask[];
@@ -69,4 +75,9 @@ export interface PlannedFault {
   readonly target: string;
   readonly anchor: Anchor;
   readonly forMs: number;
+}
+
+/** The plan, to be simulated in that way. */
+export function planOn(backend: Backend, plan: Plan): Plan {
+  return backend === 'atomic' ? plan : { ...plan, backend };
 }

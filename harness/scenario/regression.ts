@@ -21,6 +21,7 @@ const run = z.strictObject({
 const plan: z.ZodType<Plan> = z.strictObject({
   scenario: text,
   seed: count,
+  backend: z.literal('interleaved').exactOptional(),
   knobs: z.strictObject({
     leaseMs: ms,
     heartbeatMs: ms,

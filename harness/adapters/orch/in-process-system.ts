@@ -15,7 +15,7 @@ import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
 import { type Mutant, mutantNamed } from './mutants/mutant.js';
 import { openSimulated } from './open-simulated.js';
-import type { Backend, Workplaces } from './workplace.js';
+import type { WayToSimulate, Workplaces } from './workplace.js';
 
 export interface InProcessTerms {
   /** The planted bug, by name; absent: core as it is. */
@@ -29,13 +29,13 @@ const LATENCY_MS = 5;
 const BETWEEN_LOOKS_MS = 1;
 
 /** Core, simulated in one way or another. @throws when there is no mutant of that name */
-export function simulatedOrch(backend: Backend, terms: InProcessTerms): SystemUnderTest {
+export function simulatedOrch(way: WayToSimulate, terms: InProcessTerms): SystemUnderTest {
   const mutant = terms.mutant === undefined ? null : mutantNamed(terms.mutant);
   return {
     name: ORCH_HELLO.name,
     version: ORCH_HELLO.version,
     mode: 'simulated',
-    ...(backend.name && { backend: backend.name }),
+    ...(way.backend && { backend: way.backend }),
     capabilities: new Set([...ORCH_HELLO.capabilities.filter(sharesAProcess), 'virtual-time']),
     async boot(bootTerms) {
       const { clock } = bootTerms;
@@ -43,7 +43,7 @@ export function simulatedOrch(backend: Backend, terms: InProcessTerms): SystemUn
         throw new Error('expected a virtual clock; in real time core runs in processes of its own');
       }
       await mkdir(bootTerms.home, { recursive: true });
-      const workplaces = await backend.prepare({ ...bootTerms, clock, mutant });
+      const workplaces = await way.prepare({ ...bootTerms, clock, mutant });
       const latencyMs = terms.latencyMs ?? LATENCY_MS;
       const system = new InProcessSystem({ ...bootTerms, clock, mutant, latencyMs, workplaces });
       await system.create();
@@ -142,4 +142,3 @@ async function answered(store: Store, call: Parameters<typeof answer>[1]): Promi
   const { code, says = code } = completion;
   throw new Error(`expected ${call.op} to be answered at the end of the run, got ${code}: ${says}`);
 }
-

@@ -5,14 +5,14 @@ import { answer } from './answer.js';
 import { ORCH_STORE_FILE } from './hello.js';
 import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
 import { openSimulated } from './open-simulated.js';
-import type { Backend } from './workplace.js';
+import type { WayToSimulate } from './workplace.js';
 
 /** Core, simulated. @throws when there is no mutant of that name */
 export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
   return simulatedOrch(atomic, terms);
 }
 
-const atomic: Backend = {
+const atomic: WayToSimulate = {
   prepare: async (terms) => ({
     folder: terms.home,
     async open(actor) {

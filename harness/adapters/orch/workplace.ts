@@ -32,8 +32,8 @@ export interface WorkplacesTerms {
 }
 
 /** A way to simulate. */
-export interface Backend {
+export interface WayToSimulate {
   /** As the header of a history names it; absent: atomic. */
-  readonly name?: 'interleaved';
+  readonly backend?: 'interleaved';
   prepare(terms: WorkplacesTerms): Promise<Workplaces>;
 }

@@ -9,7 +9,7 @@ import { randomFrom } from '../../../sim/random.js';
 import type { SystemUnderTest } from '../../../sut.js';
 import { ORCH_STORE_FILE } from '../hello.js';
 import { type InProcessTerms, simulatedOrch } from '../in-process-system.js';
-import type { Backend, Workplace, Workplaces, WorkplacesTerms } from '../workplace.js';
+import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from '../workplace.js';
 import { ActorThread } from './actor-thread.js';
 import { memoryFolder } from './memory-folder.js';
 import { ThreadedWorkplace } from './threaded-workplace.js';
@@ -19,8 +19,8 @@ export function orchInterleaved(terms: InProcessTerms = {}): SystemUnderTest {
   return simulatedOrch(interleaved, terms);
 }
 
-const interleaved: Backend = {
-  name: 'interleaved',
+const interleaved: WayToSimulate = {
+  backend: 'interleaved',
   prepare: async (terms) => new ThreadedWorkplaces(terms, await memoryFolder()),
 };
 
