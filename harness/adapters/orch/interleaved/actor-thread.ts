@@ -16,30 +16,32 @@ interface Parts {
   readonly worker: Worker;
   readonly port: MessagePort;
   readonly turn: Turn;
-  readonly now: () => number;
 }
 
 /** Invariant: once started, the thread runs only inside a method of this class. */
 export class ActorThread {
   readonly #parts: Parts;
+  #now: () => number = () => 0;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Starts a thread that has no store yet. `now`: the virtual instant, ms since the epoch. */
-  static async start(now: () => number): Promise<ActorThread> {
+  /** Starts a thread that has no store yet; it does not keep the process from ending. */
+  static async start(): Promise<ActorThread> {
     const turn = new Turn();
     const { port1: port, port2: far } = new MessageChannel();
     const workerData: ThreadData = { memory: turn.memory, port: far };
     const program = builtProgram('actor-thread-body');
     const worker = new Worker(program, { workerData, transferList: [far], execArgv: [] });
     await once(worker, 'message');
-    return new ActorThread({ worker, port, turn, now });
+    worker.unref();
+    return new ActorThread({ worker, port, turn });
   }
 
-  /** Opens a connection. @throws when core cannot open it */
-  open(terms: OpenTerms): void {
+  /** Opens a connection on virtual time: `now` in ms since the epoch. @throws when core cannot open it */
+  open(terms: OpenTerms, now: () => number): void {
+    this.#now = now;
     this.#parts.port.postMessage({ kind: 'open', terms } satisfies ToThread);
     this.#run('obey');
   }
@@ -66,8 +68,8 @@ export class ActorThread {
   }
 
   #run(order: Order): Halt | null {
-    const { turn, now } = this.#parts;
-    const rest = turn.admit(order, now());
+    const { turn } = this.#parts;
+    const rest = turn.admit(order, this.#now());
     if (rest === 'statement') return { at: 'statement' };
     if (rest === 'sleep') return { at: 'sleep', ms: turn.sleepMs };
     const completion = this.#reply();

@@ -10,7 +10,8 @@ import type { SystemUnderTest } from '../../../sut.js';
 import { ORCH_STORE_FILE } from '../hello.js';
 import { type InProcessTerms, simulatedOrch } from '../in-process-system.js';
 import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from '../workplace.js';
-import { ActorThread } from './actor-thread.js';
+import type { ActorThread } from './actor-thread.js';
+import { giveBack, takeThread } from './idle-threads.js';
 import { memoryFolder } from './memory-folder.js';
 import { ThreadedWorkplace } from './threaded-workplace.js';
 
@@ -24,12 +25,11 @@ const interleaved: WayToSimulate = {
   prepare: async (terms) => new ThreadedWorkplaces(terms, await memoryFolder()),
 };
 
-/** Invariant: a thread has at most one connection; one without waits for the next incarnation of any actor. */
+/** Invariant: every thread taken is given back once its connection is closed, or ended. */
 class ThreadedWorkplaces implements Workplaces {
   readonly folder: string;
   readonly #terms: WorkplacesTerms;
-  readonly #threads = new Set<ActorThread>();
-  readonly #free: ActorThread[] = [];
+  readonly #taken = new Set<ActorThread>();
 
   constructor(terms: WorkplacesTerms, folder: string) {
     this.#terms = terms;
@@ -37,23 +37,24 @@ class ThreadedWorkplaces implements Workplaces {
   }
 
   async open(actor: string): Promise<Workplace> {
-    const { seed, knobs, mutant } = this.#terms;
-    const thread = this.#free.pop() ?? (await this.#start());
+    const { seed, clock, knobs, mutant } = this.#terms;
+    const thread = await takeThread();
+    this.#taken.add(thread);
     const path = join(this.folder, ORCH_STORE_FILE);
-    thread.open({ path, actor: `actor:${actor}`, knobs, mutant: mutant?.name ?? null });
+    const terms = { path, actor: `actor:${actor}`, knobs, mutant: mutant?.name ?? null };
+    thread.open(terms, () => clock.now());
     const random = randomFrom(seed).fork('statements').fork(actor);
-    return new ThreadedWorkplace({ thread, random, onClosed: (freed) => this.#free.push(freed) });
+    return new ThreadedWorkplace({ thread, random, onClosed: () => this.#free(thread) });
   }
 
   async end(): Promise<void> {
-    await Promise.all([...this.#threads].map((thread) => thread.end()));
-    this.#threads.clear();
+    await Promise.all([...this.#taken].map((thread) => thread.end()));
+    this.#taken.clear();
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #start(): Promise<ActorThread> {
-    const thread = await ActorThread.start(() => this.#terms.clock.now());
-    this.#threads.add(thread);
-    return thread;
+  #free(thread: ActorThread): void {
+    this.#taken.delete(thread);
+    giveBack(thread);
   }
 }

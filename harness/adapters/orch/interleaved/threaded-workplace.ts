@@ -11,8 +11,8 @@ export interface ThreadedTerms {
   /** Its store is open. */
   readonly thread: ActorThread;
   readonly random: Random;
-  /** Takes the thread back once its connection is closed. */
-  readonly onClosed: (thread: ActorThread) => void;
+  /** The connection is closed; the thread is another's from here on. */
+  readonly onClosed: () => void;
 }
 
 export class ThreadedWorkplace implements Workplace {
@@ -39,6 +39,6 @@ export class ThreadedWorkplace implements Workplace {
     this.#isClosed = true;
     const { thread, onClosed } = this.#terms;
     thread.drop();
-    onClosed(thread);
+    onClosed();
   }
 }
