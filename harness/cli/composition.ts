@@ -38,4 +38,6 @@ export interface PlantedBug {
   readonly breaks: string;
   /** What it does wrong, in a sentence. */
   readonly says: string;
+  /** The one backend of simulation on which it can be seen; absent: any. */
+  readonly onlyOn?: 'interleaved';
 }

@@ -27,7 +27,8 @@ export function gateStatements(passage: Passage): void {
   for (const name of RUNNING) statement[name] = gated(statement[name] as Method, passage);
 }
 
-function gated(run: Method, passage: Passage): Method {
+/** The method, behind the gate, with the engine's waits in virtual time. */
+export function gated(run: Method, passage: Passage): Method {
   return function (...given) {
     passage.gate();
     let waitedMs = 0;
