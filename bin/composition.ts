@@ -35,14 +35,14 @@ export async function harnessParts(): Promise<Composition> {
 /** What `soak` needs. */
 export async function soakParts(): Promise<SoakComposition> {
   const { simulated, real } = await ownSystems();
-  return { projectRoot, systems: { simulated: () => simulated(), real: () => real() } };
+  return { projectRoot, systems: { simulated, real: () => real() } };
 }
 
 async function ownSystems() {
   const { orchInProcess } = await import('../harness/adapters/orch/in-process.js');
   const { orchInterleaved } = await import('../harness/adapters/orch/interleaved/interleaved.js');
   const { orchProcesses } = await import('../harness/adapters/orch/processes.js');
-  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms = {}) =>
+  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms) =>
     backend === 'atomic' ? orchInProcess(terms) : orchInterleaved(terms);
   return { simulated, real: orchProcesses };
 }

@@ -1,9 +1,7 @@
 /** Core simulated statement by statement. Threads run built files only. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call } from '../../../../gates/record/history.js';
 import { TEST_KNOBS } from '../../../checkers/history-builder.js';
@@ -145,23 +143,5 @@ describe('a run simulated statement by statement', () => {
     expect(struck).toEqual(expect.arrayContaining(['f1', 'f2', 'f3', 'f4']));
     expect(history.ops.at(-1)).toMatchObject({ type: 'mark', mark: 'drained' });
     expect(integrity).toEqual([]);
-  });
-
-  it('has the same history in two processes, on the command line, and replays', async () => {
-    const gate = new URL('../../../../dist/bin/gate.js', import.meta.url).pathname;
-    const run = promisify(execFile);
-    const folders = ['one', 'other'].map((name) => join(home, name));
-    const options = ['--seed', '3', '--backend', 'interleaved'];
-    await Promise.all(
-      folders.map((out) => run(process.execPath, [gate, 'scenario', 'run', 'S15', ...options, '--out', out])),
-    );
-    const [one, other] = await Promise.all(
-      folders.map((folder) => readFile(join(folder, 'history.jsonl'), 'utf8')),
-    );
-    const replayed = await run(process.execPath, [gate, 'scenario', 'replay', folders[0] as string]);
-
-    expect(other).toBe(one);
-    expect(one).toContain('"backend":"interleaved"');
-    expect(replayed.stdout).toContain('identical');
   });
 });
