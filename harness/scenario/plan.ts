@@ -62,10 +62,13 @@ export interface PlannedOperation {
   readonly task: string;
 }
 
-/** When: at an instant, or just before or after the nth call of an operation (by `target`, when it names an actor). */
+/**
+ * When: at an instant, or at the nth call of an operation (by `target`, when it names an actor): just before it, a
+ * moment after it is sent, which may be in the middle of it, or just after it.
+ */
 export type Anchor =
   | { readonly at: number }
-  | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'post' };
+  | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'mid' | 'post' };
 
 /** A fault of finite length. `kill`: down for `forMs`, then a new incarnation. */
 export interface PlannedFault {

@@ -63,7 +63,11 @@ const plan: z.ZodType<Plan> = z.strictObject({
       target: text,
       anchor: z.union([
         z.strictObject({ at: ms }),
-        z.strictObject({ op: z.enum(OPERATIONS), nth: z.int().min(1), phase: z.enum(['pre', 'post']) }),
+        z.strictObject({
+          op: z.enum(OPERATIONS),
+          nth: z.int().min(1),
+          phase: z.enum(['pre', 'mid', 'post']),
+        }),
       ]),
       forMs: z.number().positive(),
     }),

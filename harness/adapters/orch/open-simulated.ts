@@ -1,4 +1,4 @@
-/** Core's store as every simulation opens it: on the virtual clock, without durability, and without a wait of its own. */
+/** Core's store as every simulation opens it: on the virtual clock, not durable, and without a wait of its own. */
 import type { Clock, EpochMs, MonotonicMs, Store } from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
 import type { HarnessClock } from '../../sut.js';

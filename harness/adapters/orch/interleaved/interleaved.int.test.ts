@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call } from '../../../../gates/record/history.js';
 import { TEST_KNOBS } from '../../../checkers/history-builder.js';
 import { brokenAssumptions } from '../../../history/assumptions.js';
+import type { PlannedFault } from '../../../scenario/plan.js';
 import { randomFrom } from '../../../sim/random.js';
 import { simulate } from '../../../sim/simulate.js';
 import { smallPlan } from '../../../sim/small-plan.js';
@@ -132,6 +133,20 @@ describe('a run simulated statement by statement', () => {
 
     expect(second.history.trailer).toEqual(first.history.trailer);
     expect(second.final).toEqual(first.final);
+  });
+
+  it('kills in the middle of a call, and holds', async () => {
+    const kill = (nth: number): PlannedFault => {
+      const anchor = { op: 'complete', nth, phase: 'mid' } as const;
+      return { id: `f${nth}`, kind: 'kill', target: 'any', anchor, forMs: 500 };
+    };
+    const plan = smallPlan(1, { faults: [2, 4, 6, 8, 10, 12, 14].map(kill) });
+    const { history, final } = await simulate(plan, orchInterleaved(), { control: null, home });
+    const lost = history.ops.filter((op) => op.type === 'info' && op.code === 'CRASH').length;
+    const open = final.tasks.filter(({ status }) => status === 'PENDING' || status === 'IN_PROGRESS');
+
+    expect(lost).toBeGreaterThan(3);
+    expect(open).toEqual([]);
   });
 
   it('keeps every assumption of the checkers, strikes as planned, drains, and says how it was simulated', async () => {
