@@ -1,5 +1,5 @@
 /**
- * `orch`, `ops` and the actor of real runs, each with what it imports in a few files: finding and opening hundreds of
+ * `orch`, `ops`, the actor of real runs and the threads, each with what it imports in a few files: finding and opening hundreds of
  * small ones was most of what a start cost (docs/adr/0014). All lie in one folder, so that a program finds another
  * beside itself.
  */
@@ -12,6 +12,7 @@ export default {
     ops: 'bin/ops.ts',
     'lease-thread-body': 'core/engine/lease-thread-body.ts',
     actor: 'harness/adapters/orch/actor.ts',
+    'actor-thread-body': 'harness/adapters/orch/interleaved/thread-body.ts',
   },
   platform: 'node',
   external: (id) => !isOwn(id) && !inlined.has(id),

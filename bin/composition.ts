@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Composition } from '../harness/cli.js';
+import type { Composition, SystemTerms } from '../harness/cli.js';
 import type { SoakComposition } from '../soak/cli.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -35,11 +35,14 @@ export async function harnessParts(): Promise<Composition> {
 /** What `soak` needs. */
 export async function soakParts(): Promise<SoakComposition> {
   const { simulated, real } = await ownSystems();
-  return { projectRoot, systems: { simulated: () => simulated(), real: () => real() } };
+  return { projectRoot, systems: { simulated, real: () => real() } };
 }
 
 async function ownSystems() {
   const { orchInProcess } = await import('../harness/adapters/orch/in-process.js');
+  const { orchInterleaved } = await import('../harness/adapters/orch/interleaved/interleaved.js');
   const { orchProcesses } = await import('../harness/adapters/orch/processes.js');
-  return { simulated: orchInProcess, real: orchProcesses };
+  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms) =>
+    backend === 'atomic' ? orchInProcess(terms) : orchInterleaved(terms);
+  return { simulated, real: orchProcesses };
 }

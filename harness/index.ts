@@ -46,7 +46,15 @@ export {
   pause,
   type Strike,
 } from './scenario/faults.js';
-export type { Actors, Plan, PlannedFault, PlannedTask, RunBehaviour } from './scenario/plan.js';
+export {
+  type Actors,
+  BACKENDS,
+  type Backend,
+  type Plan,
+  type PlannedFault,
+  type PlannedTask,
+  type RunBehaviour,
+} from './scenario/plan.js';
 export { dies, fails, failsForGood, type Run, sometimes, type WorkTerms, works } from './scenario/runs.js';
 export type { Scenario } from './scenario/scenario.js';
 export { type Duplicates, sameId, sameKey, type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';

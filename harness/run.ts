@@ -64,6 +64,7 @@ function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
     scenario: plan.scenario,
     seed: plan.seed,
     mode: sut.mode,
+    ...(sut.backend && { backend: sut.backend }),
     sut: { name: sut.name, version: sut.version, capabilities: [...sut.capabilities] },
     control,
     startedAt: clock.now(),

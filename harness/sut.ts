@@ -2,7 +2,7 @@
  * The seam between the harness and any system: a system under test boots, opens actors, and answers calls.
  * Nothing here knows about core; an adapter is the only thing that does.
  */
-import type { Call, Completion, FinalState, Knobs, RunMode } from '../gates/record/history.js';
+import type { Call, Completion, FinalState, HistoryHeader, Knobs, RunMode } from '../gates/record/history.js';
 
 export const CAPABILITIES = [
   'lease',
@@ -38,6 +38,8 @@ export interface SystemUnderTest {
   readonly name: string;
   readonly version: string;
   readonly mode: RunMode;
+  /** How it is simulated, when it is not the usual way. */
+  readonly backend?: NonNullable<HistoryHeader['backend']>;
   readonly capabilities: ReadonlySet<Capability>;
   /** A fresh, empty, independent system on every call. */
   boot(terms: BootTerms): Promise<SutHandle>;

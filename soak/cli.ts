@@ -6,7 +6,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openAttempt, readCandidate } from '../gates/record/attempt.js';
-import type { SystemUnderTest } from '../harness/index.js';
+import { BACKENDS, type Backend, type SystemUnderTest } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
 import { day } from './profiles/day.js';
@@ -22,7 +22,7 @@ import { EXIT_CODES } from './verdict.js';
 /** What the program brings: the systems, which soak itself must not know. */
 export interface SoakComposition {
   readonly systems: {
-    readonly simulated: () => SystemUnderTest;
+    readonly simulated: (terms: { readonly backend: Backend }) => SystemUnderTest;
     readonly real: () => SystemUnderTest;
   };
   readonly projectRoot: string;
@@ -37,6 +37,7 @@ interface RunOptions {
   readonly profile: string;
   readonly clock: 'virtual' | 'wall';
   readonly seed: number;
+  readonly backend: Backend;
   readonly evidence?: string;
   readonly out?: string;
   readonly json?: true;
@@ -59,6 +60,14 @@ export function addSoakCommands(program: Command, composition: SoakComposition):
         .makeOptionMandatory(),
     )
     .option('--seed <number>', 'same seed, same plan', wholeNumber, DEFAULT_SEED)
+    .addOption(
+      new Option(
+        '--backend <backend>',
+        'of a virtual clock: a store method is one step, or each statement is',
+      )
+        .choices(BACKENDS)
+        .default('atomic'),
+    )
     .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--out <folder>', 'where the files go; it must be empty or absent')
     .option('--json', 'print the summary as JSON')
@@ -85,8 +94,11 @@ function isOverdue(error: unknown): error is Error {
 
 async function run(options: RunOptions, composition: SoakComposition): Promise<void> {
   const profile = PROFILES.find(({ letter }) => letter === options.profile) as Profile;
-  const { clock, seed } = options;
-  const sut = clock === 'virtual' ? composition.systems.simulated() : composition.systems.real();
+  const { clock, seed, backend } = options;
+  if (backend !== 'atomic' && (clock === 'wall' || options.evidence !== undefined)) {
+    throw new InvalidArgumentError('expected --backend with --clock virtual and without --evidence');
+  }
+  const sut = clock === 'virtual' ? composition.systems.simulated({ backend }) : composition.systems.real();
   const terms = { profile, seed, clock, sut };
   const { summary, folder } =
     options.evidence === undefined

@@ -57,6 +57,7 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
 }
 
 function summarise({ profile, seed, clock, sut }: SoakTerms, plan: Plan, played: Played): SoakSummary {
+  const chosen = sut.backend === undefined ? '' : ` --backend ${sut.backend}`;
   const { run, watch, ended, unreadBecause } = played;
   const { ledger } = watch;
   const intendedAt = new Map(plan.tasks.map(({ at, submit }) => [submit.id, at]));
@@ -88,6 +89,6 @@ function summarise({ profile, seed, clock, sut }: SoakTerms, plan: Plan, played:
     ...findings,
     unreadBecause,
     slis,
-    again: `npx gate soak run --profile ${profile.letter} --clock ${clock} --seed ${seed}`,
+    again: `npx gate soak run --profile ${profile.letter} --clock ${clock} --seed ${seed}${chosen}`,
   };
 }

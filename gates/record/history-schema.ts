@@ -10,6 +10,7 @@ export const headerSchema = z.strictObject({
   scenario: z.string(),
   seed: z.number(),
   mode: z.enum(['simulated', 'real']),
+  backend: z.literal('interleaved').exactOptional(),
   sut: z.strictObject({ name: z.string(), version: z.string(), capabilities: z.array(z.string()) }),
   control: z.string().nullable(),
   startedAt: z.number(),

@@ -190,6 +190,8 @@ export interface HistoryHeader {
   readonly scenario: string;
   readonly seed: number;
   readonly mode: RunMode;
+  /** Switched between statements rather than between store methods; absent otherwise, and in real runs. */
+  readonly backend?: 'interleaved';
   readonly sut: { readonly name: string; readonly version: string; readonly capabilities: readonly string[] };
   /** The planted bug this run was a control for, or null. */
   readonly control: string | null;

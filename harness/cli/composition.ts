@@ -3,6 +3,7 @@
  * must not know.
  */
 import type { E2e, Program } from '../e2e/e2e.js';
+import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { SystemUnderTest } from '../sut.js';
 
@@ -27,6 +28,8 @@ export interface Composition {
 export interface SystemTerms {
   /** The planted bug, by name; absent for the system as it is. */
   readonly mutant?: string;
+  /** How it is simulated; absent: atomic. Real runs know one way only. */
+  readonly backend?: Backend;
 }
 
 export interface PlantedBug {
@@ -35,4 +38,6 @@ export interface PlantedBug {
   readonly breaks: string;
   /** What it does wrong, in a sentence. */
   readonly says: string;
+  /** The one backend of simulation on which it can be seen; absent: any. */
+  readonly onlyOn?: 'interleaved';
 }

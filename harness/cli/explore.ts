@@ -1,6 +1,7 @@
 /** `gate explore`: hires a crew, searches until told to stop, and answers what was seen and what was found. */
 import { join, resolve } from 'node:path';
 import { wallClock } from '../real/wall-clock.js';
+import type { Backend } from '../scenario/plan.js';
 import { type CampaignEnd, type CampaignTerms, explore } from '../search/campaign.js';
 import { type Crew, hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
@@ -18,6 +19,8 @@ export interface ExploreTerms {
   readonly from: number;
   readonly seeds: number | null;
   readonly dealing: CampaignTerms['dealing'];
+  /** How runs are simulated; absent: atomic. */
+  readonly backend?: Backend;
   readonly minutes: number | null;
   readonly jobs: number;
 }

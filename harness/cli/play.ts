@@ -10,6 +10,7 @@ import { openArtefact, type RunVerdict, verdictOf } from '../artefact.js';
 import { judgeRun } from '../outcome.js';
 import { runReal } from '../real/run-real.js';
 import type { RunResult } from '../run.js';
+import { type Backend, planOn } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { simulate } from '../sim/simulate.js';
 import type { Capability, SystemUnderTest } from '../sut.js';
@@ -19,6 +20,8 @@ export interface Choice {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly mode: RunMode;
+  /** How it is simulated; absent: atomic. */
+  readonly backend?: Backend;
   /** Whether the scenario's planted bug is in. */
   readonly system: 'as-it-is' | 'control';
   /** The command line of another system, or null for our own. */
@@ -36,8 +39,9 @@ export function systemFor(
   { systems }: Composition,
 ): Promise<SystemUnderTest> | SystemUnderTest {
   if (choice.sut !== null) return systems.stdio(choice.sut);
-  const terms = choice.system === 'control' ? { mutant: choice.scenario.control } : {};
-  return choice.mode === 'simulated' ? systems.simulated(terms) : systems.real(terms);
+  const { mode, system, scenario, backend = 'atomic' } = choice;
+  const terms = system === 'control' ? { mutant: scenario.control } : {};
+  return mode === 'simulated' ? systems.simulated({ ...terms, backend }) : systems.real(terms);
 }
 
 /** What the scenario needs and the system lacks; real runs always need several processes. */
@@ -57,9 +61,9 @@ export interface PlayTerms {
 
 /** Plays and judges. @throws ProtocolError, RunOverdue; the folder then holds a run without an end */
 export async function play(choice: Choice, { sut, folder, shown }: PlayTerms): Promise<Played> {
-  const { scenario, seed, mode, system } = choice;
+  const { scenario, seed, mode, system, backend = 'atomic' } = choice;
   const control = system === 'control' ? scenario.control : null;
-  const plan = scenario.plan(seed, mode);
+  const plan = planOn(backend, scenario.plan(seed, mode));
   const artefact = await openArtefact(folder, plan);
   const home = await mkdtemp(join(tmpdir(), 'gate-run-'));
   try {

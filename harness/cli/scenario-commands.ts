@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { HISTORY_FILE } from '../artefact.js';
+import type { Backend } from '../scenario/plan.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
 import { choose, commandLine, expectFile, usage, wholeNumber } from './choose.js';
 import type { Composition } from './composition.js';
@@ -14,7 +15,7 @@ import { proveScenario } from './scenario-prove.js';
 import { runScenario } from './scenario-run.js';
 import { runSeeds } from './scenario-seeds.js';
 import { showScenario } from './scenario-show.js';
-import { positiveWhole, withJobs } from './search-commands.js';
+import { backendOption, positiveWhole, withJobs } from './search-commands.js';
 
 interface PlanOptions extends JsonOption {
   readonly seed: number;
@@ -25,6 +26,7 @@ interface RunOptions extends PlanOptions {
   readonly seeds?: number;
   readonly jobs: number;
   readonly control?: true;
+  readonly backend: Backend;
   readonly sut?: string;
   readonly out?: string;
 }
@@ -86,6 +88,7 @@ function addNew(group: Command, { scenarios, projectRoot }: Composition): void {
 function addRun(group: Command, composition: Composition): void {
   const run = withPlanOptions(group.command('run').description('play one scenario and judge it'))
     .option('--control', 'with its planted bug, which must make it fail')
+    .addOption(backendOption())
     .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
     .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole('seeds'))
     .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
@@ -98,13 +101,16 @@ function addRun(group: Command, composition: Composition): void {
     if (sut !== null && options.mode === 'sim') {
       usage(run, 'expected --mode real with --sut: a system behind a command runs in real time');
     }
+    if (options.backend !== 'atomic' && (sut !== null || options.mode === 'real')) {
+      usage(run, 'expected --backend with simulation only: no --sut and no --mode real');
+    }
     if (options.seeds !== undefined) {
       if (sut !== null || options.mode === 'real')
         usage(run, 'expected --seeds with simulation only: no --sut and no --mode real');
       const scenario = choose({ command: run, what: 'scenarios', items: composition.scenarios }, named);
-      const { seed: from, seeds, jobs } = options;
+      const { seed: from, seeds, jobs, backend } = options;
       const mutant = control ? scenario.control : null;
-      const terms = { scenario, from, seeds, jobs, mutant, out: out ?? null };
+      const terms = { scenario, from, seeds, jobs, mutant, backend, out: out ?? null };
       tell(await runSeeds(terms, composition), options);
       return;
     }
@@ -115,6 +121,7 @@ function addRun(group: Command, composition: Composition): void {
       scenario: choose({ command: run, what: 'scenarios', items: composition.scenarios }, named),
       seed: options.seed,
       mode: sut !== null || options.mode === 'real' ? 'real' : 'simulated',
+      backend: options.backend,
       system: control ? 'control' : 'as-it-is',
       sut,
     };

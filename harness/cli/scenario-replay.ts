@@ -46,7 +46,10 @@ async function historyOf(
   const home = await mkdtemp(join(tmpdir(), 'gate-replay-'));
   const lines: string[] = [];
   try {
-    const sut = composition.systems.simulated(control === null ? {} : { mutant: control });
+    const sut = composition.systems.simulated({
+      ...(control !== null && { mutant: control }),
+      ...(plan.backend && { backend: plan.backend }),
+    });
     await simulate(plan, sut, { control, home, sink: (line) => lines.push(line) });
     return lines;
   } finally {

@@ -29,8 +29,10 @@ export async function runScenario(
   }
 }
 
-function usualFolder({ scenario, seed, mode, system }: Choice, projectRoot: string): string {
-  const name = `seed-${seed}-${mode === 'simulated' ? 'sim' : 'real'}${system === 'control' ? '-control' : ''}`;
+function usualFolder(choice: Choice, projectRoot: string): string {
+  const { scenario, seed, mode, system, backend = 'atomic' } = choice;
+  const simulated = backend === 'atomic' ? 'sim' : backend;
+  const name = `seed-${seed}-${mode === 'simulated' ? simulated : 'real'}${system === 'control' ? '-control' : ''}`;
   return join(projectRoot, 'reports', 'scenarios', scenario.id, name);
 }
 

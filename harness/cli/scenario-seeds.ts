@@ -1,6 +1,7 @@
 /** `gate scenario run --seeds`: one scenario with many seeds in simulation, several at the same time. */
 import { join, resolve } from 'node:path';
 import { OUTCOMES, type OutcomeKind } from '../outcome.js';
+import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import type { Job, JobResult } from '../search/job.js';
@@ -15,6 +16,7 @@ export interface SeedsTerms {
   readonly seeds: number;
   readonly jobs: number;
   readonly mutant: string | null;
+  readonly backend: Backend;
   /** The folder of failing runs, or null for the usual one. */
   readonly out: string | null;
 }
@@ -40,10 +42,11 @@ export async function runSeeds(terms: SeedsTerms, composition: Composition): Pro
 }
 
 function jobOf(seed: number, terms: SeedsTerms, { projectRoot }: Composition): Job {
-  const { scenario, mutant, out } = terms;
+  const { scenario, mutant, backend, out } = terms;
+  const simulated = backend === 'atomic' ? 'sim' : backend;
   const below = out === null ? join(projectRoot, 'reports', 'scenarios', scenario.id) : resolve(out);
-  const keep = join(below, `seed-${seed}-sim${mutant === null ? '' : '-control'}`);
-  return { scenario: scenario.id, seed, faults: 'planned', mutant, keep, times: 'once' };
+  const keep = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
+  return { scenario: scenario.id, seed, faults: 'planned', mutant, backend, keep, times: 'once' };
 }
 
 function worstOf(results: readonly JobResult[]): OutcomeKind | 'broken' {

@@ -95,6 +95,12 @@ function endingOf(tasks: readonly PlannedTask[], nth: number): string {
   return [...new Set(outcomes)].map((outcome) => words[outcome]).join(' or ');
 }
 
+const WHEN = {
+  pre: 'just before',
+  mid: 'in the middle of',
+  post: 'when it is answered, unheard, at',
+} as const;
+
 /** A fault in words: `pause whoever makes complete number 3, just before it, for 2.7 min`. */
 function faultText({ kind, target, anchor, forMs }: PlannedFault): string {
   const lasts = `for ${lengthText(forMs)}`;
@@ -103,7 +109,7 @@ function faultText({ kind, target, anchor, forMs }: PlannedFault): string {
     const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'a worker' : target}`;
     return `${what}${whom} at ${lengthText(anchor.at)}, ${lasts}`;
   }
-  const when = anchor.phase === 'pre' ? 'just before' : 'when it is answered, unheard, at';
+  const when = WHEN[anchor.phase];
   const whose = kind === 'store-lock' || target === 'any' ? '' : ` of ${target}`;
   const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'its caller' : target}`;
   return `${what}${whom} ${when} ${anchor.op} number ${anchor.nth}${whose}, ${lasts}`;

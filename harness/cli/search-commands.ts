@@ -2,8 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { BACKENDS, type Backend } from '../scenario/plan.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, expectFile, wholeNumber } from './choose.js';
+import { choose, expectFile, usage, wholeNumber } from './choose.js';
 import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
@@ -20,6 +21,7 @@ interface ExploreOptions extends JsonOption, ScenarioOption {
   readonly jobs: number;
   readonly out?: string;
   readonly inTurn?: true;
+  readonly backend: Backend;
   readonly evidence?: string;
 }
 
@@ -32,6 +34,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
     .option('--from <seed>', 'the first seed', wholeNumber(command, '--from'), 1)
     .option('--scenario <id...>', 'only these scenarios')
     .option('--in-turn', 'one scenario a seed, in turn, in place of every scenario with every seed')
+    .addOption(backendOption())
     .option('--out <folder>', 'where failing runs are left; default: reports/explore')
     .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--json', 'the summary as JSON')
@@ -42,11 +45,12 @@ export function addExploreCommand(program: Command, composition: Composition): v
         '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke.',
     );
   command.action(async (options: ExploreOptions) => {
-    const { from, jobs, minutes = null, seeds = null, out = null, inTurn, evidence } = options;
+    const { from, jobs, minutes = null, seeds = null, out = null, inTurn, backend, evidence } = options;
     const scenarios = chosenScenarios(command, options, composition).map(({ id }) => id);
     const dealing = inTurn ? 'in-turn' : 'every';
-    const terms = { scenarios, from, seeds, dealing, minutes, jobs } as const;
+    const terms = { scenarios, from, seeds, dealing, minutes, jobs, backend } as const;
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
+    if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');
     expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');
     tell(await exploreAsEvidence(terms, evidence, composition), options);
   });
@@ -88,6 +92,12 @@ export function addProveCommand(program: Command, composition: Composition): voi
 function chosenScenarios(command: Command, { scenario }: ScenarioOption, { scenarios }: Composition) {
   const named = scenario?.map((name) => choose({ command, what: 'scenarios', items: scenarios }, name));
   return [...new Set(named ?? scenarios)];
+}
+
+/** `--backend`: how runs are simulated. */
+export function backendOption(): Option {
+  const says = 'of simulation: a store method is one step, or each of its statements is (docs/search.md)';
+  return new Option('--backend <backend>', says).choices(BACKENDS).default('atomic');
 }
 
 /** `--jobs`: how many runs are played at the same time, each in a process of its own. */

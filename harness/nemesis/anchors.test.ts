@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedFault } from '../scenario/plan.js';
 import { Anchors } from './anchors.js';
 
-const pause = (target: string, nth: number, phase: 'pre' | 'post' = 'pre'): PlannedFault => ({
+const pause = (target: string, nth: number, phase: 'pre' | 'mid' | 'post' = 'pre'): PlannedFault => ({
   id: `${target} ${nth} ${phase}`,
   kind: 'pause',
   target,
@@ -48,6 +48,15 @@ describe('faults that hang on a call', () => {
 
     expect(ids(anchors.answered('w2', 'complete'))).toEqual([]);
     expect(ids(anchors.answered('w1', 'complete'))).toEqual(['any 1 post']);
+  });
+
+  it('strike in the middle of that very call', () => {
+    const anchors = new Anchors([pause('any', 2, 'mid')]);
+    anchors.sending('w1', 'complete');
+    const first = anchors.during('w1', 'complete');
+    anchors.sending('w2', 'complete');
+
+    expect([ids(first), ids(anchors.during('w2', 'complete'))]).toEqual([[], ['any 2 mid']]);
   });
 
   it('strike once', () => {

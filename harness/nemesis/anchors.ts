@@ -4,7 +4,7 @@
  */
 import type { PlannedFault } from '../scenario/plan.js';
 
-type Phase = 'pre' | 'post';
+type Phase = 'pre' | 'mid' | 'post';
 
 const ANYBODY = 'any';
 
@@ -30,6 +30,11 @@ export class Anchors {
     this.#open.set(actor, this.#count(ANYBODY, op));
     this.#count(actor, op);
     return this.#due(actor, op, 'pre');
+  }
+
+  /** The faults that strike in the middle of the call that `actor` is about to send: it has been counted. */
+  during(actor: string, op: string): readonly PlannedFault[] {
+    return this.#left === 0 ? none : this.#due(actor, op, 'mid');
   }
 
   /** The faults that strike after the call of `actor` that it sent last. An actor has one call open at a time. */

@@ -33,6 +33,8 @@ interface Strike {
 }
 
 const NEMESIS = 'nemesis';
+/** How long after a call is sent a fault in its middle strikes at most: a simulated call takes as long. */
+const LONGEST_MOMENT_MS = 12;
 
 export class Nemesis {
   readonly #terms: NemesisTerms;
@@ -71,7 +73,11 @@ export class Nemesis {
   /** A call is about to be sent; null when nothing strikes. */
   before(client: Client, call: Call): Promise<void> | null {
     if (!this.#clients.includes(client)) return null;
-    return this.#strikeAll(this.#anchors.sending(client.name, call.op), client);
+    const first = this.#anchors.sending(client.name, call.op);
+    for (const fault of this.#anchors.during(client.name, call.op)) {
+      if (!this.#isPeace) this.#rage(this.#strikeSoon(fault, client));
+    }
+    return this.#strikeAll(first, client);
   }
 
   /** A call's answer has arrived and its actor has not seen it; null when nothing strikes. */
@@ -110,6 +116,11 @@ export class Nemesis {
     return (async () => {
       for (const fault of faults) await this.#strikeDuringCall(fault, client);
     })();
+  }
+
+  async #strikeSoon(fault: PlannedFault, client: Client): Promise<void> {
+    await this.#wait(1 + this.#terms.random.fork(fault.id).integer(LONGEST_MOMENT_MS));
+    if (!this.#isPeace) await this.#strikeDuringCall(fault, client);
   }
 
   async #strikeDuringCall(fault: PlannedFault, client: Client): Promise<void> {

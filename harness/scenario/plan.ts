@@ -2,11 +2,17 @@
  * What should happen, as data: the expansion of a scenario for one seed. A plan is what is run, stored and replayed;
  * it can be written as JSON and read back without the scenario that made it.
  */
-import type { Knobs, Submission } from '../../gates/record/history.js';
+import type { HistoryHeader, Knobs, Submission } from '../../gates/record/history.js';
+
+/** How a run is simulated: a store method is one step, or each of its statements is. */
+export const BACKENDS = ['atomic', 'interleaved'] as const;
+export type Backend = (typeof BACKENDS)[number];
 
 export interface Plan {
   readonly scenario: string;
   readonly seed: number;
+  /** How it is simulated; absent: atomic. */
+  readonly backend?: NonNullable<HistoryHeader['backend']>;
   readonly knobs: Knobs;
   readonly actors: Actors;
   readonly tasks: readonly PlannedTask[];
@@ -56,10 +62,13 @@ export interface PlannedOperation {
   readonly task: string;
 }
 
-/** When: at an instant, or just before or after the nth call of an operation (by `target`, when it names an actor). */
+/**
+ * When: at an instant, or at the nth call of an operation (by `target`, when it names an actor): just before it, a
+ * moment after it is sent, which may be in the middle of it, or just after it.
+ */
 export type Anchor =
   | { readonly at: number }
-  | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'post' };
+  | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'mid' | 'post' };
 
 /** A fault of finite length. `kill`: down for `forMs`, then a new incarnation. */
 export interface PlannedFault {
@@ -69,4 +78,9 @@ export interface PlannedFault {
   readonly target: string;
   readonly anchor: Anchor;
   readonly forMs: number;
+}
+
+/** The plan, to be simulated in that way. */
+export function planOn(backend: Backend, plan: Plan): Plan {
+  return backend === 'atomic' ? plan : { ...plan, backend };
 }

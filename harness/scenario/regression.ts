@@ -21,6 +21,7 @@ const run = z.strictObject({
 const plan: z.ZodType<Plan> = z.strictObject({
   scenario: text,
   seed: count,
+  backend: z.literal('interleaved').exactOptional(),
   knobs: z.strictObject({
     leaseMs: ms,
     heartbeatMs: ms,
@@ -62,7 +63,11 @@ const plan: z.ZodType<Plan> = z.strictObject({
       target: text,
       anchor: z.union([
         z.strictObject({ at: ms }),
-        z.strictObject({ op: z.enum(OPERATIONS), nth: z.int().min(1), phase: z.enum(['pre', 'post']) }),
+        z.strictObject({
+          op: z.enum(OPERATIONS),
+          nth: z.int().min(1),
+          phase: z.enum(['pre', 'mid', 'post']),
+        }),
       ]),
       forMs: z.number().positive(),
     }),

@@ -2,6 +2,7 @@
  * A search: seed after seed over some scenarios, dealt to a crew until it is told to stop or has played what it was
  * asked to. No seed of a scenario is played twice; what is being played when it stops is played to its end.
  */
+import type { Backend } from '../scenario/plan.js';
 import type { Crew } from './crew.js';
 import { byPlace, isFind, type Job, type JobResult } from './job.js';
 import { Tallies, type Totals } from './totals.js';
@@ -14,6 +15,8 @@ export interface CampaignTerms {
   readonly seeds: number | null;
   /** `every`: each seed plays every scenario; `in-turn`: each seed plays one, and the next seed the next one. */
   readonly dealing: 'every' | 'in-turn';
+  /** How runs are simulated; absent: atomic. */
+  readonly backend?: Backend;
   readonly crew: Crew;
   readonly stop: AbortSignal;
   /** The folder of a failing run of that scenario and seed. */
@@ -59,9 +62,9 @@ export async function explore(terms: CampaignTerms): Promise<CampaignEnd> {
 }
 
 /** The nth job: every scenario of one seed, then the next seed; or with every scenario the next seed. */
-function jobOf(nth: number, { scenarios, from, keep, dealing }: CampaignTerms): Job {
+function jobOf(nth: number, { scenarios, from, keep, dealing, backend = 'atomic' }: CampaignTerms): Job {
   const seed = from + (dealing === 'every' ? Math.floor(nth / scenarios.length) : nth);
   const scenario = scenarios[nth % scenarios.length] as string;
   const times = seed % TWICE_EVERY === 0 ? 'twice' : 'once';
-  return { scenario, seed, faults: 'swarm', mutant: null, keep: keep(scenario, seed), times };
+  return { scenario, seed, faults: 'swarm', mutant: null, backend, keep: keep(scenario, seed), times };
 }

@@ -2,6 +2,7 @@
 import type { FaultKind } from '../../gates/record/history.js';
 import type { CoverageMark } from '../coverage.js';
 import type { OutcomeKind } from '../outcome.js';
+import type { Backend } from '../scenario/plan.js';
 
 export interface Job {
   /** Full id of the scenario the plan comes from. */
@@ -11,6 +12,8 @@ export interface Job {
   readonly faults: 'planned' | 'swarm';
   /** The planted bug, by name, or null for the system as it is. */
   readonly mutant: string | null;
+  /** How it is simulated; absent: atomic. */
+  readonly backend?: Backend;
   /** Absolute path of the folder that a failing run is left in, or null to leave none. */
   readonly keep: string | null;
   /** `twice` compares the histories of two runs, byte for byte. */

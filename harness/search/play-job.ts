@@ -6,12 +6,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { FaultKind } from '../../gates/record/history.js';
-import type { Composition } from '../cli/composition.js';
+import type { Composition, SystemTerms } from '../cli/composition.js';
 import { play } from '../cli/play.js';
 import { judgeRun, type Outcome } from '../outcome.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { RunResult } from '../run.js';
-import type { Plan } from '../scenario/plan.js';
+import { type Plan, planOn } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { underEveryGuard, withPlan } from '../scenario/variant.js';
 import { simulate } from '../sim/simulate.js';
@@ -47,11 +47,15 @@ export async function simulatePlan(
 ): Promise<RunResult> {
   const home = await mkdtemp(join(tmpdir(), 'gate-search-'));
   try {
-    const sut = systems.simulated(mutant === null ? {} : { mutant });
+    const sut = systems.simulated(systemTerms(plan, mutant));
     return await simulate(plan, sut, { control: mutant, home });
   } finally {
     await rm(home, { recursive: true, force: true });
   }
+}
+
+function systemTerms({ backend }: Plan, mutant: string | null): SystemTerms {
+  return { ...(mutant !== null && { mutant }), ...(backend && { backend }) };
 }
 
 /** When the last line of a run was written, ms from its start. */
@@ -63,20 +67,20 @@ function scenarioOf(job: Job, { scenarios }: Stage): Scenario {
   const scenario = scenarios.find(({ id }) => id === job.scenario);
   if (scenario === undefined) throw new Error(`expected a known scenario, found ${job.scenario}`);
   const control = job.mutant ?? scenario.control;
-  const plan = scenario.plan(job.seed, 'simulated');
+  const plan = planOn(job.backend ?? 'atomic', scenario.plan(job.seed, 'simulated'));
   return job.faults === 'swarm'
     ? underEveryGuard(scenario, { plan: swarm(plan), control })
     : withPlan(scenario, { plan, control });
 }
 
 async function keepRun(job: Job, scenario: Scenario, { systems }: Stage): Promise<string> {
-  const { seed, mutant } = job;
+  const { seed, mutant, backend = 'atomic' } = job;
   const folder = job.keep as string;
   await rm(folder, { recursive: true, force: true });
   const system = mutant === null ? 'as-it-is' : 'control';
-  const sut = systems.simulated(mutant === null ? {} : { mutant });
+  const sut = systems.simulated({ ...(mutant !== null && { mutant }), backend });
   const shown = relative(process.cwd(), folder) || '.';
-  await play({ scenario, seed, mode: 'simulated', system, sut: null }, { sut, folder, shown });
+  await play({ scenario, seed, mode: 'simulated', backend, system, sut: null }, { sut, folder, shown });
   return shown;
 }
 

@@ -61,15 +61,16 @@ async function proveOne(mutant: PlantedBug, terms: ProofTerms): Promise<MutantPr
 }
 
 /** Its own control first, then whoever guards what it breaks, then swarms of all of them; seed by seed. */
-function* jobsFor({ name, breaks }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
+function* jobsFor({ name, breaks, onlyOn }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
   const own = scenarios.filter(({ control }) => control === name);
   const others = scenarios.filter((scenario) => !own.includes(scenario));
   const guarding = [...own, ...others].filter(({ guards, standing }) =>
     [...guards, ...standing].some(({ invariant }) => invariant === breaks),
   );
+  const planted = { mutant: name, ...(onlyOn && { backend: onlyOn }) };
   for (let seed = 1; seed <= seeds; seed += 1) {
-    for (const { id } of guarding) yield jobOf(id, seed, { faults: 'planned', mutant: name });
-    for (const { id } of [...own, ...others]) yield jobOf(id, seed, { faults: 'swarm', mutant: name });
+    for (const { id } of guarding) yield jobOf(id, seed, { ...planted, faults: 'planned' });
+    for (const { id } of [...own, ...others]) yield jobOf(id, seed, { ...planted, faults: 'swarm' });
   }
 }
 
@@ -90,6 +91,6 @@ async function acquit({ scenarios, seeds, crew, stop, onResult }: ProofTerms): P
   return { runs, accused };
 }
 
-function jobOf(scenario: string, seed: number, kind: Pick<Job, 'faults' | 'mutant'>): Job {
+function jobOf(scenario: string, seed: number, kind: Pick<Job, 'faults' | 'mutant' | 'backend'>): Job {
   return { scenario, seed, ...kind, keep: null, times: 'once' };
 }

@@ -47,10 +47,7 @@ function heldSystem(sut: SystemUnderTest, clock: VirtualClock): SystemUnderTest 
 function heldHandle(handle: SutHandle, clock: VirtualClock): SutHandle {
   return {
     openActor: (id) => clock.hold(handle.openActor(id)),
-    lockStore: async () => {
-      const unlock = await clock.hold(handle.lockStore());
-      return () => clock.hold(unlock());
-    },
+    lockStore: () => handle.lockStore(),
     readBack: () => clock.hold(handle.readBack()),
     integrity: () => clock.hold(handle.integrity()),
     shutdown: () => clock.hold(handle.shutdown()),

@@ -14,6 +14,9 @@ const KINDS = ['kill', 'pause', 'store-lock'] as const;
 const STRUCK: readonly Operation[] = ['enqueue', 'claim', 'heartbeat', 'report', 'complete', 'fail', 'sweep'];
 /** Part of the faults that hang on a call. */
 const AT_CALLS = 0.7;
+/** Where a call that is one step can be struck, and one of many statements, in its middle above all. */
+const WHOLE = ['pre', 'post'] as const;
+const TORN = ['pre', 'mid', 'mid', 'post'] as const;
 const MOST_OF_A_KIND = 10;
 /** No fault is longer, ms. */
 const LONGEST_MS = 600_000;
@@ -28,13 +31,14 @@ export function swarmFaults(plan: Plan, kinds: ReadonlySet<SwarmKind>, random: R
 }
 
 function faultOf(kind: (typeof KINDS)[number], plan: Plan, random: Random): Unnamed {
-  const anchor = random.next() < AT_CALLS ? callAnchor(random) : { at: random.integer(spanOf(plan) + 1) };
+  const anchor =
+    random.next() < AT_CALLS ? callAnchor(plan, random) : { at: random.integer(spanOf(plan) + 1) };
   return { kind, target: targetOf(kind, plan, random), anchor, forMs: lengthOf(plan, random) };
 }
 
-function callAnchor(random: Random): Anchor {
+function callAnchor({ backend }: Plan, random: Random): Anchor {
   const nth = 1 + random.integer(random.pick([3, 10, 40]));
-  return { op: random.pick(STRUCK), nth, phase: random.pick(['pre', 'post']) };
+  return { op: random.pick(STRUCK), nth, phase: random.pick(backend === undefined ? WHOLE : TORN) };
 }
 
 /** Mostly whoever is there; else one actor, of any trade. */

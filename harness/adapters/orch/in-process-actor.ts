@@ -1,17 +1,17 @@
 /**
  * One actor on core's store inside this process. A call passes two stretches of virtual time: before it is carried
- * out and before its answer arrives. So operations overlap, and a kill can fall before or after the commit.
+ * out and before its answer arrives. So operations overlap, and a kill can fall before or after the commit; whether
+ * it can fall in between is for the workplace to say.
  */
-import type { Store } from '../../../core/index.js';
 import type { Call, Completion } from '../../../gates/record/history.js';
 import type { Random } from '../../sim/random.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
 import type { SutActor } from '../../sut.js';
 import { Barrier } from '../../workload/barrier.js';
-import { answer } from './answer.js';
+import type { Workplace } from './workplace.js';
 
 export interface ActorTerms {
-  readonly store: Store;
+  readonly workplace: Workplace;
   readonly clock: SimulatedClock;
   readonly random: Random;
   /** The longest stretch on either side of a call, in ms; 0: none. */
@@ -45,7 +45,7 @@ export class InProcessActor implements SutActor {
     this.#isDead = true;
     this.#lose?.();
     this.resume();
-    await this.#terms.store.close();
+    await this.#terms.workplace.close();
   }
 
   pause(): void {
@@ -64,14 +64,24 @@ export class InProcessActor implements SutActor {
   async #carryOut(call: Call): Promise<Completion> {
     await this.#stretch();
     if (this.#isDead) return crash;
-    const completion = await this.#terms.clock.hold(answer(this.#terms.store, call));
+    const completion = await this.#terms.workplace.perform(call, (ms) => this.#pass(ms));
     await this.#stretch();
     return completion;
   }
 
   async #stretch(): Promise<void> {
-    const { clock, random, latencyMs } = this.#terms;
-    if (latencyMs > 0) await clock.sleep(random.integer(latencyMs + 1));
+    const { random, latencyMs } = this.#terms;
+    if (latencyMs > 0) await this.#pass(random.integer(latencyMs + 1));
+    else await this.#whileHeld();
+  }
+
+  /** Lets `ms` pass, and then as long as the actor is held. */
+  async #pass(ms: number): Promise<void> {
+    await this.#terms.clock.sleep(ms);
+    await this.#whileHeld();
+  }
+
+  async #whileHeld(): Promise<void> {
     while (this.#held !== null) await this.#held.opened;
   }
 }

@@ -1,147 +1,27 @@
-/**
- * Core inside this process on a virtual clock: the real store, one connection an actor, no process and no waiting.
- * It is for simulation only: commits are not made durable, because nothing outside can take the power away.
- */
-import { mkdir } from 'node:fs/promises';
+/** The atomic backend of simulation: a store method is one indivisible step. The fastest, and the usual one. */
 import { join } from 'node:path';
-import type { Clock, EpochMs, MonotonicMs, Store } from '../../../core/index.js';
-import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
-import { lockSqliteFile } from '../../nemesis/sqlite-lock.js';
-import { randomFrom } from '../../sim/random.js';
-import { isSimulated, type SimulatedClock } from '../../sim/virtual-clock.js';
-import type { BootTerms, Capability, SutActor, SutHandle, SystemUnderTest } from '../../sut.js';
+import type { SystemUnderTest } from '../../sut.js';
 import { answer } from './answer.js';
-import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
-import { InProcessActor } from './in-process-actor.js';
-import { type Mutant, mutantNamed } from './mutants/mutant.js';
-import { openPlanted } from './mutants/planted.js';
-import { storeOptions } from './options.js';
-
-export interface InProcessTerms {
-  /** The planted bug, by name; absent: core as it is. */
-  readonly mutant?: string;
-  /** The longest stretch of virtual time on either side of a call; absent: 5 ms. 0: calls never overlap. */
-  readonly latencyMs?: number;
-}
-
-const LATENCY_MS = 5;
+import { ORCH_STORE_FILE } from './hello.js';
+import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
+import { openSimulated } from './open-simulated.js';
+import type { WayToSimulate } from './workplace.js';
 
 /** Core, simulated. @throws when there is no mutant of that name */
 export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
-  const mutant = terms.mutant === undefined ? null : mutantNamed(terms.mutant);
-  return {
-    name: ORCH_HELLO.name,
-    version: ORCH_HELLO.version,
-    mode: 'simulated',
-    capabilities: new Set([...ORCH_HELLO.capabilities.filter(sharesAProcess), 'virtual-time']),
-    async boot(bootTerms) {
-      const { clock } = bootTerms;
-      if (!isSimulated(clock)) {
-        throw new Error('expected a virtual clock; in real time core runs in processes of its own');
-      }
-      await mkdir(bootTerms.home, { recursive: true });
-      const system = new InProcessSystem({
-        ...bootTerms,
-        clock,
-        mutant,
-        latencyMs: terms.latencyMs ?? LATENCY_MS,
-      });
-      await system.create();
-      return system;
+  return simulatedOrch(atomic, terms);
+}
+
+const atomic: WayToSimulate = {
+  prepare: async (terms) => ({
+    folder: terms.home,
+    async open(actor) {
+      const store = await openSimulated(join(terms.home, ORCH_STORE_FILE), `actor:${actor}`, terms);
+      return {
+        perform: (call) => terms.clock.hold(answer(store, call)),
+        close: () => store.close(),
+      };
     },
-  };
-}
-
-function sharesAProcess(capability: Capability): boolean {
-  return capability !== 'multi-process';
-}
-
-interface SystemTerms extends BootTerms {
-  readonly clock: SimulatedClock;
-  readonly mutant: Mutant | null;
-  readonly latencyMs: number;
-}
-
-class InProcessSystem implements SutHandle {
-  readonly #terms: SystemTerms;
-  readonly #path: string;
-  readonly #clock: Clock;
-  readonly #actors: SutActor[] = [];
-
-  constructor(terms: SystemTerms) {
-    this.#terms = terms;
-    this.#path = join(terms.home, ORCH_STORE_FILE);
-    this.#clock = coreClock(terms.clock);
-  }
-
-  /** Makes the store, so that opening an actor changes nothing. */
-  async create(): Promise<void> {
-    const store = await this.#open('harness:setup');
-    await store.close();
-  }
-
-  async openActor(id: string): Promise<SutActor> {
-    const { clock, seed, latencyMs } = this.#terms;
-    const store = await this.#open(`actor:${id}`);
-    const random = randomFrom(seed).fork('actor').fork(id);
-    const actor = new InProcessActor({ store, clock, random, latencyMs });
-    this.#actors.push(actor);
-    return actor;
-  }
-
-  async lockStore(): Promise<() => Promise<void>> {
-    const unlock = lockSqliteFile(this.#path, { waitMs: 0 });
-    return async () => unlock();
-  }
-
-  readBack(): Promise<FinalState> {
-    return this.#reading(async (store) => {
-      const tasks = await answered(store, { op: 'list', args: {} });
-      const events: SystemEvent[] = [];
-      for (;;) {
-        const after = events.at(-1)?.seq ?? 0;
-        const page = (await answered(store, { op: 'events', args: { after } })) as readonly SystemEvent[];
-        if (page.length === 0) return { tasks: tasks as FinalState['tasks'], events };
-        events.push(...page);
-      }
-    });
-  }
-
-  integrity(): Promise<readonly string[]> {
-    return this.#reading((store) => store.integrity());
-  }
-
-  async shutdown(): Promise<void> {
-    await Promise.all(this.#actors.map((actor) => actor.kill()));
-  }
-
-  async #reading<T>(read: (store: Store) => Promise<T>): Promise<T> {
-    const store = await this.#open('harness:audit');
-    try {
-      return await read(store);
-    } finally {
-      await store.close();
-    }
-  }
-
-  async #open(actor: string): Promise<Store> {
-    const { mutant, knobs } = this.#terms;
-    const plain = storeOptions({ clock: this.#clock, actor, knobs, durability: 'none', busyWaitMs: 0 });
-    return openPlanted(this.#path, plain, mutant);
-  }
-}
-
-async function answered(store: Store, call: Parameters<typeof answer>[1]): Promise<unknown> {
-  const completion = await answer(store, call);
-  if (completion.type === 'ok') return completion.value;
-  const { code, says = code } = completion;
-  throw new Error(`expected ${call.op} to be answered at the end of the run, got ${code}: ${says}`);
-}
-
-function coreClock(clock: SimulatedClock): Clock {
-  return {
-    now: () => clock.now() as EpochMs,
-    elapsed: () => clock.now() as unknown as MonotonicMs,
-    sleep: (duration, signal) => clock.sleep(duration, signal),
-  };
-}
+    end: async () => undefined,
+  }),
+};

@@ -2,12 +2,11 @@
  * Our own orchestrator as real processes: one child an actor, each with its own connection to one SQLite file.
  * The children do what the in-process adapter does; what differs is that they can really die, stop and collide.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openStore, systemClock } from '../../../core/index.js';
 import { bootProcesses } from '../../real/process-system.js';
 import type { SystemUnderTest } from '../../sut.js';
+import { builtProgram } from './built.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 
 /** The orchestrator as it is, or with a planted bug. */
@@ -19,18 +18,8 @@ export function orchProcesses(terms: { readonly mutant?: string } = {}): SystemU
     mode: 'real',
     capabilities: new Set(ORCH_HELLO.capabilities),
     boot: (bootTerms) =>
-      bootProcesses({ command: [process.execPath, actorProgram(), ...planted], integrity }, bootTerms),
+      bootProcesses({ command: [process.execPath, builtProgram('actor'), ...planted], integrity }, bootTerms),
   };
-}
-
-/** The built actor: in `dist/bin`, as seen from this file when it is built itself, and from its source. */
-function actorProgram(): string {
-  const candidates = ['../../../bin/actor.js', '../../../dist/bin/actor.js'];
-  const paths = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const found = paths.find(existsSync);
-  if (found === undefined)
-    throw new Error(`expected the built actor at ${paths.join(' or ')}; build it with: npm run build`);
-  return found;
 }
 
 async function integrity(home: string): Promise<readonly string[]> {

@@ -27,6 +27,7 @@ import { operatorSkipsTable } from './operator-skips-table.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
+import { stepWithoutTransaction } from './step-without-transaction.js';
 import { sweepBeforeExpiry } from './sweep-before-expiry.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepJudgesTheDone } from './sweep-judges-the-done.js';
@@ -68,6 +69,7 @@ export const MUTANTS: readonly Mutant[] = [
   failedTasksVanish,
   sweepBeforeExpiry,
   backoffOverflows,
+  stepWithoutTransaction,
 ];
 
 /** @throws when there is none of that name, listing those there are */

@@ -247,12 +247,15 @@ const proofs: Readonly<
 };
 
 describe('a planted bug', () => {
-  it.each(MUTANTS.map(({ name }) => name))('%s answers otherwise than core', async (name) => {
-    const proof = proofs[name];
+  it.each(MUTANTS.filter(({ onlyOn }) => onlyOn === undefined).map(({ name }) => name))(
+    '%s answers otherwise than core',
+    async (name) => {
+      const proof = proofs[name];
 
-    expect(await play(proof?.steps ?? [], null)).toEqual(proof?.core);
-    expect(await play(proof?.steps ?? [], name)).toEqual(proof?.mutant);
-  });
+      expect(await play(proof?.steps ?? [], null)).toEqual(proof?.core);
+      expect(await play(proof?.steps ?? [], name)).toEqual(proof?.mutant);
+    },
+  );
 
   it('of acknowledging before the commit really loses the task', async () => {
     const left = await play(['lock', 'enqueue', 'unlock', 'list'], 'ack-before-commit');

@@ -1,4 +1,4 @@
-/** What a planted bug is: a name, the invariant it breaks, and a decorator of core's store or of its options. */
+/** What a planted bug is: a name, the invariant it breaks, and a decorator of core's store, options or opening. */
 import type { Store, StoreOptions } from '../../../../core/index.js';
 
 export interface Mutant {
@@ -8,6 +8,10 @@ export interface Mutant {
   readonly breaks: string;
   /** One sentence for the report: what it does wrong. */
   readonly says: string;
+  /** The one backend of simulation on which it can be told from core; absent: any. */
+  readonly onlyOn?: 'interleaved';
   options?(options: StoreOptions): StoreOptions;
+  /** Opens the store; what it changes for that is undone when the answer is there, though not settled. */
+  opened?(open: () => Promise<Store>): Promise<Store>;
   wrap?(store: Store): Store;
 }

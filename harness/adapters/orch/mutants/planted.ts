@@ -8,6 +8,7 @@ export async function openPlanted(
   options: StoreOptions,
   mutant: Mutant | null,
 ): Promise<Store> {
-  const store = await openStore(location, mutant?.options?.(options) ?? options);
+  const open = () => openStore(location, mutant?.options?.(options) ?? options);
+  const store = await (mutant?.opened?.(open) ?? open());
   return mutant?.wrap?.(store) ?? store;
 }

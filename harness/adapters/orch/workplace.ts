@@ -1,0 +1,39 @@
+/** Where an actor's calls are carried out: the one thing in which the backends of simulation differ. */
+import type { Call, Completion, Knobs } from '../../../gates/record/history.js';
+import type { SimulatedClock } from '../../sim/virtual-clock.js';
+import type { Mutant } from './mutants/mutant.js';
+
+/** The calls of one actor. */
+export interface Workplace {
+  /**
+   * Carries a call out. `pass` lets virtual time go by, ms; meanwhile the actor may be held, or killed and its
+   * workplace closed.
+   */
+  perform(call: Call, pass: (ms: number) => Promise<void>): Promise<Completion>;
+  /** Closes the store at once, in the middle of a call too: what is not committed never happens. */
+  close(): Promise<void>;
+}
+
+/** The workplaces of one system, around one file. */
+export interface Workplaces {
+  /** Where the store's file lies. */
+  readonly folder: string;
+  open(actor: string): Promise<Workplace>;
+  /** Leaves nothing behind that it made; safe to call twice. */
+  end(): Promise<void>;
+}
+
+export interface WorkplacesTerms {
+  readonly home: string;
+  readonly seed: number;
+  readonly clock: SimulatedClock;
+  readonly knobs: Knobs;
+  readonly mutant: Mutant | null;
+}
+
+/** A way to simulate. */
+export interface WayToSimulate {
+  /** As the header of a history names it; absent: atomic. */
+  readonly backend?: 'interleaved';
+  prepare(terms: WorkplacesTerms): Promise<Workplaces>;
+}
