@@ -8,12 +8,13 @@ import { eventsExplainState } from './events-explain-state.js';
 import { fencedSettlement } from './fenced-settlement.js';
 import { hardBudgetBlocks } from './hard-budget-blocks.js';
 import { legalTransitions } from './legal-transitions.js';
+import { linearizable } from './linearizable.js';
 import { nothingLost } from './nothing-lost.js';
 import { oneRunPerKey } from './one-run-per-key.js';
 import { settledOnce } from './settled-once.js';
 import { singleHolder } from './single-holder.js';
 
-/** INV-01 to INV-12. */
+/** INV-01 to INV-13. */
 export const CHECKERS: readonly Checker[] = [
   singleHolder,
   fencedSettlement,
@@ -27,4 +28,5 @@ export const CHECKERS: readonly Checker[] = [
   legalTransitions,
   drainsAfterHeal,
   breaksOnlyWhenBroken,
+  linearizable,
 ];

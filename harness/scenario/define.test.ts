@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
+import { linearizable } from '../checkers/linearizable.js';
 import { singleHolder } from '../checkers/single-holder.js';
 import { perMinute } from './arrivals.js';
 import { type ScenarioTerms, scenario } from './define.js';
@@ -69,6 +70,12 @@ describe('scenario', () => {
       actors: { workers: 2, workerName: 'pool' },
     });
     expect(plan(1, 'real').faults.map(({ id }) => id)).toEqual(['f1', 'f2', 'f3']);
+  });
+
+  it('has the order of operations guarded where fences are asked for', () => {
+    const { guards } = scenario({ ...terms, needs: ['lease', 'fencing'] });
+
+    expect(guards).toEqual([singleHolder, breaksOnlyWhenBroken, linearizable]);
   });
 
   it('draws for one fault without moving the draws of another', () => {

@@ -4,6 +4,8 @@
  */
 import type { Knobs, RunMode } from '../../gates/record/history.js';
 import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
+import type { Checker } from '../checkers/checker.js';
+import { linearizable } from '../checkers/linearizable.js';
 import { MARKS } from '../coverage.js';
 import { randomFrom } from '../sim/random.js';
 import { CAPABILITIES } from '../sut.js';
@@ -33,8 +35,11 @@ export type ScenarioTerms = Omit<Scenario, 'plan'> & {
 
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
+/** Guards of every scenario that asks for what they need, beside those it names. */
+const EVERYWHERE: readonly Checker[] = [breaksOnlyWhenBroken, linearizable];
+
 /**
- * INV-12 guards every scenario, beside the guards it names.
+ * What an author wrote, checked and made ready to run.
  * @throws ScenarioError naming the field, what was expected and what was found
  */
 export function scenario(terms: ScenarioTerms): Scenario {
@@ -52,7 +57,11 @@ export function scenario(terms: ScenarioTerms): Scenario {
   expectAllOf(`${id}: needs`, scenario.needs, CAPABILITIES);
   expectAllOf(`${id}: mustSee`, scenario.mustSee, MARKS);
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
-  const guards = [...scenario.guards, breaksOnlyWhenBroken];
+  const needs: readonly string[] = scenario.needs;
+  const guards = [
+    ...scenario.guards,
+    ...EVERYWHERE.filter((one) => one.needs === null || needs.includes(one.needs)),
+  ];
   return { ...scenario, guards, plan: (seed, mode) => planOf(id, stages[mode], seed) };
 }
 

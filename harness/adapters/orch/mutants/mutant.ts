@@ -20,6 +20,7 @@ import { leaseInSeconds } from './lease-in-seconds.js';
 import type { Mutant } from './mutation.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
+import { replanRunsOn } from './replan-runs-on.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
@@ -44,6 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
   secondRunBreaks,
+  replanRunsOn,
   heartbeatRevivesLease,
   reportIgnoresFence,
   fenceIsTheName,

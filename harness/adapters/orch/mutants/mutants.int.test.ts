@@ -39,6 +39,7 @@ const calls = {
   namesake: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   sweep: { op: 'sweep', args: {} },
   cancel: { op: 'cancel', args: { task: 'T' } },
+  replan: { op: 'replan', args: { task: 'T' } },
   list: { op: 'list', args: {} },
   events: { op: 'events', args: { after: 0 } },
 } as const satisfies Record<string, Call>;
@@ -201,6 +202,11 @@ const proofs: Readonly<
     core: ok,
     mutant: nothing,
   },
+  'replan-runs-on': {
+    steps: ['enqueue', 'claim', 'replan'],
+    core: { type: 'ok', value: { status: 'BLOCKED' } },
+    mutant: { type: 'ok', value: { status: 'PENDING' } },
+  },
   'failed-tasks-vanish': {
     steps: ['enqueue', 'claim', 'failForGood', 'list'],
     core: { type: 'ok', value: [expect.objectContaining({ task: 'T', status: 'FAILED' })] },
@@ -231,7 +237,7 @@ describe('a planted bug', () => {
 
 describe('the catalogue of planted bugs', () => {
   it('has one for every invariant', () => {
-    const numbers = Array.from({ length: 12 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
+    const numbers = Array.from({ length: 13 }, (_, index) => `INV-${String(index + 1).padStart(2, '0')}`);
 
     expect(MUTANTS.slice(0, numbers.length).map(({ breaks }) => breaks)).toEqual(numbers);
     expect(numbers).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));
