@@ -12,7 +12,7 @@ import { operationsOf, operationText } from './linear/operations.js';
 import { type Found, findOrder } from './linear/search.js';
 import { keyOf, type Stories, storiesOf, type TaskStory } from './stories.js';
 
-/** Positions looked at for one task; tasks of scenarios need some dozens. */
+/** Positions looked at for one task beyond one for each operation; tasks of scenarios need some dozens. */
 const LIMIT = 50_000;
 
 /** Every task's operations can be put in one legal order that agrees with what was seen. */
@@ -32,7 +32,7 @@ export function checkWithin(history: History, final: FinalState, limit: number):
     if (found.kind === 'gave-up') undecided.push(story.id);
   }
   if (accusations.length === 0 && undecided.length > 0) {
-    const because = `no order of task ${undecided[0]} was found or ruled out within ${limit} positions`;
+    const because = `no order of task ${undecided[0]} was found or ruled out with ${limit} positions to spare`;
     return { result: 'unknown', because };
   }
   return judged(accusations, {

@@ -10,7 +10,7 @@ export interface SearchTerms {
   readonly operations: readonly TaskOperation[];
   /** Lines of the sweeps nobody knows the answer of, rising; each may have moved the task once. */
   readonly lostSweeps: readonly number[];
-  /** Positions looked at before the search gives up. */
+  /** Positions looked at, beyond one for each operation, before the search gives up. */
   readonly limit: number;
 }
 
@@ -61,11 +61,13 @@ function answered(operations: readonly TaskOperation[]): readonly TaskOperation[
 
 class Look {
   readonly #terms: SearchTerms;
+  readonly #limit: number;
   readonly #numbers = new Map<TaskOperation, number>();
   #looked = 0;
 
   constructor(terms: SearchTerms) {
     this.#terms = terms;
+    this.#limit = terms.limit + terms.operations.length;
   }
 
   /** Every position behind `at`, with any of the open operations before it; null when there are too many. */
@@ -87,7 +89,7 @@ class Look {
       const key = this.#keyOf(position);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (++this.#looked > this.#terms.limit) return null;
+      if (++this.#looked > this.#limit) return null;
       const behind = outcomes(position.state, at.effect);
       for (const state of behind) {
         const placed = state === position.state ? position : { ...position, state, by: at };
