@@ -48,7 +48,7 @@ export const BAD: readonly Told[] = [
   }),
   bad(
     ['an acknowledged task is lost', 'INV-04', 'INV-13'],
-    { final: done, expected: finalOf(life('T-1', 'PRD'), life('T-2', 'PF', { run: 0 })) },
+    { final: done, expected: finalOf(life('T-1', 'PRD'), life('T-2', 'P')) },
     (history) => {
       claimed(history).complete('w1', 'T-1', 1);
       history.enqueue('T-2');

@@ -7,6 +7,8 @@ import type { Told } from './told.js';
 
 export interface Carelessness {
   readonly says: string;
+  /** A history of the corpus that it gets wrong. */
+  readonly exposedBy: string;
   readonly reads: (told: Told) => Pick<Told, 'history' | 'final'>;
 }
 
@@ -16,10 +18,12 @@ type Invoke = Extract<Op, { type: 'invoke' }>;
 export const CARELESS: readonly Carelessness[] = [
   {
     says: 'takes each call for done at the instant of its answer',
+    exposedBy: 'a failure in time is answered after the next claim',
     reads: ({ history, final }) => ({ history: withOps(history, atTheirAnswers(history.ops)), final }),
   },
   {
     says: 'takes what has no answer for refused',
+    exposedBy: 'a completion without an answer took effect',
     reads: ({ history, final }) => ({
       history: withOps(
         history,
@@ -30,6 +34,7 @@ export const CARELESS: readonly Carelessness[] = [
   },
   {
     says: 'takes what has no answer for done',
+    exposedBy: 'a completion without an answer never took effect',
     reads: ({ history, final }) => ({
       history: withOps(
         history,
@@ -40,6 +45,7 @@ export const CARELESS: readonly Carelessness[] = [
   },
   {
     says: 'believes the calls without a look at the final read',
+    exposedBy: 'a completion is lost',
     reads: ({ history, expected }) => ({ history, final: expected }),
   },
 ];
