@@ -194,6 +194,18 @@ describe('linearizable allows', () => {
     expect(check(history, row('T-1', { run: 2 }))).toMatchObject(holds);
   });
 
+  it('a retry to have met the run of a claim without an answer, or to have found the task waiting', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T-1');
+    history.lose(history.ask('w1'));
+    history.at(100).operate('retry', 'T-1', 'PENDING');
+    const waiting = check(history, row('T-1', { status: 'PENDING', run: 0 }));
+    history.at(150).claim('w2', 'T-1', 2);
+
+    expect(waiting).toMatchObject(holds);
+    expect(check(history, row('T-1', { ...running, run: 2 }))).toMatchObject(holds);
+  });
+
   it('no run to go to a claim that came later', () => {
     const history = new HistoryBuilder();
     history.enqueue('T-1');

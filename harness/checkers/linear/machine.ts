@@ -80,6 +80,14 @@ export function outcomes(state: TaskState, effect: Effect): readonly TaskState[]
   }
 }
 
+/**
+ * Whether an operation changes nothing now, nor would later. An operator's command that finds the task PENDING already
+ * would, had somebody claimed the task before.
+ */
+export function isIdle(state: TaskState, effect: Effect): boolean {
+  return effect.kind !== 'replan' && effect.kind !== 'retry' && outcomes(state, effect)[0] === state;
+}
+
 /** The status in words, with the fence that may write. */
 export function stateText({ phase, fence }: TaskState): string {
   if (phase === 'ABSENT') return 'not there';

@@ -3,7 +3,7 @@
  * some order of the operations so far leads to; an operation is put in place only once its own answer, or a later
  * one, needs it there (just-in-time linearization, Lowe 2017). So the work is near-linear where calls seldom overlap.
  */
-import { type Effect, outcomes, type TaskState, UNKNOWN_TASK } from './machine.js';
+import { type Effect, isIdle, outcomes, type TaskState, UNKNOWN_TASK } from './machine.js';
 import type { TaskOperation } from './operations.js';
 
 export interface SearchTerms {
@@ -90,24 +90,23 @@ class Look {
       if (seen.has(key)) continue;
       seen.add(key);
       if (++this.#looked > this.#limit) return null;
-      const behind = outcomes(position.state, at.effect);
-      for (const state of behind) {
+      for (const state of outcomes(position.state, at.effect)) {
         const placed = state === position.state ? position : { ...position, state, by: at };
         reached.set(this.#keyOf(placed), placed);
       }
-      // What changes nothing is wanted here in every order.
-      if (behind[0] !== position.state) left.push(...this.#detours(position, open, at.end));
+      if (!isIdle(position.state, at.effect)) left.push(...this.#detours(position, open, at.end));
     }
     return [...reached.values()];
   }
 
-  /** The position after one more open operation that changes the state. */
+  /** The positions after one more open operation; one without an answer is worth it only where it changes the state. */
   *#detours(from: Position, open: ReadonlySet<TaskOperation>, line: number): Iterable<Position> {
     const { state, early, sweeps } = from;
     for (const by of open) {
       if (early.includes(by)) continue;
       for (const changed of outcomes(state, by.effect)) {
-        if (changed !== state) yield { state: changed, early: [...early, by], sweeps, by };
+        if (changed !== state || Number.isFinite(by.end))
+          yield { state: changed, early: [...early, by], sweeps, by };
       }
     }
     if ((this.#terms.lostSweeps[sweeps] ?? Infinity) >= line) return;
@@ -129,12 +128,12 @@ class Look {
   }
 }
 
-/** An open operation that is legal now and changes nothing may as well take effect now. */
+/** An open operation that is idle may as well take effect now: some legal order has it here if any order is legal. */
 function settledIn(position: Position, open: ReadonlySet<TaskOperation>): Position {
   let { early } = position;
   for (const one of open) {
     if (!Number.isFinite(one.end) || early.includes(one)) continue;
-    if (outcomes(position.state, one.effect)[0] === position.state) early = [...early, one];
+    if (isIdle(position.state, one.effect)) early = [...early, one];
   }
   return early === position.early ? position : { ...position, early };
 }
