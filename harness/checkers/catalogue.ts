@@ -11,6 +11,7 @@ import { fencedSettlement } from './fenced-settlement.js';
 import { hardBudgetBlocks } from './hard-budget-blocks.js';
 import { leasesEnd } from './leases-end.js';
 import { legalTransitions } from './legal-transitions.js';
+import { linearizable } from './linearizable.js';
 import { noRetryStorm } from './no-retry-storm.js';
 import { nothingLost } from './nothing-lost.js';
 import { oneRunPerKey } from './one-run-per-key.js';
@@ -33,6 +34,7 @@ export const CHECKERS: readonly Checker[] = [
   legalTransitions,
   drainsAfterHeal,
   breaksOnlyWhenBroken,
+  linearizable,
   leasesEnd,
   boundedOvertaking,
   recoversInTime,

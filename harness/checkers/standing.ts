@@ -7,12 +7,14 @@ import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
 import type { Checker } from './checker.js';
 import { fallsSilent } from './falls-silent.js';
 import { leasesEnd } from './leases-end.js';
+import { linearizable } from './linearizable.js';
 import { noRetryStorm } from './no-retry-storm.js';
 import { recoversInTime } from './recovers-in-time.js';
 import { workersCarryOn } from './workers-carry-on.js';
 
 export const STANDING_GUARDS: readonly Checker[] = [
   breaksOnlyWhenBroken,
+  linearizable,
   leasesEnd,
   boundedOvertaking,
   recoversInTime,

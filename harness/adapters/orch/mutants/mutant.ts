@@ -24,6 +24,7 @@ import type { Mutant } from './mutation.js';
 import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
+import { replanRunsOn } from './replan-runs-on.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
@@ -51,6 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
   secondRunBreaks,
+  replanRunsOn,
   expiryComesWithFirstHeartbeat,
   newestFirst,
   sweepSeldomLooks,

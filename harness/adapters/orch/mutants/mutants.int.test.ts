@@ -41,6 +41,7 @@ const calls = {
   namesake: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   sweep: { op: 'sweep', args: {} },
   cancel: { op: 'cancel', args: { task: 'T' } },
+  replan: { op: 'replan', args: { task: 'T' } },
   list: { op: 'list', args: {} },
   events: { op: 'events', args: { after: 0 } },
 } as const satisfies Record<string, Call>;
@@ -238,6 +239,11 @@ const proofs: Readonly<
     steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim'],
     core: ok,
     mutant: nothing,
+  },
+  'replan-runs-on': {
+    steps: ['enqueue', 'claim', 'replan'],
+    core: { type: 'ok', value: { status: 'BLOCKED' } },
+    mutant: { type: 'ok', value: { status: 'PENDING' } },
   },
   'failed-tasks-vanish': {
     steps: ['enqueue', 'claim', 'failForGood', 'list'],

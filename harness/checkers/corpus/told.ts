@@ -1,0 +1,53 @@
+/**
+ * Test support: a whole run by hand, which every checker can judge, and the invariants that must accuse it. The final
+ * read is written as the lives of its tasks, so that rows and events agree.
+ */
+import type { FinalState, History, SystemEvent, TaskRow, TaskStatus } from '../../../gates/record/history.js';
+import type { InvariantId } from '../checker.js';
+import { event, HistoryBuilder, row } from '../history-builder.js';
+
+export interface Told {
+  readonly says: string;
+  readonly history: History;
+  readonly final: FinalState;
+  /** What the calls alone let one expect of the final read. */
+  readonly expected: FinalState;
+  /** The invariants that must accuse it, by number, and no others. */
+  readonly accused: readonly InvariantId[];
+}
+
+/** A task's states, one after the other, and what is special about its row. */
+export interface Life {
+  readonly task: string;
+  readonly states: readonly TaskStatus[];
+  readonly row?: Partial<TaskRow>;
+}
+
+export function life(task: string, states: string, facts: Partial<TaskRow> = {}): Life {
+  const long = { P: 'PENDING', R: 'IN_PROGRESS', D: 'DONE', F: 'FAILED', B: 'BLOCKED' } as const;
+  return { task, states: [...states].map((letter) => long[letter as keyof typeof long]), row: facts };
+}
+
+/** What a run did, from its first call to the mark that says it drained. */
+export function played(does: (history: HistoryBuilder) => void): History {
+  const history = new HistoryBuilder();
+  does(history);
+  history.mark('heal');
+  history.mark('drained');
+  return history.history();
+}
+
+export function finalOf(...lives: readonly Life[]): FinalState {
+  const events: SystemEvent[] = [];
+  const tasks = lives.map(({ task, states, row: facts }) => {
+    let run = 0;
+    for (const [position, state] of states.entries()) {
+      const before = states[position - 1] ?? '-';
+      if (state === 'IN_PROGRESS') run += 1;
+      const type = before === 'PENDING' && state === 'DONE' ? 'idempotency_skipped' : 'event';
+      events.push(event(`${events.length + 1} ${task} ${run} ${before}>${state}`, type));
+    }
+    return row(task, { status: states.at(-1) ?? 'PENDING', run, ...facts });
+  });
+  return { tasks, events };
+}
