@@ -71,6 +71,7 @@ export class ScriptedSystem {
       },
       pause: () => void this.paused.push(id),
       resume: () => void this.paused.push(`${id} goes on`),
+      workUnder: () => undefined,
       close: async () => undefined,
     };
   }

@@ -9,7 +9,16 @@ import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
 import { lockSqliteFile } from '../../nemesis/sqlite-lock.js';
 import { randomFrom } from '../../sim/random.js';
 import { isSimulated, type SimulatedClock } from '../../sim/virtual-clock.js';
-import type { BootTerms, Capability, SutActor, SutHandle, SystemUnderTest } from '../../sut.js';
+import {
+  type BootTerms,
+  type Capability,
+  type Conditions,
+  type SutActor,
+  type SutHandle,
+  type SystemUnderTest,
+  USUAL,
+  USUAL_LATENCY_MS,
+} from '../../sut.js';
 import { answer } from './answer.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
@@ -23,8 +32,6 @@ export interface InProcessTerms {
   /** The longest stretch of virtual time on either side of a call; absent: 5 ms. 0: calls never overlap. */
   readonly latencyMs?: number;
 }
-
-const LATENCY_MS = 5;
 
 /** Core, simulated. @throws when there is no mutant of that name */
 export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
@@ -44,7 +51,7 @@ export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
         ...bootTerms,
         clock,
         mutant,
-        latencyMs: terms.latencyMs ?? LATENCY_MS,
+        latencyMs: terms.latencyMs ?? USUAL_LATENCY_MS,
       });
       await system.create();
       return system;
@@ -65,13 +72,11 @@ interface SystemTerms extends BootTerms {
 class InProcessSystem implements SutHandle {
   readonly #terms: SystemTerms;
   readonly #path: string;
-  readonly #clock: Clock;
   readonly #actors: SutActor[] = [];
 
   constructor(terms: SystemTerms) {
     this.#terms = terms;
     this.#path = join(terms.home, ORCH_STORE_FILE);
-    this.#clock = coreClock(terms.clock);
   }
 
   /** Makes the store, so that opening an actor changes nothing. */
@@ -82,9 +87,13 @@ class InProcessSystem implements SutHandle {
 
   async openActor(id: string): Promise<SutActor> {
     const { clock, seed, latencyMs } = this.#terms;
-    const store = await this.#open(`actor:${id}`);
+    let { shows } = USUAL;
+    const setClock = (other: Conditions['shows']) => {
+      shows = other;
+    };
+    const store = await this.#open(`actor:${id}`, (now) => shows(now));
     const random = randomFrom(seed).fork('actor').fork(id);
-    const actor = new InProcessActor({ store, clock, random, latencyMs });
+    const actor = new InProcessActor({ store, clock, random, latencyMs, setClock });
     this.#actors.push(actor);
     return actor;
   }
@@ -124,9 +133,10 @@ class InProcessSystem implements SutHandle {
     }
   }
 
-  async #open(actor: string): Promise<Store> {
+  async #open(actor: string, shows: Conditions['shows'] = USUAL.shows): Promise<Store> {
     const { mutant, knobs } = this.#terms;
-    const plain = storeOptions({ clock: this.#clock, actor, knobs, durability: 'none', busyWaitMs: 0 });
+    const clock = coreClock(this.#terms.clock, shows);
+    const plain = storeOptions({ clock, actor, knobs, durability: 'none', busyWaitMs: 0 });
     return openPlanted(this.#path, plain, mutant);
   }
 }
@@ -138,9 +148,10 @@ async function answered(store: Store, call: Parameters<typeof answer>[1]): Promi
   throw new Error(`expected ${call.op} to be answered at the end of the run, got ${code}: ${says}`);
 }
 
-function coreClock(clock: SimulatedClock): Clock {
+/** What it shows may be off; how long something takes is not. */
+function coreClock(clock: SimulatedClock, shows: Conditions['shows']): Clock {
   return {
-    now: () => clock.now() as EpochMs,
+    now: () => shows(clock.now()) as EpochMs,
     elapsed: () => clock.now() as unknown as MonotonicMs,
     sleep: (duration, signal) => clock.sleep(duration, signal),
   };

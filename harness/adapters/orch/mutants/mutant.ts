@@ -1,5 +1,5 @@
 /**
- * The catalogue of planted bugs: each breaks one invariant on purpose, outside core, by decorating its store or its
+ * The catalogue of planted bugs: each breaks one invariant, or the promise of replay, on purpose, outside core, by decorating its store or its
  * options. A run with a mutant must fail; one that does not shows that the harness cannot see that bug.
  */
 import { ackBeforeCommit } from './ack-before-commit.js';
@@ -17,6 +17,8 @@ import { guardrailOnlyLogs } from './guardrail-only-logs.js';
 import { hardExceedRequeues } from './hard-exceed-requeues.js';
 import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
 import { heartbeatRevivesLease } from './heartbeat-revives-lease.js';
+import { heartbeatShortensLease } from './heartbeat-shortens-lease.js';
+import { jitterIsAmbient } from './jitter-is-ambient.js';
 import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
 import { leaseInSeconds } from './lease-in-seconds.js';
@@ -68,6 +70,8 @@ export const MUTANTS: readonly Mutant[] = [
   failedTasksVanish,
   sweepBeforeExpiry,
   backoffOverflows,
+  heartbeatShortensLease,
+  jitterIsAmbient,
 ];
 
 /** @throws when there is none of that name, listing those there are */
