@@ -5,8 +5,8 @@
 import type { FinalState, History, TaskRow } from '../gates/record/history.js';
 import { type AnyCall, callsOf, precedes } from './checkers/calls.js';
 import { writesWith } from './checkers/holds.js';
-import { expiriesSteppedBackAcross } from './clock-marks.js';
 import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from './checkers/stories.js';
+import { expiriesSteppedBackAcross } from './clock-marks.js';
 
 export const MARKS = [
   /** Two claim calls of different actors overlapped while at least one task was runnable. */

@@ -82,7 +82,9 @@ class AssumptionReader {
     this.#ahead = Math.max(this.#ahead, byMs);
     const differ = this.#ahead - this.#behind;
     if (byMs === 0 || differ <= this.#epsMs) return;
-    this.problem(`line ${index}: fault ${id} lets clocks differ by ${differ} ms, the header says ${this.#epsMs}`);
+    this.problem(
+      `line ${index}: fault ${id} lets clocks differ by ${differ} ms, the header says ${this.#epsMs}`,
+    );
   }
 
   #invoke(op: Op): void {

@@ -68,7 +68,10 @@ function isCaught({ violations, outcome }: JobResult, breaks: string): boolean {
   return breaks === REPLAY ? outcome === REPLAY : violations.some(({ invariant }) => invariant === breaks);
 }
 
-/** Its own control first, then whoever guards what it breaks, which for replay is everybody, then swarms of all of them; seed by seed. */
+/**
+ * Its own control first, then whoever guards what it breaks, which for replay is everybody, then swarms of all of them;
+ * seed by seed.
+ */
 function* jobsFor({ name, breaks }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
   const own = scenarios.filter(({ control }) => control === name);
   const others = scenarios.filter((scenario) => !own.includes(scenario));

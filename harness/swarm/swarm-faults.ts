@@ -18,11 +18,18 @@ const MOST_OF_A_KIND = 10;
 const LONGEST_MS = 600_000;
 
 /** The faults of the kinds that are switched on. */
-export function swarmFaults(plan: Plan, kinds: ReadonlySet<SwarmKind>, random: Random): readonly UnnamedFault[] {
+export function swarmFaults(
+  plan: Plan,
+  kinds: ReadonlySet<SwarmKind>,
+  random: Random,
+): readonly UnnamedFault[] {
   return KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => {
     const drawn = random.fork(kind);
     const count = 1 + drawn.integer(MOST_OF_A_KIND);
-    return Array.from({ length: count }, () => ({ ...harmOf(kind, plan, drawn), ...strikeOf(kind, plan, drawn) }));
+    return Array.from({ length: count }, () => ({
+      ...harmOf(kind, plan, drawn),
+      ...strikeOf(kind, plan, drawn),
+    }));
   });
 }
 

@@ -4,7 +4,14 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Clock, type EpochMs, milliseconds, type Store, systemClock, whenFree } from '../../../core/index.js';
+import {
+  type Clock,
+  type EpochMs,
+  milliseconds,
+  type Store,
+  systemClock,
+  whenFree,
+} from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
 import { serve } from '../stdio/serve.js';
 import { answerFrom } from './answer.js';

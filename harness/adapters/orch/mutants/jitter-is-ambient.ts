@@ -1,7 +1,7 @@
 /** Breaks replay: the wait before a retry is drawn from chance that no seed fixes. It is never too short. */
 import { randomInt } from 'node:crypto';
 import { milliseconds } from '../../../../core/index.js';
-import { NONDETERMINISTIC, type Mutant } from './mutation.js';
+import { type Mutant, NONDETERMINISTIC } from './mutation.js';
 
 /** The longest addition to a wait, ms. */
 const MOST_MS = 20_000;
