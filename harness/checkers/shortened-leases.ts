@@ -1,6 +1,6 @@
 /**
  * Part of INV-01: a lease that was promised until an instant is not promised for less by a later heartbeat that asks
- * for as much. Both instants are the system's own words, so that its clocks are off is no excuse: it may keep the later.
+ * for as much. Both instants are the system's own words, so a clock that is off is no excuse: it may keep the later.
  */
 import { isOk, lineOf, type OkCall, precedes } from './calls.js';
 import { writesWith } from './holds.js';

@@ -1,6 +1,7 @@
 /**
  * The catalogue of planted bugs: each breaks one invariant, or the promise of replay, on purpose and outside core, by
- * decorating its store or its options. A run with a mutant must fail; one that does not shows that the harness cannot see that bug.
+ * decorating its store or its options. A run with a mutant must fail; one that does not shows that the harness cannot
+ * see that bug.
  */
 import { ackBeforeCommit } from './ack-before-commit.js';
 import { backoffOverflows } from './backoff-overflows.js';
