@@ -6,6 +6,7 @@ import type { FinalState, History, TaskRow } from '../gates/record/history.js';
 import { type AnyCall, callsOf, precedes } from './checkers/calls.js';
 import { writesWith } from './checkers/holds.js';
 import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from './checkers/stories.js';
+import { expiriesSteppedBackAcross } from './clock-marks.js';
 
 export const MARKS = [
   /** Two claim calls of different actors overlapped while at least one task was runnable. */
@@ -32,6 +33,11 @@ export const MARKS = [
   /** Faults that were really injected. */
   'killed',
   'paused',
+  'slowed',
+  'clock-skewed',
+  'clock-stepped',
+  /** An actor's clock went back to before a held lease's end: it had run out by that clock, and was alive again. */
+  'clock-stepped-back-across-expiry',
 ] as const;
 export type CoverageMark = (typeof MARKS)[number];
 
@@ -65,6 +71,10 @@ export function coverage(history: History, final: FinalState): Coverage {
     'last-run-succeeded': sum(stories, (story) => lastRunsCompleted(story, rows.get(story.id))),
     killed: faults.filter((kind) => kind === 'kill').length,
     paused: faults.filter((kind) => kind === 'pause').length,
+    slowed: faults.filter((kind) => kind === 'slow').length,
+    'clock-skewed': faults.filter((kind) => kind === 'clock-skew').length,
+    'clock-stepped': faults.filter((kind) => kind === 'clock-step').length,
+    'clock-stepped-back-across-expiry': expiriesSteppedBackAcross(history, stories),
   };
 }
 

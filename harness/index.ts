@@ -58,6 +58,7 @@ export {
 export { dies, fails, failsForGood, type Run, sometimes, type WorkTerms, works } from './scenario/runs.js';
 export type { Scenario } from './scenario/scenario.js';
 export { type Duplicates, sameId, sameKey, type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';
+export { skewClock, slowDown, stepClock } from './scenario/time-faults.js';
 export { type Random, randomFrom } from './sim/random.js';
 export { simulate } from './sim/simulate.js';
 export type { SystemUnderTest } from './sut.js';

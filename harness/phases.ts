@@ -7,6 +7,7 @@ import type { Call, Completion } from '../gates/record/history.js';
 import type { Recorder } from './history/recorder.js';
 import { Nemesis } from './nemesis/nemesis.js';
 import type { Plan } from './scenario/plan.js';
+import { plannedSkewMs } from './scenario/planned-skew.js';
 import { type Random, randomFrom } from './sim/random.js';
 import type { HarnessClock } from './sut.js';
 import type { Stage } from './warm-start.js';
@@ -163,7 +164,8 @@ export class Phases {
 
   async #throughPhases(): Promise<void> {
     const { plan, clock, recorder } = this.#terms;
-    const { drainMs } = plan.knobs;
+    /** What a clock that was ahead promised comes later by as much. */
+    const drainMs = plan.knobs.drainMs + plannedSkewMs(plan.faults);
     const everythingIsOut = this.#startedAt + lastPlannedAt(plan) + drainMs;
     await this.#until(() => this.#isSafetyOver(), everythingIsOut);
     await this.#nemesis.makePeace();

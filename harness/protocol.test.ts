@@ -23,6 +23,18 @@ describe('a request line', () => {
     expect(request).toEqual({ id: 7, now: 1_767_225_600_000, op: 'call', call: { op: 'complete', args } });
   });
 
+  it('says what the clock is to be off by, where it is', () => {
+    const line = requestLine({ id: 3, op: 'sweep', now: 17, skew: -5, args: {} });
+
+    expect(readRequest(line)).toEqual({
+      id: 3,
+      now: 17,
+      skew: -5,
+      op: 'call',
+      call: { op: 'sweep', args: {} },
+    });
+  });
+
   it('is one line whatever the text in it holds', () => {
     const args = { task: 'T-1', notes: 'two\nlines\u2028three' };
 

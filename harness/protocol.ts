@@ -123,11 +123,12 @@ const requestSchema = z.strictObject({
   id: z.int().min(0),
   op: name,
   now: instant,
+  skew: z.int().exactOptional(),
   args: z.record(z.string(), z.unknown()),
 });
 
 /** A request as a system sees it: a courtesy, or a call with its arguments checked. */
-export type Request = { readonly id: number; readonly now: number } & (
+export type Request = { readonly id: number; readonly now: number; readonly skew?: number } & (
   | { readonly op: Courtesy }
   | { readonly op: 'call'; readonly call: Call }
 );
@@ -162,11 +163,15 @@ const replySchema = z.discriminatedUnion('ok', [
 /** One line of a system's stdout. */
 export type Reply = z.infer<typeof replySchema>;
 
-/** The line of a request, without its line feed. */
+/**
+ * The line of a request, without its line feed. `skew`: what the system's clock is to be off by for this operation, ms;
+ * absent: nothing.
+ */
 export function requestLine(request: {
   readonly id: number;
   readonly op: Operation | Courtesy;
   readonly now: number;
+  readonly skew?: number;
   readonly args: object;
 }): string {
   return JSON.stringify(request);
@@ -174,13 +179,13 @@ export function requestLine(request: {
 
 /** Reads a request line. @throws ProtocolError when the envelope or the arguments are off. */
 export function readRequest(line: string): Request {
-  const { id, op, now, args } = checked(requestSchema, parsed(line), 'a request');
-  if (op === 'setup' || op === 'close' || op === 'hello') return { id, now, op };
+  const { args, op, ...told } = checked(requestSchema, parsed(line), 'a request');
+  if (op === 'setup' || op === 'close' || op === 'hello') return { ...told, op };
   if (!Object.hasOwn(argumentSchemas, op))
     throw new ProtocolError(`expected a known operation, found "${op}"`);
   const operation = op as Operation;
   const call = { op: operation, args: checked(argumentSchemas[operation], args, `the arguments of ${op}`) };
-  return { id, now, op: 'call', call: call as Call };
+  return { ...told, op: 'call', call: call as Call };
 }
 
 /** Reads a reply line. @throws ProtocolError naming the line and what was expected. */

@@ -6,6 +6,7 @@ import type { FinalState, History, HistoryHeader } from '../gates/record/history
 import { type HistorySink, Recorder } from './history/recorder.js';
 import { type LiveView, Phases } from './phases.js';
 import type { Plan } from './scenario/plan.js';
+import { plannedSkewMs } from './scenario/planned-skew.js';
 import type { HarnessClock, SutHandle, SystemUnderTest } from './sut.js';
 import { warmStart } from './warm-start.js';
 import { checkPlan } from './workload/cast.js';
@@ -42,6 +43,7 @@ export interface RunResult {
 export async function runPlan(terms: RunTerms): Promise<RunResult> {
   const { plan, sut, clock, home } = terms;
   checkPlan(plan);
+  expectClockFaults(plan, sut);
   const handle = await sut.boot({ home, seed: plan.seed, clock, knobs: plan.knobs });
   try {
     const stage = await warmStart(handle, plan);
@@ -57,6 +59,16 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
   }
 }
 
+/** A clock that cannot be set wrong is no clock that was. @throws when the plan asks for what the system cannot do */
+function expectClockFaults({ scenario, faults }: Plan, sut: SystemUnderTest): void {
+  const fault = faults.find((one) => 'byMs' in one);
+  if (fault === undefined || sut.capabilities.has('clock-faults')) return;
+  throw new Error(
+    `plan of ${scenario}: fault ${fault.id} (${fault.kind}) sets a clock wrong; expected a system that offers ` +
+      `clock-faults, found ${sut.name}, which does not`,
+  );
+}
+
 function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
   return {
     kind: 'header',
@@ -68,6 +80,7 @@ function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
     sut: { name: sut.name, version: sut.version, capabilities: [...sut.capabilities] },
     control,
     startedAt: clock.now(),
+    eps: plannedSkewMs(plan.faults),
     knobs: plan.knobs,
   };
 }

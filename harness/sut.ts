@@ -16,6 +16,8 @@ export const CAPABILITIES = [
   'virtual-time',
   'multi-process',
   'sqlite-file',
+  /** The clock it reads for one actor can be set wrong. */
+  'clock-faults',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -58,6 +60,20 @@ export interface SutHandle {
   shutdown(): Promise<void>;
 }
 
+/** What an actor works under: nothing of it shows in the answers themselves. */
+export interface Conditions {
+  /** How long a stretch of time around a call lasts that usually lasts `ms`. */
+  readonly stretch: (ms: number) => number;
+  /** What the clock the system reads for the actor shows at the instant `now`, both in ms since the epoch. */
+  readonly shows: (now: number) => number;
+}
+
+/** Nothing is wrong with the actor. */
+export const USUAL: Conditions = { stretch: (ms) => ms, shows: (now) => now };
+
+/** The longest stretch of time on either side of a call, ms, as long as nothing is wrong with the actor. */
+export const USUAL_LATENCY_MS = 5;
+
 export interface SutActor {
   /** The process behind this actor, or null when it has none of its own. */
   readonly pid: number | null;
@@ -68,6 +84,8 @@ export interface SutActor {
   /** SIGSTOP and SIGCONT, or their like. */
   pause(): void;
   resume(): void;
+  /** From now on, until it is told otherwise. A system without `clock-faults` keeps the right time. */
+  workUnder(conditions: Conditions): void;
   /** Ends in good order. */
   close(): Promise<void>;
 }

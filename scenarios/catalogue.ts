@@ -23,6 +23,8 @@ import s14 from './S14-duplicate-keys-in-flight.js';
 import s15 from './S15-restart-within-claim.js';
 import s16 from './S16-backlog-burst.js';
 import s17 from './S17-stale-report.js';
+import s21 from './S21-clock-jump-across-expiry.js';
+import s22 from './S22-slow-worker.js';
 
 /** What the release gate asks for: the six that its policy names. */
 export const SCENARIOS: readonly Scenario[] = [s1, s2, s3, s4, s5, s6];
@@ -41,6 +43,8 @@ export const CATALOGUE: readonly Scenario[] = [
   s15,
   s16,
   s17,
+  s21,
+  s22,
   c1,
   c2,
   c3,

@@ -14,6 +14,7 @@ export const headerSchema = z.strictObject({
   sut: z.strictObject({ name: z.string(), version: z.string(), capabilities: z.array(z.string()) }),
   control: z.string().nullable(),
   startedAt: z.number(),
+  eps: length.exactOptional(),
   knobs: z.strictObject({
     leaseMs: length,
     heartbeatMs: length,

@@ -149,10 +149,17 @@ export interface InjectedFault {
   readonly kind: FaultKind;
   /** The actor or the task it hit; `store` for the store itself. */
   readonly target: string;
+  /** Of `slow`: how many times as long the actor's calls take. */
+  readonly times?: number;
+  /** Of the clock faults: how far the actor's clock is off at most, ms; less than 0: behind. */
+  readonly byMs?: number;
 }
 export type FaultKind =
   | 'kill'
   | 'pause'
+  | 'slow'
+  | 'clock-skew'
+  | 'clock-step'
   | 'store-lock'
   | 'transient-error'
   | 'permanent-error'
@@ -197,6 +204,8 @@ export interface HistoryHeader {
   readonly control: string | null;
   /** Instant of `at` 0, ms since the epoch. */
   readonly startedAt: number;
+  /** What the clocks of any two actors may differ by, ms, as planned; absent in older histories: 0. */
+  readonly eps?: number;
   readonly knobs: Knobs;
 }
 

@@ -9,6 +9,11 @@ import { completions, operatorActed, type Story, type WonClaim } from './stories
 /** Slack when instants of two processes are compared, in ms; a simulation has one clock and needs none. */
 const REAL_SLACK_MS = 250;
 
+/** What the clocks of two actors may differ by, ms: also by what the plan set them wrong. */
+function slackMs({ mode, eps = 0 }: HistoryHeader): number {
+  return (mode === 'real' ? REAL_SLACK_MS : 0) + eps;
+}
+
 /** What is wrong with the claims of one task and with what their holders wrote. */
 export function fenceAccusations(story: Story, header: HistoryHeader): readonly Accusation[] {
   return [
@@ -69,7 +74,7 @@ export function overlappingHolders(stories: readonly Story[], header: HistoryHea
     for (const { claim: earlier, story } of claims.slice(0, position)) {
       if (earlier.ret >= later.invoke) continue;
       const until = leaseEnd(story, earlier, later.ret);
-      const slack = header.mode === 'real' ? REAL_SLACK_MS : 0;
+      const slack = slackMs(header);
       if (header.startedAt + later.returnedAt + slack >= until) continue;
       if (mayHaveReleased(story, earlier, later.ret)) continue;
       const because = `${later.value.task} was claimed by ${later.actor} while the lease of ${earlier.actor} on ${earlier.value.task} was live`;
@@ -123,7 +128,7 @@ function boundedRuns(story: Story): Accusation[] {
 /** A run that began before the wait after the run before it was over. */
 function earlyRuns(story: Story, header: HistoryHeader): Accusation[] {
   if (operatorActed(story)) return [];
-  const slack = header.mode === 'real' ? REAL_SLACK_MS : 0;
+  const slack = slackMs(header);
   return story.claims.flatMap((claim, position) => {
     const before = story.claims[position - 1];
     if (before === undefined || before.ret >= claim.invoke) return [];

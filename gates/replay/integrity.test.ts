@@ -165,6 +165,20 @@ describe('leases', () => {
     expect(charges(second(told))).not.toContain('ILLEGAL_TRANSITION INV-01');
   });
 
+  it('leave clocks what the header says they may differ by, and no more', () => {
+    const early = (byMs: number) => {
+      const told = script()
+        .enqueue('t')
+        .claim('w1/1', 't')
+        .pass(KNOBS.leaseMs - byMs);
+      const { header } = told;
+      return charges(second(Object.assign(told, { header: { ...header, eps: 100 } })));
+    };
+
+    expect(early(50)).not.toContain('ILLEGAL_TRANSITION INV-01');
+    expect(early(150)).toContain('ILLEGAL_TRANSITION INV-01');
+  });
+
   it('leave real clocks some slack', () => {
     const told = script('real')
       .enqueue('t')

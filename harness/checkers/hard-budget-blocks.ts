@@ -5,7 +5,7 @@
 import type { FinalState, History, TaskRow } from '../../gates/record/history.js';
 import { isOk, lineOf, mayHaveHappened, type OkCall, precedes } from './calls.js';
 import type { Checker } from './checker.js';
-import { leaseLastsUntil, operatorsBetween } from './holds.js';
+import { clockSlackMs, leaseLastsUntil, operatorsBetween } from './holds.js';
 import { type Accusation, accusation, judged } from './judged.js';
 import {
   acknowledged,
@@ -34,12 +34,13 @@ const END = { end: Infinity, endedAt: Infinity } as const;
 function* accusations(history: History, final: FinalState): Iterable<Accusation> {
   const { hardTokens } = history.header.knobs;
   const stories = storiesOf(history);
+  const slackMs = clockSlackMs(history);
   const rows = new Map(final.tasks.map((row) => [row.task, row]));
   for (const story of stories.tasks.values()) {
     const row = rows.get(story.id);
     for (const report of acknowledged(story, 'report')) {
       if (report.args.tokens <= hardTokens) yield* needlessBlock(story, report, hardTokens);
-      else yield* unenforced({ story, report, row, stories }, hardTokens);
+      else yield* unenforced({ story, report, row, stories, slackMs }, hardTokens);
     }
     if (row?.status === 'BLOCKED') yield* groundlessBlock(story, hardTokens);
   }
@@ -58,6 +59,7 @@ interface HardReport {
   readonly report: Report;
   readonly row: TaskRow | undefined;
   readonly stories: Stories;
+  readonly slackMs: number;
 }
 
 function* unenforced(hard: HardReport, hardTokens: number): Iterable<Accusation> {
@@ -80,7 +82,8 @@ function* unenforced(hard: HardReport, hardTokens: number): Iterable<Accusation>
 }
 
 /** A verdict on a run that is over changes nothing: settled, swept or operated before the answer. */
-function mayHaveFinishedBefore({ story, report, stories }: HardReport): boolean {
+function mayHaveFinishedBefore(hard: HardReport): boolean {
+  const { story, report } = hard;
   const claim = story.claims.find(({ value }) => value.fence === report.args.fence);
   const settled = story.fenced.some(
     (call) => isSettlement(call) && mayHaveHappened(call) && call.invoke < report.end,
@@ -89,17 +92,16 @@ function mayHaveFinishedBefore({ story, report, stories }: HardReport): boolean 
     ({ call }) => call.invoke < report.end && (!claim || !precedes(call, claim)),
   );
   const operated = operatorsBetween(story, claim ?? { invoke: -1 }, report).length > 0;
-  return settled || swept || operated || mayBeSweptUnseen(stories, story, { claim, report });
+  return settled || swept || operated || mayBeSweptUnseen(hard, claim);
 }
 
 /** A sweep whose answer was lost may have taken a lease that had run out by then. */
 function mayBeSweptUnseen(
-  { lostSweeps }: Stories,
-  story: TaskStory,
-  run: { readonly claim: Claim | undefined; readonly report: Report },
+  { story, report, stories, slackMs }: HardReport,
+  claim: Claim | undefined,
 ): boolean {
-  if (!lostSweeps.some((sweep) => sweep.invoke < run.report.end)) return false;
-  return !run.claim || run.report.endedAt >= leaseLastsUntil(story, run.claim, run.report);
+  if (!stories.lostSweeps.some((sweep) => sweep.invoke < report.end)) return false;
+  return !claim || report.endedAt >= leaseLastsUntil(story, claim, report) - slackMs;
 }
 
 /** The first thing accepted on the task after the answer, unless an operator may have released it before. */

@@ -42,10 +42,17 @@ export interface SubmissionTerms {
 export class HistoryBuilder {
   private readonly ops: Op[] = [];
   private now = 0;
+  private eps = 0;
   private readonly mode: RunMode;
 
   constructor(mode: RunMode = 'simulated') {
     this.mode = mode;
+  }
+
+  /** The clocks of two actors may differ by so much. */
+  clocksDifferBy(ms: number): this {
+    this.eps = ms;
+    return this;
   }
 
   /** Moves the clock to `ms`. */
@@ -104,10 +111,14 @@ export class HistoryBuilder {
   }
 
   heartbeat(worker: string, task: string, fence: number): number {
+    return this.renew(worker, { task, fence }, this.now + TEST_KNOBS.leaseMs);
+  }
+
+  /** A heartbeat that is answered with an end of the lease. */
+  renew(worker: string, held: { readonly task: string; readonly fence: number }, leaseUntil: number): number {
     const { leaseMs } = TEST_KNOBS;
-    return this.ok(this.begin(`${worker}.hb`, 'heartbeat', { worker, task, fence, leaseMs }), {
-      leaseUntil: this.now + leaseMs,
-    });
+    const beat = this.begin(`${worker}.hb`, 'heartbeat', { worker, ...held, leaseMs });
+    return this.ok(beat, { leaseUntil });
   }
 
   report(worker: string, held: { task: string; fence: number; tokens: number }, action: string): number {
@@ -169,6 +180,14 @@ export class HistoryBuilder {
     return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target: 'w1' } });
   }
 
+  /** Begins, or heals, a fault that sets the clock of `w1` wrong. */
+  clockFault(
+    type: 'fault-start' | 'fault-heal',
+    terms: { readonly id: string; readonly byMs: number },
+  ): number {
+    return this.write('nemesis', { type, fault: { kind: 'clock-step', target: 'w1', ...terms } });
+  }
+
   /** The history so far, closed by its trailer. */
   history(): History {
     return {
@@ -181,6 +200,7 @@ export class HistoryBuilder {
         sut: { name: 'none', version: '0', capabilities: [] },
         control: null,
         startedAt: 0,
+        eps: this.eps,
         knobs: TEST_KNOBS,
       },
       ops: this.ops,

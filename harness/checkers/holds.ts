@@ -7,11 +7,19 @@ import { isOk, mayHaveHappened } from './calls.js';
 import type { Claim, FencedCall, OperatorCall, TaskStory } from './stories.js';
 
 /**
- * How far two clocks of a run may differ, ms. A simulation has one clock; real processes read the machine's wall
- * clock in whole milliseconds while the history is timed by a monotonic one.
+ * How far two clocks of a run may differ, ms: what the plan set them wrong by, and what `readingSlackMs` says. Every
+ * rule that reckons from one actor's instant to another's gives the system this much.
  */
 export function clockSlackMs(history: History): number {
-  return history.header.mode === 'simulated' ? 0 : 5;
+  return readingSlackMs(history) + (history.header.eps ?? 0);
+}
+
+/**
+ * How far two readings may differ that nobody set wrong, ms. A simulation has one clock; real processes read the
+ * machine's wall clock in whole milliseconds while the history is timed by a monotonic one.
+ */
+export function readingSlackMs({ header }: History): number {
+  return header.mode === 'simulated' ? 0 : 5;
 }
 
 /** A moment to reason up to: the line and the instant at which a rival call ended, or the end of the history. */

@@ -57,7 +57,9 @@ function* doubleHolders(key: string, claims: readonly Held[], slackMs: number): 
   let alive: Held[] = [];
   for (const next of [...claims].sort((a, b) => a.claim.end - b.claim.end)) {
     alive = alive.filter((held) => isAlive(held, next.claim, slackMs));
-    const holder = alive.find((held) => held.story !== next.story && !mayComeAfter(held.claim, next.claim));
+    const holder = alive.find(
+      (held) => held.story !== next.story && !mayComeAfter(held.claim, next.claim, slackMs),
+    );
     if (holder) {
       yield accusation(
         `key ${key} had two holders: task ${next.story.id} was claimed by ${next.claim.actor} while ` +
@@ -76,8 +78,8 @@ function isAlive({ story, claim }: Held, rival: Claim, slackMs: number): boolean
 }
 
 /** Whether the holder may have got its task after the rival's lease was over: they overlapped and leases are short. */
-function mayComeAfter(holder: Claim, rival: Claim): boolean {
-  return !precedes(holder, rival) && rival.invokedAt + rival.args.leaseMs <= holder.endedAt;
+function mayComeAfter(holder: Claim, rival: Claim, slackMs: number): boolean {
+  return !precedes(holder, rival) && rival.invokedAt + rival.args.leaseMs - slackMs <= holder.endedAt;
 }
 
 function* runsAfterCompletion(

@@ -1,12 +1,20 @@
 /**
- * INV-01: a task has at most one holder whose lease is alive. A holder may trust its lease for its whole length;
- * that a holder without one is harmless is INV-02.
+ * INV-01: a task has at most one holder whose lease is alive. A holder may trust its lease for its whole length, and
+ * no heartbeat takes back what was promised; that a holder without a lease is harmless is INV-02.
  */
 import type { History } from '../../gates/record/history.js';
 import { callsOf, lineOf, mayHaveHappened, precedes } from './calls.js';
 import type { Checker } from './checker.js';
-import { clockSlackMs, leaseLastsUntil, type Moment, mayHaveEndedEarly, writesWith } from './holds.js';
+import {
+  clockSlackMs,
+  leaseLastsUntil,
+  type Moment,
+  mayHaveEndedEarly,
+  readingSlackMs,
+  writesWith,
+} from './holds.js';
 import { type Accusation, accusation, judged } from './judged.js';
+import { shortenedLeases } from './shortened-leases.js';
 import { type Claim, type Sweep, storiesOf, type TaskStory } from './stories.js';
 
 /** Nobody else gets a task, and no sweep takes it back, while its lease is alive and not given up. */
@@ -24,6 +32,7 @@ export const singleHolder: Checker = {
 function* accusations(history: History): Iterable<Accusation> {
   const slackMs = clockSlackMs(history);
   for (const story of storiesOf(history).tasks.values()) {
+    yield* shortenedLeases(story, readingSlackMs(history));
     for (const [holder, rival] of successive(story.claims)) {
       const because = `was claimed by ${rival.actor} with fence ${rival.value.fence}`;
       if (isRobbed({ story, holder, slackMs }, rival)) yield robbery(story, holder, { ...rival, because });

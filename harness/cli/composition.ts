@@ -34,7 +34,7 @@ export interface SystemTerms {
 
 export interface PlantedBug {
   readonly name: string;
-  /** The invariant that must accuse it: `INV-01`. */
+  /** The invariant that must accuse it: `INV-01`; or `nondeterministic`, for one that a second run betrays. */
   readonly breaks: string;
   /** What it does wrong, in a sentence. */
   readonly says: string;

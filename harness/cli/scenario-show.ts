@@ -3,7 +3,7 @@ import type { RunMode } from '../../gates/record/history.js';
 import type { Checker } from '../checkers/checker.js';
 import type { Plan, PlannedFault, PlannedTask } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { lengthText } from '../timeline/words.js';
+import { lengthText, offText } from '../timeline/words.js';
 import type { Answer } from './answer.js';
 import { columns } from './columns.js';
 
@@ -100,11 +100,20 @@ const WHEN = {
   mid: 'in the middle of',
   post: 'when it is answered, unheard, at',
 } as const;
+const STRIKES: Readonly<Record<PlannedFault['kind'], string>> = {
+  kill: 'kill',
+  pause: 'pause',
+  slow: 'slow down',
+  'clock-skew': 'drift the clock of',
+  'clock-step': 'step the clock of',
+  'store-lock': 'lock the store',
+};
 
 /** A fault in words: `pause whoever makes complete number 3, just before it, for 2.7 min`. */
-function faultText({ kind, target, anchor, forMs }: PlannedFault): string {
-  const lasts = `for ${lengthText(forMs)}`;
-  const what = kind === 'store-lock' ? 'lock the store' : kind;
+function faultText(fault: PlannedFault): string {
+  const { kind, target, anchor, forMs } = fault;
+  const lasts = `${figureText(fault)}for ${lengthText(forMs)}`;
+  const what = STRIKES[kind];
   if ('at' in anchor) {
     const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'a worker' : target}`;
     return `${what}${whom} at ${lengthText(anchor.at)}, ${lasts}`;
@@ -113,6 +122,11 @@ function faultText({ kind, target, anchor, forMs }: PlannedFault): string {
   const whose = kind === 'store-lock' || target === 'any' ? '' : ` of ${target}`;
   const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'its caller' : target}`;
   return `${what}${whom} ${when} ${anchor.op} number ${anchor.nth}${whose}, ${lasts}`;
+}
+
+function figureText(fault: PlannedFault): string {
+  if (fault.kind === 'slow') return `${fault.times} times as long, `;
+  return 'byMs' in fault ? `${offText(fault.byMs)}, ` : '';
 }
 
 /** Rows of a list: the word stands beside the first. */

@@ -23,6 +23,25 @@ function changed(change: (ops: Op[]) => void): readonly string[] {
   return brokenAssumptions({ ...rest, ops: copy, trailer: null });
 }
 
+describe('what the header says that clocks differ by', () => {
+  const stepped = (eps: number) =>
+    history((builder) => {
+      builder.clocksDifferBy(eps).clockFault('fault-start', { id: 'f1', byMs: -20 });
+      builder.clockFault('fault-heal', { id: 'f1', byMs: -20 });
+      builder.clockFault('fault-start', { id: 'f2', byMs: 10 });
+    });
+
+  it('covers the faults that struck', () => {
+    expect(brokenAssumptions(stepped(30))).toEqual([]);
+  });
+
+  it('is too little when it does not', () => {
+    expect(brokenAssumptions(stepped(29))).toEqual([
+      'line 2: fault f2 lets clocks differ by 30 ms, the header says 29',
+    ]);
+  });
+});
+
 describe('what is taken for granted about a history', () => {
   it('holds for an ordinary one', () => {
     expect(brokenAssumptions(good())).toEqual([]);

@@ -6,7 +6,7 @@ import type { History, Op } from '../../gates/record/history.js';
 
 /** What is broken, a sentence each, at most twenty; empty when the history can be trusted. */
 export function brokenAssumptions(history: History): readonly string[] {
-  const reader = new AssumptionReader();
+  const reader = new AssumptionReader(history.header);
   for (const [position, op] of history.ops.entries()) reader.read(op, position);
   const { trailer } = history;
   if (trailer !== null && trailer.lines !== history.ops.length) {
@@ -24,7 +24,15 @@ class AssumptionReader {
   /** Where an actor's outcome became unknown. */
   readonly #spent = new Map<string, number>();
   readonly #faults = new Set<string>();
+  readonly #epsMs: number;
+  /** The furthest a fault set a clock behind and ahead, ms. */
+  #behind = 0;
+  #ahead = 0;
   #at = 0;
+
+  constructor({ eps = 0 }: History['header']) {
+    this.#epsMs = eps;
+  }
 
   read(op: Op, position: number): void {
     if (op.index !== position)
@@ -54,6 +62,7 @@ class AssumptionReader {
         break;
       case 'fault-start':
         this.#faults.add(op.fault.id);
+        this.#bound(op);
         break;
       case 'fault-heal':
         if (!this.#faults.delete(op.fault.id)) {
@@ -65,6 +74,17 @@ class AssumptionReader {
       case 'mark':
         break;
     }
+  }
+
+  /** Rules of time give the system what the header says its clocks differ by; it must not be too little. */
+  #bound({ index, fault: { id, byMs = 0 } }: Extract<Op, { type: 'fault-start' | 'fault-heal' }>): void {
+    this.#behind = Math.min(this.#behind, byMs);
+    this.#ahead = Math.max(this.#ahead, byMs);
+    const differ = this.#ahead - this.#behind;
+    if (byMs === 0 || differ <= this.#epsMs) return;
+    this.problem(
+      `line ${index}: fault ${id} lets clocks differ by ${differ} ms, the header says ${this.#epsMs}`,
+    );
   }
 
   #invoke(op: Op): void {

@@ -1,6 +1,6 @@
 /**
- * Strikes as planned and heals what it struck: kills, holds, locks the store, and writes down only what really
- * happened. A planned fault whose moment never came leaves no line.
+ * Strikes as planned and heals what it struck: kills, holds, slows down, sets clocks wrong, locks the store, and writes
+ * down only what really happened. A planned fault whose moment never came leaves no line.
  */
 import { setMaxListeners } from 'node:events';
 import type { Call, InjectedFault } from '../../gates/record/history.js';
@@ -12,6 +12,7 @@ import { Barrier } from '../workload/barrier.js';
 import type { Client } from '../workload/client.js';
 import type { Nursery } from '../workload/nursery.js';
 import { Anchors } from './anchors.js';
+import { figuresOf, impairmentOf } from './impairment.js';
 
 export interface NemesisTerms {
   readonly faults: readonly PlannedFault[];
@@ -138,14 +139,17 @@ export class Nemesis {
 
   async #hit(fault: PlannedFault, client: Client): Promise<void> {
     if (fault.kind === 'kill') await this.kill(client, fault);
-    else this.#pause(fault, client);
+    else this.#impair(fault, client);
   }
 
-  #pause(planned: PlannedFault, client: Client): void {
-    const fault: InjectedFault = { id: planned.id, kind: 'pause', target: client.name };
+  /** Holds a client, or lets it go on under conditions that are not the usual ones. */
+  #impair(planned: PlannedFault, client: Client): void {
+    const { id, kind, forMs } = planned;
+    const fault: InjectedFault = { id, kind, target: client.name, ...figuresOf(planned) };
     this.#note('fault-start', fault);
-    const resume = client.pause();
-    this.#healLater({ fault, forMs: planned.forMs }, async () => resume());
+    const change = impairmentOf(planned, this.#terms.clock.now());
+    const relieve = change === null ? client.pause() : client.impair(change);
+    this.#healLater({ fault, forMs }, async () => relieve());
   }
 
   async #lock(planned: PlannedFault): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { type RunResult, type RunTerms, runPlan } from '../run.js';
 import type { Plan } from '../scenario/plan.js';
+import { plannedSkewMs } from '../scenario/planned-skew.js';
 import type { SutHandle, SystemUnderTest } from '../sut.js';
 import { wallClock } from './wall-clock.js';
 
@@ -60,5 +61,5 @@ export function longestMs(plan: Plan): number {
     ...plan.operations.map(({ at }) => at),
     ...plan.faults.map(({ anchor, forMs }) => ('at' in anchor ? anchor.at : 0) + forMs),
   ];
-  return Math.max(0, ...instants) + plan.knobs.drainMs + MARGIN_MS;
+  return Math.max(0, ...instants) + plan.knobs.drainMs + plannedSkewMs(plan.faults) + MARGIN_MS;
 }

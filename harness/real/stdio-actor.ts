@@ -11,7 +11,7 @@ import {
   readReply,
   requestLine,
 } from '../protocol.js';
-import type { HarnessClock, SutActor } from '../sut.js';
+import { type Conditions, type HarnessClock, type SutActor, USUAL, USUAL_LATENCY_MS } from '../sut.js';
 import { lineCutter } from './lines.js';
 import { type Child, ended, type Launch, type Supervisor } from './supervisor.js';
 
@@ -57,6 +57,7 @@ export class StdioActor implements SutActor {
   #state: 'alive' | 'gone' = 'alive';
   #broken: ProtocolError | null = null;
   #killed = false;
+  #conditions = USUAL;
   #log = '';
 
   constructor(terms: StdioActorTerms) {
@@ -92,7 +93,9 @@ export class StdioActor implements SutActor {
 
   /** @throws ProtocolError, the one thing that is neither a refusal nor silence. */
   async invoke(call: Call): Promise<Completion> {
+    await this.#delay();
     const reply = await this.ask(call.op, call.args);
+    await this.#delay();
     if (reply === 'TIMEOUT') return { type: 'info', code: reply };
     if (reply === 'CRASH') return { type: 'info', code: reply, ...this.#lastWords() };
     try {
@@ -117,6 +120,10 @@ export class StdioActor implements SutActor {
     this.#signal('SIGCONT');
   }
 
+  workUnder(conditions: Conditions): void {
+    this.#conditions = conditions;
+  }
+
   async close(): Promise<void> {
     this.resume();
     const reply = await this.ask('close', {});
@@ -136,7 +143,7 @@ export class StdioActor implements SutActor {
     const deadline = new AbortController();
     const silence = clock.sleep(deadlineMs, deadline.signal).then((): Silence => 'TIMEOUT');
     try {
-      this.#child.stdin.write(`${requestLine({ id, op, now: clock.now(), args })}\n`);
+      this.#child.stdin.write(`${requestLine({ id, op, ...this.#instant(), args })}\n`);
       const answer = await Promise.race([reply, silence]);
       if (answer === 'TIMEOUT') this.#overdue.add(id);
       return answer;
@@ -144,6 +151,20 @@ export class StdioActor implements SutActor {
       this.#waiting = null;
       deadline.abort();
     }
+  }
+
+  /** Keeps a call, or its answer, back for what a process that is slow would take longer. */
+  async #delay(): Promise<void> {
+    const usualMs = USUAL_LATENCY_MS / 2;
+    const longerMs = this.#conditions.stretch(usualMs) - usualMs;
+    if (longerMs > 0) await this.#terms.clock.sleep(longerMs);
+  }
+
+  /** The right time, and what the process is to be off by. */
+  #instant(): { readonly now: number; readonly skew?: number } {
+    const now = this.#terms.clock.now();
+    const skew = this.#conditions.shows(now) - now;
+    return skew === 0 ? { now } : { now, skew };
   }
 
   #listen(): void {

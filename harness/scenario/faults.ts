@@ -4,19 +4,19 @@
  */
 import { OPERATIONS, type Operation } from '../../gates/record/history.js';
 import type { Random } from '../sim/random.js';
-import { draw, type MaybeDrawn } from './drawn.js';
+import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
 import { expectAllOf, expectLength, expectText, expectWhole } from './expect.js';
-import type { Anchor, PlannedFault } from './plan.js';
+import type { Anchor, Harm, UnnamedFault } from './plan.js';
 
 /** What strikes, whom, and for how long. */
 export interface Strike {
-  readonly kind: PlannedFault['kind'];
+  readonly harm: Drawn<Harm>;
   readonly target: string;
   readonly for: MaybeDrawn<number>;
 }
 
 /** Faults of a plan, without their ids. */
-export type Faults = (random: Random) => readonly Omit<PlannedFault, 'id'>[];
+export type Faults = (random: Random) => readonly UnnamedFault[];
 
 /** Whoever makes the call the fault hangs on; at an instant, a seeded choice among the workers. */
 export const anyWorker = 'any';
@@ -27,17 +27,17 @@ interface Length {
 
 /** Kills the process of an actor; it comes back as a new incarnation. */
 export function kill(actor: string, terms: Length): Strike {
-  return { kind: 'kill', target: expectActor('kill', actor), for: terms.for };
+  return { harm: () => ({ kind: 'kill' }), target: expectActor('kill', actor), for: terms.for };
 }
 
 /** Stops an actor as it stands; it goes on as if nothing had happened. */
 export function pause(actor: string, terms: Length): Strike {
-  return { kind: 'pause', target: expectActor('pause', actor), for: terms.for };
+  return { harm: () => ({ kind: 'pause' }), target: expectActor('pause', actor), for: terms.for };
 }
 
 /** Holds the store's write lock. */
 export function lockStore(terms: Length): Strike {
-  return { kind: 'store-lock', target: 'store', for: terms.for };
+  return { harm: () => ({ kind: 'store-lock' }), target: 'store', for: terms.for };
 }
 
 /** At an instant from the start of the run. */
@@ -83,12 +83,14 @@ function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
   return (random) => [planned(strike, { op, nth: draw(nth, random), phase }, random)];
 }
 
-function planned(strike: Strike, anchor: Anchor, random: Random): Omit<PlannedFault, 'id'> {
-  const { kind, target } = strike;
-  return { kind, target, anchor, forMs: expectLength(`${kind}: for`, draw(strike.for, random)) };
+function planned(strike: Strike, anchor: Anchor, random: Random): UnnamedFault {
+  const harm = strike.harm(random);
+  const forMs = expectLength(`${harm.kind}: for`, draw(strike.for, random));
+  return { ...harm, target: strike.target, anchor, forMs };
 }
 
-function expectActor(field: string, actor: string): string {
+/** Whoever makes the call, or an actor by its name. @throws ScenarioError */
+export function expectActor(field: string, actor: string): string {
   return expectText(`${field}: actor`, actor, {
     like: /^(any|[swdo][1-9][0-9]*)$/,
     says: 'anyWorker, or the name of an actor: s1, w1, d1 or o1 and the like',

@@ -70,15 +70,26 @@ export type Anchor =
   | { readonly at: number }
   | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'mid' | 'post' };
 
-/** A fault of finite length. `kill`: down for `forMs`, then a new incarnation. */
-export interface PlannedFault {
-  readonly id: string;
-  readonly kind: 'kill' | 'pause' | 'store-lock';
+/** What a fault does. `kill`: down for `forMs`, then a new incarnation. */
+export type Harm =
+  | { readonly kind: 'kill' | 'pause' | 'store-lock' }
+  /** Every stretch of time around a call of the actor is `times` as long. */
+  | { readonly kind: 'slow'; readonly times: number }
+  /**
+   * The clock that the system reads for the actor is off by `byMs`, less than 0: behind. `clock-step`: at once;
+   * `clock-skew`: it runs fast or slow, and is off by so much at the end of `forMs`. Healed, it is right again at once.
+   */
+  | { readonly kind: 'clock-skew' | 'clock-step'; readonly byMs: number };
+
+/** A fault of finite length. */
+export type PlannedFault = { readonly id: string } & UnnamedFault;
+
+export type UnnamedFault = Harm & {
   /** An actor without incarnation (`w1`), `store`, or `any`: whoever is first at the anchor, or a seeded choice. */
   readonly target: string;
   readonly anchor: Anchor;
   readonly forMs: number;
-}
+};
 
 /** The plan, to be simulated in that way. */
 export function planOn(backend: Backend, plan: Plan): Plan {

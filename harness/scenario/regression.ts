@@ -18,6 +18,16 @@ const run = z.strictObject({
   tokens: count.nullable(),
 });
 
+const strike = {
+  id: text,
+  target: text,
+  anchor: z.union([
+    z.strictObject({ at: ms }),
+    z.strictObject({ op: z.enum(OPERATIONS), nth: z.int().min(1), phase: z.enum(['pre', 'mid', 'post']) }),
+  ]),
+  forMs: z.number().positive(),
+};
+
 const plan: z.ZodType<Plan> = z.strictObject({
   scenario: text,
   seed: count,
@@ -57,20 +67,11 @@ const plan: z.ZodType<Plan> = z.strictObject({
   ),
   operations: z.array(z.strictObject({ at: ms, op: z.enum(['cancel', 'replan', 'retry']), task: text })),
   faults: z.array(
-    z.strictObject({
-      id: text,
-      kind: z.enum(['kill', 'pause', 'store-lock']),
-      target: text,
-      anchor: z.union([
-        z.strictObject({ at: ms }),
-        z.strictObject({
-          op: z.enum(OPERATIONS),
-          nth: z.int().min(1),
-          phase: z.enum(['pre', 'mid', 'post']),
-        }),
-      ]),
-      forMs: z.number().positive(),
-    }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['kill', 'pause', 'store-lock']), ...strike }),
+      z.strictObject({ kind: z.literal('slow'), times: z.int().min(2), ...strike }),
+      z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
+    ]),
   ),
 });
 

@@ -25,11 +25,11 @@ function crewOf(played: Job[], judge: (job: Job) => JobResult): Crew {
   };
 }
 
-async function prove(judge: (job: Job) => JobResult) {
+async function prove(judge: (job: Job) => JobResult, mutant = keyIgnored) {
   const played: Job[] = [];
   const stop = new AbortController().signal;
   const crew = crewOf(played, judge);
-  const proof = await proveMutants({ mutants: [keyIgnored], scenarios, seeds: 2, crew, stop });
+  const proof = await proveMutants({ mutants: [mutant], scenarios, seeds: 2, crew, stop });
   return { proof, tried: played.filter(({ mutant }) => mutant !== null) };
 }
 
@@ -56,6 +56,24 @@ describe('proving planted bugs', () => {
     ]);
     expect(proof.mutants[0]?.caughtBy).toBeNull();
     expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 6 runs');
+  });
+
+  it('plays a bug that breaks replay twice, anywhere, until the two histories differ', async () => {
+    const jitter = { name: 'jitter', breaks: 'nondeterministic', says: 'Chance has no seed.' };
+    const differs = ({ mutant, seed }: Job) => mutant !== null && seed === 2;
+    const { proof, tried } = await prove(
+      (job) => (differs(job) ? { ...accuses(job), outcome: 'nondeterministic' } : accuses(job, 'INV-05')),
+      jitter,
+    );
+
+    expect(tried.map(({ scenario, faults, times }) => `${scenario.slice(0, 2)} ${faults} ${times}`)).toEqual([
+      'S1 planned twice',
+      'S3 planned twice',
+      'S1 swarm twice',
+      'S3 swarm twice',
+      'S1 planned twice',
+    ]);
+    expect(proof.mutants[0]).toMatchObject({ runs: 5, caughtBy: { job: { seed: 2 } } });
   });
 
   it('plays as many seeds without a bug as the bugs needed, and tells of each run that is accused', async () => {

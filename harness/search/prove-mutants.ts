@@ -1,8 +1,10 @@
 /**
- * Whether the harness can see: every planted bug is played until an invariant that it breaks accuses it, and the system
- * as it is, over the same plans, until nothing has accused it. A bug that nobody sees is a hole in the harness.
+ * Whether the harness can see: every planted bug is played until an invariant that it breaks accuses it, or a second
+ * run of a seed differs, where that is what it breaks; and the system as it is, over the same plans, until nothing has
+ * accused it. A bug that nobody sees is a hole in the harness.
  */
 import type { PlantedBug } from '../cli/composition.js';
+import type { OutcomeKind } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Crew } from './crew.js';
 import type { Job, JobResult } from './job.js';
@@ -54,23 +56,34 @@ async function proveOne(mutant: PlantedBug, terms: ProofTerms): Promise<MutantPr
     terms.onResult?.(result);
     runs += 1;
     tookMs += result.tookMs;
-    const isCaught = result.violations.some(({ invariant }) => invariant === breaks);
-    if (isCaught) return { name, breaks, says, caughtBy: result, runs, tookMs };
+    if (isCaught(result, breaks)) return { name, breaks, says, caughtBy: result, runs, tookMs };
   }
   return { name, breaks, says, caughtBy: null, runs, tookMs };
 }
 
-/** Its own control first, then whoever guards what it breaks, then swarms of all of them; seed by seed. */
+/** What a bug breaks that breaks no invariant: the same seed, the same history. */
+const REPLAY: OutcomeKind = 'nondeterministic';
+
+function isCaught({ violations, outcome }: JobResult, breaks: string): boolean {
+  return breaks === REPLAY ? outcome === REPLAY : violations.some(({ invariant }) => invariant === breaks);
+}
+
+/**
+ * Its own control first, then whoever guards what it breaks, which for replay is everybody, then swarms of all of them;
+ * seed by seed.
+ */
 function* jobsFor({ name, breaks, onlyOn }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
   const own = scenarios.filter(({ control }) => control === name);
   const others = scenarios.filter((scenario) => !own.includes(scenario));
-  const guarding = [...own, ...others].filter(({ guards, standing }) =>
-    [...guards, ...standing].some(({ invariant }) => invariant === breaks),
-  );
+  const all = [...own, ...others];
+  const times = breaks === REPLAY ? 'twice' : 'once';
+  const guardsIt = ({ guards, standing }: Scenario) =>
+    [...guards, ...standing].some(({ invariant }) => invariant === breaks);
   const planted = { mutant: name, ...(onlyOn && { backend: onlyOn }) };
+  const planned = all.filter((scenario) => breaks === REPLAY || guardsIt(scenario));
   for (let seed = 1; seed <= seeds; seed += 1) {
-    for (const { id } of guarding) yield jobOf(id, seed, { ...planted, faults: 'planned' });
-    for (const { id } of [...own, ...others]) yield jobOf(id, seed, { ...planted, faults: 'swarm' });
+    for (const { id } of planned) yield { ...jobOf(id, seed, { ...planted, faults: 'planned' }), times };
+    for (const { id } of all) yield { ...jobOf(id, seed, { ...planted, faults: 'swarm' }), times };
   }
 }
 

@@ -80,7 +80,7 @@ async function soonerCommand(plan: Plan, nth: number, trials: Trials): Promise<P
 
 async function plainFault(plan: Plan, nth: number, trials: Trials): Promise<Plan> {
   let least = plan;
-  for (const plainer of [plainAnchors, briefer]) {
+  for (const plainer of [plainAnchors, briefer, milder]) {
     const fault = least.faults[nth] as PlannedFault;
     const candidates = plainer(fault).map((changed) => ({
       ...least,
@@ -95,6 +95,18 @@ function briefer(fault: PlannedFault): readonly PlannedFault[] {
   return lengthsBelow(fault.forMs)
     .filter((forMs) => forMs > 0)
     .map((forMs) => ({ ...fault, forMs }));
+}
+
+/** Less slow, or a clock that is off by less. */
+function milder(fault: PlannedFault): readonly PlannedFault[] {
+  if (fault.kind === 'slow') {
+    const { times: most } = fault;
+    return [2, 10, 100].filter((times) => times < most).map((times) => ({ ...fault, times }));
+  }
+  if (!('byMs' in fault)) return [];
+  const { byMs } = fault;
+  const sizes = lengthsBelow(Math.abs(byMs)).filter((size) => size > 0);
+  return sizes.map((size) => ({ ...fault, byMs: Math.sign(byMs) * size }));
 }
 
 /** Calls whose first a fault may just as well hang on. */

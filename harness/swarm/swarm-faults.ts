@@ -3,14 +3,13 @@
  * calls, because those hit narrow windows and survive shrinking.
  */
 import type { Operation } from '../../gates/record/history.js';
-import type { Anchor, Plan, PlannedFault } from '../scenario/plan.js';
-import type { Random } from '../sim/random.js';
+import type { Anchor, Harm, Plan, UnnamedFault } from '../scenario/plan.js';
+import { type Random, randomFrom } from '../sim/random.js';
 import { castOf } from '../workload/cast.js';
 import type { SwarmKind } from './swarm.js';
 
-type Unnamed = Omit<PlannedFault, 'id'>;
-
-const KINDS = ['kill', 'pause', 'store-lock'] as const;
+const KINDS = ['kill', 'pause', 'store-lock', 'slow', 'clocks'] as const;
+type Kind = (typeof KINDS)[number];
 const STRUCK: readonly Operation[] = ['enqueue', 'claim', 'heartbeat', 'report', 'complete', 'fail', 'sweep'];
 /** Part of the faults that hang on a call. */
 const AT_CALLS = 0.7;
@@ -22,18 +21,44 @@ const MOST_OF_A_KIND = 10;
 const LONGEST_MS = 600_000;
 
 /** The faults of the kinds that are switched on. */
-export function swarmFaults(plan: Plan, kinds: ReadonlySet<SwarmKind>, random: Random): readonly Unnamed[] {
+export function swarmFaults(
+  plan: Plan,
+  kinds: ReadonlySet<SwarmKind>,
+  random: Random,
+): readonly UnnamedFault[] {
   return KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => {
     const drawn = random.fork(kind);
     const count = 1 + drawn.integer(MOST_OF_A_KIND);
-    return Array.from({ length: count }, () => faultOf(kind, plan, drawn));
+    return Array.from({ length: count }, () => ({
+      ...harmOf(kind, plan, drawn),
+      ...strikeOf(kind, plan, drawn),
+    }));
   });
 }
 
-function faultOf(kind: (typeof KINDS)[number], plan: Plan, random: Random): Unnamed {
+type Blow = Pick<UnnamedFault, 'target' | 'anchor' | 'forMs'>;
+
+function strikeOf(kind: Kind, plan: Plan, random: Random): Blow {
   const anchor =
     random.next() < AT_CALLS ? callAnchor(plan, random) : { at: random.integer(spanOf(plan) + 1) };
-  return { kind, target: targetOf(kind, plan, random), anchor, forMs: lengthOf(plan, random) };
+  return { target: targetOf(kind, plan, random), anchor, forMs: lengthOf(plan, random) };
+}
+
+/** A kind draws no more than it needs, so that plans of older kinds stay what they were. */
+function harmOf(kind: Kind, plan: Plan, random: Random): Harm {
+  if (kind === 'slow') return { kind, times: random.pick([10, 100, 1000]) };
+  return kind === 'clocks' ? clockHarm(plan, random) : { kind };
+}
+
+/**
+ * Offsets of one plan are of one size: the rules of time allow for the largest, so large ones everywhere would leave
+ * them nothing to say.
+ */
+function clockHarm({ seed, knobs: { leaseMs } }: Plan, random: Random): Harm {
+  const size = randomFrom(seed).fork('clocks').pick([0.02, 0.1, 0.5, 1.5]);
+  const byMs = Math.ceil(leaseMs * size * (0.5 + random.next() / 2));
+  const kind = random.pick(['clock-skew', 'clock-step'] as const);
+  return { kind, byMs: random.next() < 0.5 ? byMs : -byMs };
 }
 
 function callAnchor({ backend }: Plan, random: Random): Anchor {
@@ -42,7 +67,7 @@ function callAnchor({ backend }: Plan, random: Random): Anchor {
 }
 
 /** Mostly whoever is there; else one actor, of any trade. */
-function targetOf(kind: (typeof KINDS)[number], plan: Plan, random: Random): string {
+function targetOf(kind: Kind, plan: Plan, random: Random): string {
   if (kind === 'store-lock') return 'store';
   return random.next() < 0.7 ? 'any' : random.pick(Object.values(castOf(plan.actors)).flat());
 }

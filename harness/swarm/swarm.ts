@@ -14,6 +14,8 @@ export const SWARM_KINDS = [
   'kill',
   'pause',
   'store-lock',
+  'slow',
+  'clocks',
   'errors',
   'deaths',
   'duplicates',

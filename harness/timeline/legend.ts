@@ -45,6 +45,7 @@ const ITEMS: readonly Item[] = [
     sample: [element('rect', { class: 'run hue-0', y: 6, width: 26, height: 3, rx: 1.5 })],
   },
   { says: 'a fault', sample: [tint('pause')] },
+  { says: 'a fault of time: slow, or a clock that is off', sample: [tint('clock-step')] },
   {
     says: 'lines of the history left out',
     sample: [element('path', { class: 'axis cut', d: 'M0 8H26' })],

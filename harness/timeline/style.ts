@@ -4,7 +4,7 @@ export const STYLE = `
   color-scheme: light dark;
   --page: #f6f6f4; --surface: #ffffff; --lane: #f7f7f5; --ink: #1a1d21; --soft: #59616b; --rule: #dfe0dc;
   --ok: #14704a; --fail: #b4530f; --info: #6541a5; --open: #59616b; --accent: #c0271d; --on-accent: #ffffff;
-  --fault: #8a6a2f; --lock: #b3261e; --hue-0: #1c6fb5; --hue-1: #0f8a80; --hue-2: #b03a82; --hue-3: #6b7280;
+  --fault: #8a6a2f; --lock: #b3261e; --time: #6a3fa0; --hue-0: #1c6fb5; --hue-1: #0f8a80; --hue-2: #b03a82; --hue-3: #6b7280;
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
 }
@@ -12,7 +12,7 @@ export const STYLE = `
   :root {
     --page: #0f1215; --surface: #171b1f; --lane: #1b2025; --ink: #e8eaed; --soft: #a3abb5; --rule: #2f363d;
     --ok: #62cf9c; --fail: #f2a15f; --info: #bba4f2; --open: #a3abb5; --accent: #ff8177; --on-accent: #1b0c0a;
-    --fault: #d3ad63; --lock: #ff9187; --hue-0: #7cb7f0; --hue-1: #5fd0c5; --hue-2: #f08cc4; --hue-3: #b3bac4;
+    --fault: #d3ad63; --lock: #ff9187; --time: #c3a3f2; --hue-0: #7cb7f0; --hue-1: #5fd0c5; --hue-2: #f08cc4; --hue-3: #b3bac4;
   }
 }
 * { box-sizing: border-box; }
@@ -68,6 +68,7 @@ text { fill: var(--ink); }
 .run { fill: var(--hue); }
 .fault .tint { fill: var(--fault); fill-opacity: 0.13; }
 .fault.store-lock .tint { fill: var(--lock); fill-opacity: 0.1; }
+.fault.slow .tint, .fault.clock-skew .tint, .fault.clock-step .tint { fill: var(--time); fill-opacity: 0.12; }
 #hatch path { stroke: var(--fault); stroke-width: 1; opacity: 0.35; }
 .fault-name { fill: var(--fault); font-weight: 600; font-size: 11px; }
 .store-lock-name { fill: var(--lock); }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../gates/record/history.js';
+import type { StruckFault } from './faults-struck.js';
 import type { TimedCall } from './timed-calls.js';
-import { callLabel, lengthText, short, timeText } from './words.js';
+import { callLabel, faultLabel, lengthText, short, timeText } from './words.js';
 
 describe('instants', () => {
   it.each([
@@ -31,6 +33,25 @@ describe('a long name', () => {
     expect(short('0123456789abcdef', 9)).toBe('0123…cdef');
     expect(short('😀'.repeat(9), 5)).toBe('😀😀…😀😀');
     expect(short('T-1')).toBe('T-1');
+  });
+});
+
+describe('a fault in words', () => {
+  const fault = (kind: FaultKind, figure = 0): StruckFault => ({
+    kind,
+    figure,
+    target: 'w1',
+    begin: { line: 0, at: 0 },
+    end: { line: 1, at: 1500 },
+  });
+
+  it.each([
+    [fault('pause'), 'paused for 1.5 s'],
+    [fault('slow', 40), 'slow, 40 times as long for 1.5 s'],
+    [fault('clock-step', -2500), 'clock 2.5 s behind for 1.5 s'],
+    [fault('clock-skew', 300), 'clock drifts to 300 ms ahead for 1.5 s'],
+  ])('%# says what it did and how long', (one, said) => {
+    expect(faultLabel(one)).toBe(said);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The words of the picture: short enough to stand beside a bar, and how wide they come out. */
-import type { ClaimAnswer } from '../../gates/record/history.js';
+import type { ClaimAnswer, FaultKind } from '../../gates/record/history.js';
 import type { StruckFault } from './faults-struck.js';
 import type { TimedCall } from './timed-calls.js';
 
@@ -54,18 +54,26 @@ export function callLabel(call: TimedCall): string {
 }
 
 /** A fault by its name and how long it lasted. */
-export function faultLabel({ kind, begin, end }: StruckFault): string {
+export function faultLabel({ kind, figure, begin, end }: StruckFault): string {
   const names = {
     kill: 'killed',
     pause: 'paused',
+    slow: `slow, ${figure} times as long`,
+    'clock-skew': `clock drifts to ${offText(figure)}`,
+    'clock-step': `clock ${offText(figure)}`,
     'store-lock': 'store locked',
     'transient-error': 'planned transient error',
     'permanent-error': 'planned permanent error',
     'duplicate-enqueue': 'submitted again',
     'budget-exceed': 'over budget',
-  } as const;
+  } satisfies Record<FaultKind, string>;
   const lasted = end === null ? 0 : end.at - begin.at;
   return lasted > 0 ? `${names[kind]} for ${lengthText(lasted)}` : names[kind];
+}
+
+/** How far a clock is off: `2.5 s ahead`. */
+export function offText(byMs: number): string {
+  return `${lengthText(Math.abs(byMs))} ${byMs < 0 ? 'behind' : 'ahead'}`;
 }
 
 function asked({ call }: TimedCall): string {

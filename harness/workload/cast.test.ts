@@ -3,7 +3,7 @@ import { TEST_KNOBS } from '../checkers/history-builder.js';
 import type { Plan, PlannedFault } from '../scenario/plan.js';
 import { castOf, checkPlan, dealt } from './cast.js';
 
-const fault = (target: string, kind: PlannedFault['kind'] = 'kill'): PlannedFault => ({
+const fault = (target: string, kind: 'kill' | 'store-lock' = 'kill'): PlannedFault => ({
   id: 'f1',
   kind,
   target,

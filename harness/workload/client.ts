@@ -7,7 +7,7 @@
  */
 import type { Call, Completion } from '../../gates/record/history.js';
 import type { Note, Recorder } from '../history/recorder.js';
-import type { HarnessClock, SutActor, SutHandle } from '../sut.js';
+import { type Conditions, type HarnessClock, type SutActor, type SutHandle, USUAL } from '../sut.js';
 import { Barrier } from './barrier.js';
 
 /** What a client needs of the run it is part of. */
@@ -52,6 +52,8 @@ export class Client {
   #actor: SutActor | null = null;
   #life = new AbortController();
   #held: Barrier | null = null;
+  /** Outlives incarnations: a machine that is slow or has the time wrong does not get better by a restart. */
+  #conditions: Conditions = USUAL;
   #down: Barrier | null = null;
   #open: { readonly since: number; readonly giveUp: () => void } | null = null;
   #dismissed = false;
@@ -86,6 +88,7 @@ export class Client {
     this.#incarnation += 1;
     this.#life = new AbortController();
     this.#actor = await this.#around.stage.openActor(this.id);
+    this.#actor.workUnder(this.#conditions);
     this.#refuseWhenDismissed();
   }
 
@@ -148,6 +151,18 @@ export class Client {
     };
   }
 
+  /** Lets it go on under other conditions; answers how to undo what no later call has changed again. */
+  impair(change: Partial<Conditions>): () => void {
+    this.#workUnder({ ...this.#conditions, ...change });
+    return () => {
+      const { stretch, shows } = this.#conditions;
+      this.#workUnder({
+        stretch: stretch === change.stretch ? USUAL.stretch : stretch,
+        shows: shows === change.shows ? USUAL.shows : shows,
+      });
+    };
+  }
+
   /** Gives up on a call that has been open for `ms` or longer. */
   giveUpAfter(ms: number): void {
     if (this.#open !== null && this.now() - this.#open.since >= ms) this.#open.giveUp();
@@ -174,6 +189,11 @@ export class Client {
     this.#refuseWhenDismissed();
     if (this.#actor === null) throw new IncarnationEnded(this.id, 'was killed');
     return this.#actor;
+  }
+
+  #workUnder(conditions: Conditions): void {
+    this.#conditions = conditions;
+    this.#actor?.workUnder(conditions);
   }
 
   #answer(actor: SutActor, call: Call): Promise<Completion> {

@@ -7,7 +7,7 @@ import { HistoryBuilder } from '../checkers/history-builder.js';
 import { Recorder } from '../history/recorder.js';
 import { randomFrom } from '../sim/random.js';
 import { SIMULATION_START, VirtualClock } from '../sim/virtual-clock.js';
-import type { SutActor } from '../sut.js';
+import type { Conditions, SutActor } from '../sut.js';
 import { type CallWitness, Client } from './client.js';
 
 /** What the system answers, and how long it takes. `silence`: it never does. */
@@ -19,6 +19,8 @@ export class ScriptedSystem {
   readonly opened: string[] = [];
   readonly killed: string[] = [];
   readonly paused: string[] = [];
+  /** What actors were last told to work under. */
+  readonly conditions = new Map<string, Conditions>();
   readonly #script: Script;
   readonly #latencyMs: number;
   readonly #recorder: Recorder;
@@ -71,6 +73,7 @@ export class ScriptedSystem {
       },
       pause: () => void this.paused.push(id),
       resume: () => void this.paused.push(`${id} goes on`),
+      workUnder: (conditions) => void this.conditions.set(id, conditions),
       close: async () => undefined,
     };
   }

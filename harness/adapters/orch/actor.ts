@@ -4,7 +4,14 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { milliseconds, type Store, systemClock, whenFree } from '../../../core/index.js';
+import {
+  type Clock,
+  type EpochMs,
+  milliseconds,
+  type Store,
+  systemClock,
+  whenFree,
+} from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
 import { serve } from '../stdio/serve.js';
 import { answerFrom } from './answer.js';
@@ -23,11 +30,15 @@ interface ActorTerms {
 /** An actor that comes back while a fault holds the store waits for it: opening is no operation of the scenario. */
 const openingPatience = { clock: systemClock, retries: 50, firstWait: milliseconds(10) };
 
+/** What the clock of the call that goes on is off by, ms: calls come one after another. */
+let skewMs = 0;
+const skewedClock: Clock = { ...systemClock, now: () => (systemClock.now() + skewMs) as EpochMs };
+
 async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promise<Store> {
   const { actor, knobs, mutant } = terms;
   const { busyWaitMs } = knobs;
   const plain = storeOptions({
-    clock: systemClock,
+    clock: skewedClock,
     actor: `actor:${actor}`,
     knobs,
     durability: 'normal',
@@ -51,7 +62,10 @@ async function act(terms: ActorTerms): Promise<void> {
       async setup() {
         store ??= await open(terms, 'create');
       },
-      answer: (call) => answerFrom(opened, call),
+      answer(call, skew) {
+        skewMs = skew;
+        return answerFrom(opened, call);
+      },
       async close() {
         await store?.close();
       },

@@ -18,6 +18,7 @@ export const ORCH_HELLO: Hello = {
     'operator',
     'multi-process',
     'sqlite-file',
+    'clock-faults',
   ],
   sqliteFile: ORCH_STORE_FILE,
 };

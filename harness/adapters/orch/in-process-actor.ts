@@ -6,7 +6,7 @@
 import type { Call, Completion } from '../../../gates/record/history.js';
 import type { Random } from '../../sim/random.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
-import type { SutActor } from '../../sut.js';
+import { type Conditions, type SutActor, USUAL } from '../../sut.js';
 import { Barrier } from '../../workload/barrier.js';
 import type { Workplace } from './workplace.js';
 
@@ -16,6 +16,8 @@ export interface ActorTerms {
   readonly random: Random;
   /** The longest stretch on either side of a call, in ms; 0: none. */
   readonly latencyMs: number;
+  /** Sets the clock the store reads. */
+  readonly setClock: (shows: Conditions['shows']) => void;
 }
 
 const crash: Completion = { type: 'info', code: 'CRASH' };
@@ -24,6 +26,7 @@ export class InProcessActor implements SutActor {
   readonly pid = null;
   readonly #terms: ActorTerms;
   #held: Barrier | null = null;
+  #stretched: Conditions['stretch'] = USUAL.stretch;
   #isDead = false;
   /** Completes the call in flight as lost. */
   #lose: (() => void) | null = null;
@@ -57,6 +60,11 @@ export class InProcessActor implements SutActor {
     this.#held = null;
   }
 
+  workUnder({ stretch, shows }: Conditions): void {
+    this.#stretched = stretch;
+    this.#terms.setClock(shows);
+  }
+
   async close(): Promise<void> {
     await this.kill();
   }
@@ -71,7 +79,7 @@ export class InProcessActor implements SutActor {
 
   async #stretch(): Promise<void> {
     const { random, latencyMs } = this.#terms;
-    if (latencyMs > 0) await this.#pass(random.integer(latencyMs + 1));
+    if (latencyMs > 0) await this.#pass(this.#stretched(random.integer(latencyMs + 1)));
     else await this.#whileHeld();
   }
 

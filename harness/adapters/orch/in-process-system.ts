@@ -9,7 +9,16 @@ import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
 import { lockSqliteFile } from '../../nemesis/sqlite-lock.js';
 import { randomFrom } from '../../sim/random.js';
 import { isSimulated, type SimulatedClock } from '../../sim/virtual-clock.js';
-import type { BootTerms, Capability, SutActor, SutHandle, SystemUnderTest } from '../../sut.js';
+import {
+  type BootTerms,
+  type Capability,
+  type Conditions,
+  type SutActor,
+  type SutHandle,
+  type SystemUnderTest,
+  USUAL,
+  USUAL_LATENCY_MS,
+} from '../../sut.js';
 import { answer } from './answer.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
@@ -24,7 +33,6 @@ export interface InProcessTerms {
   readonly latencyMs?: number;
 }
 
-const LATENCY_MS = 5;
 /** How often a lock looks again while an actor is in the middle of a transaction. */
 const BETWEEN_LOOKS_MS = 1;
 
@@ -44,7 +52,7 @@ export function simulatedOrch(way: WayToSimulate, terms: InProcessTerms): System
       }
       await mkdir(bootTerms.home, { recursive: true });
       const workplaces = await way.prepare({ ...bootTerms, clock, mutant });
-      const latencyMs = terms.latencyMs ?? LATENCY_MS;
+      const latencyMs = terms.latencyMs ?? USUAL_LATENCY_MS;
       const system = new InProcessSystem({ ...bootTerms, clock, mutant, latencyMs, workplaces });
       await system.create();
       return system;
@@ -81,9 +89,13 @@ class InProcessSystem implements SutHandle {
 
   async openActor(id: string): Promise<SutActor> {
     const { clock, seed, latencyMs, workplaces } = this.#terms;
-    const workplace = await workplaces.open(id);
+    let { shows } = USUAL;
+    const setClock = (other: Conditions['shows']) => {
+      shows = other;
+    };
+    const workplace = await workplaces.open(id, (now) => shows(now));
     const random = randomFrom(seed).fork('actor').fork(id);
-    const actor = new InProcessActor({ workplace, clock, random, latencyMs });
+    const actor = new InProcessActor({ workplace, clock, random, latencyMs, setClock });
     this.#actors.push(actor);
     return actor;
   }

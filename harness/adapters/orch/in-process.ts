@@ -15,8 +15,11 @@ export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
 const atomic: WayToSimulate = {
   prepare: async (terms) => ({
     folder: terms.home,
-    async open(actor) {
-      const store = await openSimulated(join(terms.home, ORCH_STORE_FILE), `actor:${actor}`, terms);
+    async open(actor, shows) {
+      const store = await openSimulated(join(terms.home, ORCH_STORE_FILE), `actor:${actor}`, {
+        ...terms,
+        shows,
+      });
       return {
         perform: (call) => terms.clock.hold(answer(store, call)),
         close: () => store.close(),

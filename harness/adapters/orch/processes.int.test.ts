@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ClaimAnswer, Completion } from '../../../gates/record/history.js';
 import { wallClock } from '../../real/wall-clock.js';
-import type { SutHandle } from '../../sut.js';
+import { type SutHandle, USUAL } from '../../sut.js';
 import { PROBE_KNOBS } from '../stdio/probe-knobs.js';
 import { orchProcesses } from './processes.js';
 
@@ -31,6 +32,11 @@ async function boot(mutant?: string): Promise<SutHandle> {
 
 const enqueue = { op: 'enqueue', args: { task: { id: 'T-1', priority: 'P1', task: 'work' } } } as const;
 const claim = { op: 'claim', args: { worker: 'w1', leaseMs: 60_000 } } as const;
+
+/** When the clock that gave a lease of a minute says it gave it. */
+function leaseStart(claimed: Completion): number {
+  return claimed.type === 'ok' ? (claimed.value as ClaimAnswer).leaseUntil - 60_000 : Number.NaN;
+}
 
 describe('the orchestrator as processes', () => {
   it('lets two processes work on one store, and reads it back', async () => {
@@ -81,6 +87,34 @@ describe('the orchestrator as processes', () => {
     const shared = await other.invoke({ op: 'claim', args: { worker: 'w2', leaseMs: 60_000 } });
 
     expect(shared).toMatchObject({ type: 'ok', value: { task: 'T-1' } });
+  });
+
+  it('reads a clock that is off for one actor, and right for the others', async () => {
+    const handle = await boot();
+    const [one, other] = [await handle.openActor('w1/1'), await handle.openActor('w2/1')];
+    one.workUnder({ ...USUAL, shows: (now) => now - 3_600_000 });
+
+    await one.invoke(enqueue);
+    const before = wallClock().now();
+    const behind = await one.invoke(claim);
+    await other.invoke({ op: 'enqueue', args: { task: { ...enqueue.args.task, id: 'T-2' } } });
+    const right = await other.invoke(claim);
+
+    expect(before - leaseStart(behind)).toBeGreaterThan(3_500_000);
+    expect(Math.abs(before - leaseStart(right))).toBeLessThan(60_000);
+  });
+
+  it('keeps the calls of a slow actor back, and its answers', async () => {
+    const handle = await boot();
+    const actor = await handle.openActor('w1/1');
+    actor.workUnder({ ...USUAL, stretch: (ms) => ms * 40 });
+
+    const clock = wallClock();
+    const began = clock.now();
+    const answer = await actor.invoke(enqueue);
+
+    expect(answer).toMatchObject({ type: 'ok' });
+    expect(clock.now() - began).toBeGreaterThan(190);
   });
 
   it('says what went wrong when the bug has no such name', async () => {

@@ -1,6 +1,7 @@
 /** Where an actor's calls are carried out: the one thing in which the backends of simulation differ. */
 import type { Call, Completion, Knobs } from '../../../gates/record/history.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
+import type { Conditions } from '../../sut.js';
 import type { Mutant } from './mutants/mutant.js';
 
 /** The calls of one actor. */
@@ -18,7 +19,7 @@ export interface Workplace {
 export interface Workplaces {
   /** Where the store's file lies. */
   readonly folder: string;
-  open(actor: string): Promise<Workplace>;
+  open(actor: string, shows: Conditions['shows']): Promise<Workplace>;
   /** Leaves nothing behind that it made; safe to call twice. */
   end(): Promise<void>;
 }

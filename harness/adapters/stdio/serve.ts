@@ -18,7 +18,8 @@ import {
 export interface Service {
   readonly hello: Hello;
   setup(): Promise<void>;
-  answer(call: Call): Promise<Completion>;
+  /** `skewMs`: what the clock is to be off by for this call. */
+  answer(call: Call, skewMs: number): Promise<Completion>;
   close(): Promise<void>;
 }
 
@@ -60,6 +61,6 @@ async function replyTo(service: Service, request: Request): Promise<Reply> {
     case 'close':
       return { id, ok: true, value: null };
     case 'call':
-      return replyOf(id, await service.answer(request.call));
+      return replyOf(id, await service.answer(request.call, request.skew ?? 0));
   }
 }

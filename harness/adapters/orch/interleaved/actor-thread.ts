@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { Call, Completion } from '../../../../gates/record/history.js';
 import { builtProgram } from '../built.js';
 import type { FromThread, OpenTerms, ThreadData, ToThread } from './messages.js';
-import { type Order, Turn } from './turn.js';
+import { type Clocks, type Order, Turn } from './turn.js';
 
 /** Where a call has got to: before a statement, asleep for so many virtual ms, or at its end. */
 export type Halt =
@@ -21,7 +21,7 @@ interface Parts {
 /** Invariant: once started, the thread runs only inside a method of this class. */
 export class ActorThread {
   readonly #parts: Parts;
-  #now: () => number = () => 0;
+  #clocks: Clocks = { now: () => 0, shown: () => 0 };
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -39,9 +39,9 @@ export class ActorThread {
     return new ActorThread({ worker, port, turn });
   }
 
-  /** Opens a connection on virtual time: `now` in ms since the epoch. @throws when core cannot open it */
-  open(terms: OpenTerms, now: () => number): void {
-    this.#now = now;
+  /** Opens a connection on virtual time. @throws when core cannot open it */
+  open(terms: OpenTerms, clocks: Clocks): void {
+    this.#clocks = clocks;
     this.#parts.port.postMessage({ kind: 'open', terms } satisfies ToThread);
     this.#run('obey');
   }
@@ -69,7 +69,7 @@ export class ActorThread {
 
   #run(order: Order): Halt | null {
     const { turn } = this.#parts;
-    const rest = turn.admit(order, this.#now());
+    const rest = turn.admit(order, this.#clocks);
     if (rest === 'statement') return { at: 'statement' };
     if (rest === 'sleep') return { at: 'sleep', ms: turn.sleepMs };
     const completion = this.#reply();

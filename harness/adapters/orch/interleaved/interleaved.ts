@@ -6,7 +6,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomFrom } from '../../../sim/random.js';
-import type { SystemUnderTest } from '../../../sut.js';
+import type { Conditions, SystemUnderTest } from '../../../sut.js';
 import { ORCH_STORE_FILE } from '../hello.js';
 import { type InProcessTerms, simulatedOrch } from '../in-process-system.js';
 import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from '../workplace.js';
@@ -36,13 +36,13 @@ class ThreadedWorkplaces implements Workplaces {
     this.folder = folder;
   }
 
-  async open(actor: string): Promise<Workplace> {
+  async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
     const { seed, clock, knobs, mutant } = this.#terms;
     const thread = await takeThread();
     this.#taken.add(thread);
     const path = join(this.folder, ORCH_STORE_FILE);
     const terms = { path, actor: `actor:${actor}`, knobs, mutant: mutant?.name ?? null };
-    thread.open(terms, () => clock.now());
+    thread.open(terms, { now: () => clock.now(), shown: () => shows(clock.now()) });
     const random = randomFrom(seed).fork('statements').fork(actor);
     return new ThreadedWorkplace({ thread, random, onClosed: () => this.#free(thread) });
   }

@@ -31,7 +31,7 @@ const clock = { now: () => turn.now, sleep: async (ms: number) => rest('sleep', 
 
 async function open({ path, actor, knobs, mutant }: OpenTerms): Promise<void> {
   const planted = mutant === null ? null : mutantNamed(mutant);
-  store = await openSimulated(path, actor, { clock, knobs, mutant: planted });
+  store = await openSimulated(path, actor, { clock, knobs, mutant: planted, shows: () => turn.shown });
   busyWaitMs = knobs.busyWaitMs;
 }
 

@@ -11,6 +11,13 @@ export type Rest = (typeof RESTS)[number];
 const ORDERS = ['obey', 'go-on', 'drop'] as const;
 export type Order = (typeof ORDERS)[number];
 
+/** What a thread is told of the time when it is let run, both in ms since the epoch. */
+export interface Clocks {
+  readonly now: () => number;
+  /** What the clock of its actor shows, which a fault may have set wrong. */
+  readonly shown: () => number;
+}
+
 const HARNESS = 0;
 const THREAD = 1;
 const BYTES = 32;
@@ -20,17 +27,21 @@ export class Turn {
   readonly memory: SharedArrayBuffer;
   /** Whose turn it is, and the reason it was given. */
   readonly #whole: Int32Array;
-  /** The virtual instant, ms since the epoch; and how long a sleeping thread asks to sleep, ms. */
+  /** The virtual instant; how long a sleeping thread asks to sleep, ms; and what the actor's clock shows. */
   readonly #times: Float64Array;
 
   constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(BYTES)) {
     this.memory = memory;
     this.#whole = new Int32Array(memory, 0, 2);
-    this.#times = new Float64Array(memory, 8, 2);
+    this.#times = new Float64Array(memory, 8, 3);
   }
 
   get now(): number {
     return this.#times[0] as number;
+  }
+
+  get shown(): number {
+    return this.#times[2] as number;
   }
 
   get sleepMs(): number {
@@ -38,8 +49,9 @@ export class Turn {
   }
 
   /** The simulation's side: lets the thread run until it comes to rest. */
-  admit(order: Order, now: number): Rest {
-    this.#times[0] = now;
+  admit(order: Order, { now, shown }: Clocks): Rest {
+    this.#times[0] = now();
+    this.#times[2] = shown();
     this.#give(THREAD, ORDERS.indexOf(order));
     this.#waitWhile(THREAD);
     return RESTS[this.#whole[1] as number] as Rest;

@@ -4,11 +4,13 @@ import { searchDifference } from '../../../../core/store/contract/against-model.
 import type { Bench } from '../../../../core/store/contract/bench.js';
 import { manualClock } from '../../../../core/store/contract/manual-clock.js';
 import { MUTANTS, type Mutant } from './mutant.js';
+import { NONDETERMINISTIC } from './mutation.js';
 import { openPlanted } from './planted.js';
 
 /** The first bug of each invariant. */
 const firsts = MUTANTS.filter(
-  ({ breaks }, place) => MUTANTS.findIndex((other) => other.breaks === breaks) === place,
+  ({ breaks }, place) =>
+    breaks !== NONDETERMINISTIC && MUTANTS.findIndex((other) => other.breaks === breaks) === place,
 );
 /** Bugs that need a locked store, or hide in the log: answers and tasks do not betray them. */
 const hidden = [

@@ -1,6 +1,7 @@
 /**
- * The catalogue of planted bugs: each breaks one invariant on purpose, outside core, by decorating its store or its
- * options. A run with a mutant must fail; one that does not shows that the harness cannot see that bug.
+ * The catalogue of planted bugs: each breaks one invariant, or the promise of replay, on purpose and outside core, by
+ * decorating its store or its options. A run with a mutant must fail; one that does not shows that the harness cannot
+ * see that bug.
  */
 import { ackBeforeCommit } from './ack-before-commit.js';
 import { backoffOverflows } from './backoff-overflows.js';
@@ -17,6 +18,8 @@ import { guardrailOnlyLogs } from './guardrail-only-logs.js';
 import { hardExceedRequeues } from './hard-exceed-requeues.js';
 import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
 import { heartbeatRevivesLease } from './heartbeat-revives-lease.js';
+import { heartbeatShortensLease } from './heartbeat-shortens-lease.js';
+import { jitterIsAmbient } from './jitter-is-ambient.js';
 import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
 import { leaseInSeconds } from './lease-in-seconds.js';
@@ -72,6 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
   sweepBeforeExpiry,
   backoffOverflows,
   stepWithoutTransaction,
+  heartbeatShortensLease,
+  jitterIsAmbient,
 ];
 
 /** @throws when there is none of that name, listing those there are */
