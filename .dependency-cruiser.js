@@ -12,7 +12,12 @@ const floors = {
 };
 
 const packages = {
-  'better-sqlite3': ['core/store/sqlite/', 'harness/nemesis/sqlite-lock.ts', 'bench/'],
+  'better-sqlite3': [
+    'core/store/sqlite/',
+    'harness/nemesis/sqlite-lock.ts',
+    'harness/adapters/orch/mutants/',
+    'bench/',
+  ],
   commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
   'gpt-tokenizer': ['core/guardrails/tokenizer.ts'],
   handlebars: ['gates/render/'],

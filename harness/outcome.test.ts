@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { History } from '../gates/record/history.js';
 import type { Checker, CheckResult } from './checkers/checker.js';
 import { finalRead, HistoryBuilder, TEST_KNOBS } from './checkers/history-builder.js';
+import { storeIntact } from './checkers/store-intact.js';
 import { judgeRun, worst } from './outcome.js';
 import type { RunResult } from './run.js';
 import type { PlannedFault } from './scenario/plan.js';
@@ -41,11 +42,11 @@ const scenario = (
   ...changes,
 });
 
-function run(changes: Partial<History> = {}, integrity: readonly string[] = []): RunResult {
+function run(changes: Partial<History> = {}): RunResult {
   const builder = new HistoryBuilder();
   builder.enqueue('T');
   builder.fault('kill');
-  return { history: { ...builder.history(), ...changes }, final: finalRead(), integrity };
+  return { history: { ...builder.history(), ...changes }, final: finalRead() };
 }
 
 describe('the outcome of a run', () => {
@@ -75,7 +76,7 @@ describe('the outcome of a run', () => {
     expect(outcome.checks[0]?.result).toEqual({ result: 'unknown', because: 'none does not offer fencing' });
   });
 
-  it('is violated when a standing guard accuses', () => {
+  it('is violated when the store itself is damaged', () => {
     expect(judgeRun(scenario({ standing: [violated] }), run()).outcome).toBe('violated');
   });
 
@@ -154,13 +155,255 @@ describe('the outcome of a run', () => {
     expect([outcome.outcome, outcome.checks]).toEqual(['invalid', []]);
   });
 
-  it('is invalid when the store itself is damaged', () => {
-    const outcome = judgeRun(scenario(), run({}, ['row 3 of event refers to a task that does not exist']));
+  it('is violated when the store itself is damaged', () => {
+    expect(judgeRun(scenario({ standing: [violated] }), run()).outcome).toBe('violated');
+  });
+
+  it('tells of a standing guard that had no chance, and holds all the same', () => {
+    const vacuous = guard({ result: 'unknown', because: 'nothing to judge' });
+
+    const outcome = judgeRun(scenario({ standing: [vacuous] }), run());
+
+    expect(outcome.outcome).toBe('holds');
+    expect(outcome.checks.map(({ result }) => result.result)).toEqual(['holds', 'unknown']);
+  });
+
+  it('is unknown when only standing guards watch it', () => {
+    expect(judgeRun(scenario({ guards: [], standing: [holds] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unknown without a trailer', () => {
+    const outcome = judgeRun(scenario(), run({ trailer: null }));
 
     expect([outcome.outcome, outcome.problems]).toEqual([
-      'invalid',
-      ['the store: row 3 of event refers to a task that does not exist'],
+      'unknown',
+      ['the history has no trailer: the run did not reach its end'],
     ]);
+  });
+
+  it('is unknown when nothing guards it', () => {
+    expect(judgeRun(scenario({ guards: [] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unexercised when a mark it must see was not reached', () => {
+    const outcome = judgeRun(scenario({ mustSee: ['killed', 'store-busy'] }), run());
+
+    expect([outcome.outcome, outcome.missingMarks]).toEqual(['unexercised', ['store-busy']]);
+  });
+
+  it('is unexercised when no fault was injected', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ faults: [] }), run({ ops: ops.slice(0, 2), trailer: null }));
+
+    expect(outcome.problems).toContain('no fault was injected: the run proves nothing');
+  });
+
+  it('is unexercised when a planned kind of fault never struck', () => {
+    const pause: PlannedFault = { ...kill, id: 'f2', kind: 'pause' };
+
+    const outcome = judgeRun(scenario({ faults: [kill, pause] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unexercised',
+      ['planned fault f2 (pause of w1) never struck'],
+    ]);
+  });
+
+  it('only tells of a single fault that never struck when its like did', () => {
+    const outcome = judgeRun(scenario({ faults: [kill, { ...kill, id: 'f2' }] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'holds',
+      ['planned fault f2 (kill of w1) never struck'],
+    ]);
+  });
+
+  it('is nondeterministic when a second run of the same seed has another digest', () => {
+    const again = run({ trailer: { kind: 'trailer', lines: 3, sha256: 'f'.repeat(64) } });
+
+    expect(judgeRun(scenario(), run(), again).outcome).toBe('nondeterministic');
+    expect(judgeRun(scenario(), run(), run()).outcome).toBe('holds');
+  });
+
+  it('is invalid when the history breaks what checkers take for granted, and asks no checker', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ guards: [violated] }), run({ ops: ops.slice(1), trailer: null }));
+
+    expect([outcome.outcome, outcome.checks]).toEqual(['invalid', []]);
+  });
+
+  it('is violated when the store itself is damaged', () => {
+    expect(judgeRun(scenario({ standing: [violated] }), run()).outcome).toBe('violated');
+  });
+
+  it('tells of a standing guard that had no chance, and holds all the same', () => {
+    const vacuous = guard({ result: 'unknown', because: 'nothing to judge' });
+
+    const outcome = judgeRun(scenario({ standing: [vacuous] }), run());
+
+    expect(outcome.outcome).toBe('holds');
+    expect(outcome.checks.map(({ result }) => result.result)).toEqual(['holds', 'unknown']);
+  });
+
+  it('is unknown when only standing guards watch it', () => {
+    expect(judgeRun(scenario({ guards: [], standing: [holds] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unknown without a trailer', () => {
+    const outcome = judgeRun(scenario(), run({ trailer: null }));
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unknown',
+      ['the history has no trailer: the run did not reach its end'],
+    ]);
+  });
+
+  it('is unknown when nothing guards it', () => {
+    expect(judgeRun(scenario({ guards: [] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unexercised when a mark it must see was not reached', () => {
+    const outcome = judgeRun(scenario({ mustSee: ['killed', 'store-busy'] }), run());
+
+    expect([outcome.outcome, outcome.missingMarks]).toEqual(['unexercised', ['store-busy']]);
+  });
+
+  it('is unexercised when no fault was injected', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ faults: [] }), run({ ops: ops.slice(0, 2), trailer: null }));
+
+    expect(outcome.problems).toContain('no fault was injected: the run proves nothing');
+  });
+
+  it('is unexercised when a planned kind of fault never struck', () => {
+    const pause: PlannedFault = { ...kill, id: 'f2', kind: 'pause' };
+
+    const outcome = judgeRun(scenario({ faults: [kill, pause] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unexercised',
+      ['planned fault f2 (pause of w1) never struck'],
+    ]);
+  });
+
+  it('only tells of a single fault that never struck when its like did', () => {
+    const outcome = judgeRun(scenario({ faults: [kill, { ...kill, id: 'f2' }] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'holds',
+      ['planned fault f2 (kill of w1) never struck'],
+    ]);
+  });
+
+  it('is nondeterministic when a second run of the same seed has another digest', () => {
+    const again = run({ trailer: { kind: 'trailer', lines: 3, sha256: 'f'.repeat(64) } });
+
+    expect(judgeRun(scenario(), run(), again).outcome).toBe('nondeterministic');
+    expect(judgeRun(scenario(), run(), run()).outcome).toBe('holds');
+  });
+
+  it('is invalid when the history breaks what checkers take for granted, and asks no checker', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ guards: [violated] }), run({ ops: ops.slice(1), trailer: null }));
+
+    expect([outcome.outcome, outcome.checks]).toEqual(['invalid', []]);
+  });
+
+  it('is violated when the store itself is damaged', () => {
+    expect(judgeRun(scenario({ standing: [violated] }), run()).outcome).toBe('violated');
+  });
+
+  it('tells of a standing guard that had no chance, and holds all the same', () => {
+    const vacuous = guard({ result: 'unknown', because: 'nothing to judge' });
+
+    const outcome = judgeRun(scenario({ standing: [vacuous] }), run());
+
+    expect(outcome.outcome).toBe('holds');
+    expect(outcome.checks.map(({ result }) => result.result)).toEqual(['holds', 'unknown']);
+  });
+
+  it('is unknown when only standing guards watch it', () => {
+    expect(judgeRun(scenario({ guards: [], standing: [holds] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unknown without a trailer', () => {
+    const outcome = judgeRun(scenario(), run({ trailer: null }));
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unknown',
+      ['the history has no trailer: the run did not reach its end'],
+    ]);
+  });
+
+  it('is unknown when nothing guards it', () => {
+    expect(judgeRun(scenario({ guards: [] }), run()).outcome).toBe('unknown');
+  });
+
+  it('is unexercised when a mark it must see was not reached', () => {
+    const outcome = judgeRun(scenario({ mustSee: ['killed', 'store-busy'] }), run());
+
+    expect([outcome.outcome, outcome.missingMarks]).toEqual(['unexercised', ['store-busy']]);
+  });
+
+  it('is unexercised when no fault was injected', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ faults: [] }), run({ ops: ops.slice(0, 2), trailer: null }));
+
+    expect(outcome.problems).toContain('no fault was injected: the run proves nothing');
+  });
+
+  it('is unexercised when a planned kind of fault never struck', () => {
+    const pause: PlannedFault = { ...kill, id: 'f2', kind: 'pause' };
+
+    const outcome = judgeRun(scenario({ faults: [kill, pause] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unexercised',
+      ['planned fault f2 (pause of w1) never struck'],
+    ]);
+  });
+
+  it('only tells of a single fault that never struck when its like did', () => {
+    const outcome = judgeRun(scenario({ faults: [kill, { ...kill, id: 'f2' }] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'holds',
+      ['planned fault f2 (kill of w1) never struck'],
+    ]);
+  });
+
+  it('is nondeterministic when a second run of the same seed has another digest', () => {
+    const again = run({ trailer: { kind: 'trailer', lines: 3, sha256: 'f'.repeat(64) } });
+
+    expect(judgeRun(scenario(), run(), again).outcome).toBe('nondeterministic');
+    expect(judgeRun(scenario(), run(), run()).outcome).toBe('holds');
+  });
+
+  it('is invalid when the history breaks what checkers take for granted, and asks no checker', () => {
+    const { ops } = run().history;
+
+    const outcome = judgeRun(scenario({ guards: [violated] }), run({ ops: ops.slice(1), trailer: null }));
+
+    expect([outcome.outcome, outcome.checks]).toEqual(['invalid', []]);
+  });
+
+  it('is not kept from holding by a standing guard that found nothing to judge, but tells of it', () => {
+    const outcome = judgeRun(scenario({ guards: [holds, storeIntact] }), run());
+
+    expect([outcome.outcome, outcome.checks[1]?.result.result]).toEqual(['holds', 'unknown']);
+  });
+
+  it('is violated when the store itself is damaged', () => {
+    const final = { ...finalRead(), integrity: ['row 3 of event refers to a task that does not exist'] };
+
+    const outcome = judgeRun(scenario({ guards: [holds, storeIntact] }), { ...run(), final });
+
+    expect(outcome.outcome).toBe('violated');
   });
 });
 

@@ -12,10 +12,12 @@ import { completeForgetsStatus } from './complete-forgets-status.js';
 import { eventDropped } from './event-dropped.js';
 import { expiryComesWithFirstHeartbeat } from './expiry-comes-with-first-heartbeat.js';
 import { failedTasksVanish } from './failed-tasks-vanish.js';
+import { failureRefusedAfterCommit } from './failure-refused-after-commit.js';
 import { fenceIsTheName } from './fence-is-the-name.js';
 import { guardrailOnlyLogs } from './guardrail-only-logs.js';
 import { hardExceedRequeues } from './hard-exceed-requeues.js';
 import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
+import { heartbeatAlwaysBusy } from './heartbeat-always-busy.js';
 import { heartbeatRevivesLease } from './heartbeat-revives-lease.js';
 import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
@@ -24,10 +26,12 @@ import type { Mutant } from './mutation.js';
 import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
+import { originalLeftDangling } from './original-left-dangling.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
 import { sweepBeforeExpiry } from './sweep-before-expiry.js';
+import { sweepFailsABystander } from './sweep-fails-a-bystander.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepJudgesTheDone } from './sweep-judges-the-done.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
@@ -50,6 +54,10 @@ export const MUTANTS: readonly Mutant[] = [
   operatorSkipsTable,
   sweepForgetsExpiredLeases,
   secondRunBreaks,
+  heartbeatAlwaysBusy,
+  failureRefusedAfterCommit,
+  sweepFailsABystander,
+  originalLeftDangling,
   expiryComesWithFirstHeartbeat,
   newestFirst,
   sweepSeldomLooks,

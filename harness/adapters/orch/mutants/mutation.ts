@@ -9,5 +9,6 @@ export interface Mutant {
   /** One sentence for the report: what it does wrong. */
   readonly says: string;
   options?(options: StoreOptions): StoreOptions;
-  wrap?(store: Store): Store;
+  /** `location`: the path of the store's file. */
+  wrap?(store: Store, location: string): Store;
 }

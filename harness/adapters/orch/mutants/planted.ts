@@ -9,5 +9,5 @@ export async function openPlanted(
   mutant: Mutant | null,
 ): Promise<Store> {
   const store = await openStore(location, mutant?.options?.(options) ?? options);
-  return mutant?.wrap?.(store) ?? store;
+  return mutant?.wrap?.(store, location) ?? store;
 }
