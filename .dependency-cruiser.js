@@ -16,7 +16,7 @@ const packages = {
     'core/store/sqlite/',
     'harness/nemesis/sqlite-lock.ts',
     'harness/adapters/orch/interleaved/gated-engine.ts',
-    'harness/adapters/orch/mutants/step-without-transaction.ts',
+    'harness/adapters/orch/mutants/',
     'bench/',
   ],
   commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],

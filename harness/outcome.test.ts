@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { History } from '../gates/record/history.js';
 import type { Checker, CheckResult } from './checkers/checker.js';
 import { finalRead, HistoryBuilder, TEST_KNOBS } from './checkers/history-builder.js';
+import { storeIntact } from './checkers/store-intact.js';
 import { judgeRun, worst } from './outcome.js';
 import type { RunResult } from './run.js';
 import type { PlannedFault } from './scenario/plan.js';
@@ -41,11 +42,11 @@ const scenario = (
   ...changes,
 });
 
-function run(changes: Partial<History> = {}, integrity: readonly string[] = []): RunResult {
+function run(changes: Partial<History> = {}): RunResult {
   const builder = new HistoryBuilder();
   builder.enqueue('T');
   builder.fault('kill');
-  return { history: { ...builder.history(), ...changes }, final: finalRead(), integrity };
+  return { history: { ...builder.history(), ...changes }, final: finalRead() };
 }
 
 describe('the outcome of a run', () => {
@@ -154,13 +155,10 @@ describe('the outcome of a run', () => {
     expect([outcome.outcome, outcome.checks]).toEqual(['invalid', []]);
   });
 
-  it('is invalid when the store itself is damaged', () => {
-    const outcome = judgeRun(scenario(), run({}, ['row 3 of event refers to a task that does not exist']));
+  it('is violated when the store itself is damaged', () => {
+    const final = { ...finalRead(), integrity: ['row 3 of event refers to a task that does not exist'] };
 
-    expect([outcome.outcome, outcome.problems]).toEqual([
-      'invalid',
-      ['the store: row 3 of event refers to a task that does not exist'],
-    ]);
+    expect(judgeRun(scenario({ standing: [storeIntact] }), { ...run(), final }).outcome).toBe('violated');
   });
 });
 

@@ -32,8 +32,6 @@ export interface RunTerms {
 export interface RunResult {
   readonly history: History;
   readonly final: FinalState;
-  /** The store's own integrity findings. */
-  readonly integrity: readonly string[];
 }
 
 /**
@@ -51,9 +49,10 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
     const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal });
     terms.onBooted?.(handle, phases.live);
     await phases.play();
-    const final = await handle.readBack();
+    const read = await handle.readBack();
     const integrity = await handle.integrity();
-    return { history: recorder.close(), final, integrity };
+    const final = integrity === null ? read : { ...read, integrity };
+    return { history: recorder.close(), final };
   } finally {
     await handle.shutdown();
   }

@@ -54,8 +54,8 @@ export interface SutHandle {
   lockStore(): Promise<() => Promise<void>>;
   /** What the system itself believes, read once everything is quiet. */
   readBack(): Promise<FinalState>;
-  /** The store's own integrity findings; empty when there are none. */
-  integrity(): Promise<readonly string[]>;
+  /** The store's own integrity findings, empty when there are none; null where nobody can look. */
+  integrity(): Promise<readonly string[] | null>;
   /** Ends every process and removes nothing but what `boot` made. Safe to call twice. */
   shutdown(): Promise<void>;
 }

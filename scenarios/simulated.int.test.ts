@@ -30,7 +30,7 @@ const accusers = (outcome: Awaited<ReturnType<typeof outcomeOf>>): readonly stri
 describe.each([...CATALOGUE, template])('$id, simulated', (scenario) => {
   const { control } = scenario;
 
-  it('holds, with every guard exposed and everything seen that it must see', async () => {
+  it('holds, with every guard of its own exposed and everything seen that it must see', async () => {
     const outcome = await outcomeOf(scenario, 11, null);
 
     expect([outcome.problems, outcome.missingMarks, accusers(outcome)]).toEqual([[], [], []]);

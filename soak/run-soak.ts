@@ -48,7 +48,7 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
     const summary = summarise(terms, plan, played);
     await write('summary.json', summary, 1);
     const { run, watch } = played;
-    if (run !== null) await write('final.json', { ...run.final, integrity: run.integrity });
+    if (run !== null) await write('final.json', run.final);
     const files = [...ALWAYS, ...(watch.samples > 0 ? [HEARTBEATS] : []), ...(run === null ? [] : [FINAL])];
     return { summary, files };
   } finally {
@@ -69,7 +69,10 @@ function summarise({ profile, seed, clock, sut }: SoakTerms, plan: Plan, played:
     problems:
       run === null
         ? []
-        : [...brokenAssumptions(run.history), ...run.integrity.map((found) => `the store: ${found}`)],
+        : [
+            ...brokenAssumptions(run.history),
+            ...(run.final.integrity ?? []).map((found) => `the store: ${found}`),
+          ],
     ended,
   };
   const verdict = soakVerdict(findings);

@@ -116,6 +116,8 @@ export interface SystemEvent {
 export interface FinalState {
   readonly tasks: readonly TaskRow[];
   readonly events: readonly SystemEvent[];
+  /** The store's own integrity findings, empty when it is sound; absent where nobody can look. */
+  readonly integrity?: readonly string[];
 }
 
 export type Call = { [Op in Operation]: { readonly op: Op; readonly args: Arguments[Op] } }[Operation];

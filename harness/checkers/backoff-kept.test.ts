@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backoffKept } from './backoff-kept.js';
-import { finalRead, HistoryBuilder } from './history-builder.js';
+import { finalRead, HistoryBuilder, row } from './history-builder.js';
 
 const check = (builder: HistoryBuilder) => backoffKept.check(builder.history(), finalRead());
 
@@ -97,5 +97,46 @@ describe('backoff-kept', () => {
     history.claim('w2', 'T-1', 1);
 
     expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+});
+
+describe('backoff-kept, of an instant that a list named', () => {
+  /** T-1 failed at 10 ms and is available from 300 ms, though its backoff alone ends at 60 ms. */
+  function announced(): HistoryBuilder {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    history.at(10).fail('w1', 'T-1', 1);
+    return history;
+  }
+  const waiting = row('T-1', { status: 'PENDING', availableAt: 300 });
+
+  it('accuses a claim of the next run before it', () => {
+    const history = announced();
+    const read = history.at(20).list(waiting);
+    const early = history.at(299).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because:
+        'task T-1 was claimed with fence 2 by w2 by 299 ms, although a list read had it available from 300 ms',
+      witness: [read, early],
+    });
+  });
+
+  it('allows a claim at that instant, a list of another run, and one that an operator had a hand in', () => {
+    const inTime = announced();
+    inTime.at(20).list(waiting);
+    inTime.at(300).claim('w2', 'T-1', 2);
+    const another = announced();
+    another.at(20).list({ ...waiting, run: 2 });
+    another.at(90).claim('w2', 'T-1', 2);
+    const operated = announced();
+    operated.at(20).list(waiting);
+    operated.operate('retry', 'T-1');
+    operated.at(90).claim('w2', 'T-1', 2);
+
+    expect(check(inTime)).toEqual({ result: 'holds', exposure: 1 });
+    expect(check(another)).toEqual({ result: 'holds', exposure: 1 });
+    expect(check(operated)).toMatchObject({ result: 'unknown' });
   });
 });

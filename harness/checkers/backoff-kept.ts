@@ -1,12 +1,14 @@
 /**
- * INV-07: no run starts before the wait after the one before it is over. The wait counts from the failure or from
- * the end of the lease, and from outside only a lower bound of either is known; the check uses that bound.
+ * INV-07: no run starts before the wait after the one before it is over, nor before the instant that the system itself
+ * named for it. The wait counts from the failure or from the end of the lease, and from outside only a lower bound of
+ * either is known; the check uses that bound.
  */
 import type { History } from '../../gates/record/history.js';
 import { lineOf, mayHaveHappened } from './calls.js';
 import type { Checker } from './checker.js';
 import { clockSlackMs, leaseLastsUntil, mayHaveOperated, writesWith } from './holds.js';
 import { type Accusation, accusation, judged } from './judged.js';
+import { rowsRead } from './reads.js';
 import { type Claim, storiesOf, type TaskStory } from './stories.js';
 
 /** Each claim after a failure or an expired lease comes no earlier than its backoff says. */
@@ -16,7 +18,7 @@ export const backoffKept: Checker = {
   needs: 'backoff',
   check: (history) => {
     const retries = [...retriesOf(history)];
-    return judged(accusations(history, retries), {
+    return judged([...accusations(history, retries), ...hurriedClaims(history)], {
       exposure: retries.length,
       lacking: 'no task was claimed again without an operator',
     });
@@ -40,6 +42,25 @@ function* accusations(history: History, retries: readonly Retry[]): Iterable<Acc
         `although the run with fence ${before.value.fence} ended no earlier than ${ended.at} ms ` +
         `and the backoff is ${waitMs} ms`,
       [ended.line, lineOf(claim)],
+    );
+  }
+}
+
+/** A list read during the run named the instant before which nobody may get the next run, and somebody did. */
+function* hurriedClaims(history: History): Iterable<Accusation> {
+  const { tasks } = storiesOf(history);
+  const { startedAt } = history.header;
+  for (const read of rowsRead(history)) {
+    const { task, run, availableAt } = read.row;
+    const story = tasks.get(task);
+    const claim = story?.claims.find(({ value }) => value.run === run + 1);
+    if (!story || !claim || availableAt === null || mayHaveOperated(story, { invoke: -1 }, claim)) continue;
+    const dueAt = availableAt - startedAt;
+    if (claim.endedAt >= dueAt - clockSlackMs(history)) continue;
+    yield accusation(
+      `task ${task} was claimed with fence ${claim.value.fence} by ${claim.actor} by ${claim.endedAt} ms, although a ` +
+        `list read had it available from ${dueAt} ms`,
+      [read.line, lineOf(claim)],
     );
   }
 }

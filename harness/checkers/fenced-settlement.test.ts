@@ -91,6 +91,15 @@ describe('fenced-settlement', () => {
     expect(check(history)).toMatchObject({ result: 'violated', witness: [first, second] });
   });
 
+  it('accuses two claims that share a fence also when they overlap', () => {
+    const history = new HistoryBuilder();
+    const early = history.ask('w1');
+    history.claim('w2', 'T-1', 1);
+    history.give(early, 'T-1', 1);
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [2, 3] });
+  });
+
   it('accuses a fence that falls, but not one that two overlapping claims got in either order', () => {
     const falling = new HistoryBuilder();
     const high = falling.claim('w1', 'T-1', 2);

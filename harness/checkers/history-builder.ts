@@ -176,8 +176,21 @@ export class HistoryBuilder {
     return this.write('harness', { type: 'mark', mark });
   }
 
-  fault(kind: FaultKind): number {
-    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target: 'w1' } });
+  /** The handler begins its work on a task. */
+  startWork(worker: string, task: string, fence: number): number {
+    return this.write(worker, { type: 'run-start', task, fence, key: null });
+  }
+
+  endWork(worker: string, task: string, fence: number): number {
+    return this.write(worker, { type: 'run-end', task, fence, key: null });
+  }
+
+  fault(kind: FaultKind, target = 'w1'): number {
+    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target } });
+  }
+
+  heal(kind: FaultKind, target = 'w1'): number {
+    return this.write('nemesis', { type: 'fault-heal', fault: { id: 'f1', kind, target } });
   }
 
   /** Begins, or heals, a fault that sets the clock of `w1` wrong. */

@@ -3,6 +3,7 @@
  * They speak of time, so they ask first whether the work that is left can be done in the time there is.
  */
 import type { History, Op } from '../../gates/record/history.js';
+import { USUAL_LATENCY_MS } from '../sut.js';
 import type { CheckResult } from './checker.js';
 
 export type Mark = Extract<Op, { type: 'mark' }>;
@@ -27,9 +28,14 @@ export function inLiveness(history: History, judge: (phase: Liveness) => CheckRe
   return 'because' in phase ? phase : judge(phase);
 }
 
-/** How late a healthy actor may be, ms: a call takes its time, and a process that was killed must start first. */
-export function latenessMs({ header }: History): number {
-  return header.mode === 'simulated' ? 250 : 3000;
+/**
+ * How late a healthy actor may be, ms: a call takes its time, a process that was killed must start first, and a call
+ * that was slow when everything was healed stays so to its end.
+ */
+export function latenessMs({ header, ops }: History): number {
+  const slowed = ops.map((op) => (op.type === 'fault-start' && op.fault.times) || 0);
+  const slowest = slowed.reduce((most, times) => Math.max(most, times), 0);
+  return (header.mode === 'simulated' ? 250 : 3000) + 2 * slowest * USUAL_LATENCY_MS;
 }
 
 /** Actor without incarnation: what faults aim at. */

@@ -1,12 +1,13 @@
 /**
- * INV-04: what was acknowledged is in the final read, and nothing is there that nobody asked for. The rows are the
- * system's own word; the history is the harness's.
+ * INV-04: what was acknowledged is in the final read, and nothing is in any read that nobody asked for. The rows are
+ * the system's own word; the history is the harness's.
  */
 import type { FinalState, History, TaskRow } from '../../gates/record/history.js';
 import { callsOf, isOk, lineOf, mayHaveHappened } from './calls.js';
 import type { Checker } from './checker.js';
 import { type Accusation, accusation, judged } from './judged.js';
-import { acknowledged, keyOf, runOf, type Stories, storiesOf, type TaskStory } from './stories.js';
+import { inventedReads } from './reads.js';
+import { acknowledged, keyOf, mayBeWork, runOf, type Stories, storiesOf, type TaskStory } from './stories.js';
 
 /** Acknowledged tasks and settlements survive, and the system invents none. */
 export const nothingLost: Checker = {
@@ -28,6 +29,7 @@ function* accusations(history: History, final: FinalState): Iterable<Accusation>
     yield* lostCompletions(story, rows.get(story.id));
     yield* lostFailures(story, rows.get(story.id));
   }
+  yield* inventedReads(history);
   const lastLine = history.ops.slice(-1).map((op) => op.index);
   const worked = keysWithWork(stories);
   for (const row of final.tasks) {
@@ -86,19 +88,15 @@ function* inventedTask(
 
 /** DONE needs a completion, or another task of the same key that had one. */
 function* inventedResult(row: TaskRow, story: TaskStory, worked: ReadonlySet<string>): Iterable<Accusation> {
-  if (row.status !== 'DONE' || hasWork(story)) return;
+  if (row.status !== 'DONE' || story.fenced.some(mayBeWork)) return;
   const key = keyOf(story);
   if (key !== null && worked.has(key)) return;
   yield accusation(`task ${row.task} is DONE although nobody completed it`, story.enqueues.map(lineOf));
 }
 
-function hasWork(story: TaskStory): boolean {
-  return story.fenced.some((call) => call.op === 'complete' && mayHaveHappened(call));
-}
-
 function keysWithWork(stories: Stories): ReadonlySet<string> {
-  const keys = [...stories.tasks.values()].filter(hasWork).map(keyOf);
-  return new Set(keys.filter((key) => key !== null));
+  const worked = [...stories.tasks.values()].filter(({ fenced }) => fenced.some(mayBeWork));
+  return new Set(worked.map(keyOf).filter((key) => key !== null));
 }
 
 /** Acknowledged submissions and settlements: each could have been lost. */

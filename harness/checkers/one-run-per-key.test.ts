@@ -36,6 +36,16 @@ describe('one-run-per-key', () => {
     });
   });
 
+  it('accuses two holders of one key also when only one of them settles', () => {
+    const history = twins();
+    const first = history.claim('w1', 'T-1', 1);
+    const second = history.at(50).claim('w2', 'T-2', 1);
+    history.complete('w1', 'T-1', 1);
+    history.refuse(history.finish('w2', 'T-2', 1), 'LEASE_LOST');
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [first, second] });
+  });
+
   it('accuses two holders whose claims overlapped: either order leaves both alive', () => {
     const history = twins();
     const early = history.ask('w2');

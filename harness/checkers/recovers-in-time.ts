@@ -8,6 +8,7 @@ import { callsOf, isOk } from './calls.js';
 import type { Checker } from './checker.js';
 import { isOpen } from './drains-after-heal.js';
 import { firstWaitsOf } from './first-waits.js';
+import { clockSlackMs } from './holds.js';
 import { type Accusation, accusation, judged } from './judged.js';
 import { inLiveness, type Liveness, latenessMs } from './liveness.js';
 import { storiesOf } from './stories.js';
@@ -56,7 +57,8 @@ function boundMs(history: History, final: FinalState, { heal, longestRunMs }: Li
     ({ enqueue, claim }) => enqueue.end < heal.index && (claim?.invoke ?? Infinity) > heal.index,
   );
   const backoff = hasFresh ? 0 : Math.max(0, ...backoffMs);
-  return busyWaitMs + leaseMs + sweepMs + pollMs + backoff + longestRunMs + latenessMs(history);
+  const lateMs = latenessMs(history) + clockSlackMs(history);
+  return busyWaitMs + leaseMs + sweepMs + pollMs + backoff + longestRunMs + lateMs;
 }
 
 /** One wait, or none when no work was left. */

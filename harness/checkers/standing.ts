@@ -5,16 +5,24 @@
 import { boundedOvertaking } from './bounded-overtaking.js';
 import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
 import type { Checker } from './checker.js';
+import { damageContained } from './damage-contained.js';
 import { fallsSilent } from './falls-silent.js';
+import { honestErrors } from './honest-errors.js';
 import { leasesEnd } from './leases-end.js';
 import { linearizable } from './linearizable.js';
 import { noRetryStorm } from './no-retry-storm.js';
 import { recoversInTime } from './recovers-in-time.js';
+import { runsKeptApart } from './runs-kept-apart.js';
+import { storeIntact } from './store-intact.js';
 import { workersCarryOn } from './workers-carry-on.js';
 
 export const STANDING_GUARDS: readonly Checker[] = [
   breaksOnlyWhenBroken,
   linearizable,
+  runsKeptApart,
+  honestErrors,
+  damageContained,
+  storeIntact,
   leasesEnd,
   boundedOvertaking,
   recoversInTime,

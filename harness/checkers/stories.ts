@@ -71,6 +71,11 @@ export function keyOf(story: TaskStory): string | null {
   return taken?.args.task.idempotencyKey?.trim() || null;
 }
 
+/** Whether a call is a completion that took place or may have. */
+export function mayBeWork(call: FencedCall): boolean {
+  return call.op === 'complete' && mayHaveHappened(call);
+}
+
 interface Draft {
   readonly id: string;
   readonly enqueues: CallOf<'enqueue'>[];

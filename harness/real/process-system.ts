@@ -17,7 +17,7 @@ export interface ProcessSystem {
   readonly command: readonly [string, ...string[]];
   /** How long one answer may take. */
   readonly deadlineMs?: number;
-  /** The store's own findings, where the adapter can read them; without it there are none to tell. */
+  /** The store's own findings, where the adapter can read them; without it nobody can look. */
   readonly integrity?: (home: string) => Promise<readonly string[]>;
 }
 
@@ -45,7 +45,7 @@ export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Pr
       openActor: async (id) => (await open(id)).actor,
       lockStore: () => lockStore(hello, terms),
       readBack: () => readBack(auditor, opened, terms),
-      integrity: async () => (await system.integrity?.(terms.home)) ?? [],
+      integrity: async () => (await system.integrity?.(terms.home)) ?? null,
       shutdown: () => supervisor.end(),
     };
   } catch (error) {

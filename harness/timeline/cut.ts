@@ -3,12 +3,12 @@
  * about, and a little of what went on beside them. A small run is shown whole. What is left out is counted.
  */
 import type { History } from '../../gates/record/history.js';
+import { type HandlerRun, handlerRuns } from '../history/handler-runs.js';
 import { isNamed, tasksAccused } from './accused.js';
 import { chosen } from './chosen.js';
 import { distanceTo, nearest } from './distance.js';
 import { faultsFelt } from './faults-felt.js';
 import type { StruckFault } from './faults-struck.js';
-import { type HandlerRun, handlerRuns } from './handler-runs.js';
 import { type Lease, leasesOf } from './leases.js';
 import { marksOf, type PhaseMark } from './phase-marks.js';
 import { laneOf, type TimedCall, tasksOf, timedCalls } from './timed-calls.js';

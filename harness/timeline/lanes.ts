@@ -1,8 +1,9 @@
 /** Who stands in the picture, in which order, and what lies in each lane. What overlaps gets rows of its own. */
+
+import type { HandlerRun } from '../history/handler-runs.js';
 import type { Moment } from './axis.js';
 import type { Cut } from './cut.js';
 import type { StruckFault } from './faults-struck.js';
-import type { HandlerRun } from './handler-runs.js';
 import type { Lease } from './leases.js';
 import { laneOf, type TimedCall, tasksOf } from './timed-calls.js';
 

@@ -180,13 +180,13 @@ describe('a simulated run', () => {
   });
 
   it('keeps every assumption of the checkers, strikes as planned, and drains', async () => {
-    const { history, integrity } = await played(4);
+    const { history, final } = await played(4);
     const struck = history.ops.flatMap((op) => (op.type === 'fault-start' ? [op.fault.id] : []));
 
     expect(brokenAssumptions(history)).toEqual([]);
     expect(struck).toEqual(expect.arrayContaining(['f1', 'f2', 'f3', 'f4']));
     expect(history.ops).toContainEqual(expect.objectContaining({ type: 'mark', mark: 'drained' }));
-    expect(integrity).toEqual([]);
+    expect(final.integrity).toEqual([]);
   });
 
   it('listens to the drained system until every worker has asked once more and a sweep has passed', async () => {

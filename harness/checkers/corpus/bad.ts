@@ -55,7 +55,7 @@ export const BAD: readonly Told[] = [
     },
   ),
   bad(
-    ['a completion is lost', 'INV-04', 'INV-08', 'INV-09', 'INV-10', 'INV-13'],
+    ['a completion is lost', 'INV-04', 'INV-08', 'INV-09', 'INV-10', 'INV-13', 'INV-16'],
     { final: finalOf(life('T-1', 'PRB')), expected: done },
     (history) => claimed(history).complete('w1', 'T-1', 1),
   ),
@@ -92,7 +92,7 @@ export const BAD: readonly Told[] = [
     claimed(history).complete('w1', 'T-1', 1),
   ),
   bad(
-    ['the log takes a step that no table has', 'INV-10'],
+    ['the log takes a step that no table has', 'INV-10', 'INV-16'],
     { final: finalOf(life('T-1', 'PRFD')) },
     (history) => claimed(history).complete('w1', 'T-1', 1),
   ),
@@ -104,7 +104,7 @@ export const BAD: readonly Told[] = [
     history.breakDown(broken, { code: 'INTERNAL', says: 'Error: no' });
   }),
   bad(
-    ['a report sent in time blocks the run of the next holder', 'INV-13'],
+    ['a report sent in time blocks the run of the next holder', 'INV-13', 'INV-16'],
     { final: finalOf(life('T-1', 'PRPRB')) },
     (history) => {
       claimed(history);

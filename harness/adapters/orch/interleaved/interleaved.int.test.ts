@@ -150,13 +150,13 @@ describe('a run simulated statement by statement', () => {
   });
 
   it('keeps every assumption of the checkers, strikes as planned, drains, and says how it was simulated', async () => {
-    const { history, integrity } = await played(4);
+    const { history, final } = await played(4);
     const struck = history.ops.flatMap((op) => (op.type === 'fault-start' ? [op.fault.id] : []));
 
     expect(history.header.backend).toBe('interleaved');
     expect(brokenAssumptions(history)).toEqual([]);
     expect(struck).toEqual(expect.arrayContaining(['f1', 'f2', 'f3', 'f4']));
-    expect(history.ops.at(-1)).toMatchObject({ type: 'mark', mark: 'drained' });
-    expect(integrity).toEqual([]);
+    expect(history.ops).toContainEqual(expect.objectContaining({ type: 'mark', mark: 'drained' }));
+    expect(final.integrity).toEqual([]);
   });
 });

@@ -12,10 +12,11 @@ const firsts = MUTANTS.filter(
   ({ breaks }, place) =>
     breaks !== NONDETERMINISTIC && MUTANTS.findIndex((other) => other.breaks === breaks) === place,
 );
-/** Bugs that need a locked store, or hide in the log: answers and tasks do not betray them. */
+/** Bugs that need a locked store or a file, or hide in the log: answers and tasks do not betray them. */
 const hidden = [
   'ack-before-commit',
   'event-dropped',
+  'original-left-dangling',
   'busy-once-blind-for-ever',
   'busy-comes-back',
   'sweep-judges-the-done',

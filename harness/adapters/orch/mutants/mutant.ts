@@ -13,10 +13,12 @@ import { completeForgetsStatus } from './complete-forgets-status.js';
 import { eventDropped } from './event-dropped.js';
 import { expiryComesWithFirstHeartbeat } from './expiry-comes-with-first-heartbeat.js';
 import { failedTasksVanish } from './failed-tasks-vanish.js';
+import { failureRefusedAfterCommit } from './failure-refused-after-commit.js';
 import { fenceIsTheName } from './fence-is-the-name.js';
 import { guardrailOnlyLogs } from './guardrail-only-logs.js';
 import { hardExceedRequeues } from './hard-exceed-requeues.js';
 import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
+import { heartbeatAlwaysBusy } from './heartbeat-always-busy.js';
 import { heartbeatRevivesLease } from './heartbeat-revives-lease.js';
 import { heartbeatShortensLease } from './heartbeat-shortens-lease.js';
 import { jitterIsAmbient } from './jitter-is-ambient.js';
@@ -27,12 +29,14 @@ import type { Mutant } from './mutation.js';
 import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
+import { originalLeftDangling } from './original-left-dangling.js';
 import { replanRunsOn } from './replan-runs-on.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
 import { stepWithoutTransaction } from './step-without-transaction.js';
 import { sweepBeforeExpiry } from './sweep-before-expiry.js';
+import { sweepFailsABystander } from './sweep-fails-a-bystander.js';
 import { sweepForgetsExpiredLeases } from './sweep-forgets-expired-leases.js';
 import { sweepJudgesTheDone } from './sweep-judges-the-done.js';
 import { sweepResetsRetries } from './sweep-resets-retries.js';
@@ -56,6 +60,10 @@ export const MUTANTS: readonly Mutant[] = [
   sweepForgetsExpiredLeases,
   secondRunBreaks,
   replanRunsOn,
+  heartbeatAlwaysBusy,
+  failureRefusedAfterCommit,
+  sweepFailsABystander,
+  originalLeftDangling,
   expiryComesWithFirstHeartbeat,
   newestFirst,
   sweepSeldomLooks,

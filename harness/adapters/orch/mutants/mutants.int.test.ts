@@ -27,6 +27,7 @@ const calls = {
     args: { task: { id: 'T', priority: 'P1', task: 'x', idempotencyKey: 'k', maxRetries: 1 } },
   },
   again: { op: 'enqueue', args: { task: { id: 'T2', priority: 'P1', task: 'x', idempotencyKey: 'k' } } },
+  unrelated: { op: 'enqueue', args: { task: { id: 'U', priority: 'P1', task: 'x' } } },
   another: { op: 'enqueue', args: { task: { id: 'T3', priority: 'P1', task: 'x' } } },
   claim: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   other: { op: 'claim', args: { worker: 'w2', leaseMs: LEASE_MS } },
@@ -86,6 +87,11 @@ const backoff = { waitMs: TEST_KNOBS.backoffMs[0] ?? 0 };
 const ok = { type: 'ok', value: expect.anything() };
 const nothing = { type: 'ok', value: null };
 const refused = (code: string) => ({ type: 'fail', code });
+/** The list in which the unrelated task has the status. */
+const listed = (status: string) => ({
+  type: 'ok',
+  value: expect.arrayContaining([expect.objectContaining({ task: 'U', status })]),
+});
 const rows = (completion: Completion) =>
   completion.type === 'ok' ? (completion.value as readonly TaskRow[]) : [];
 
@@ -149,6 +155,26 @@ const proofs: Readonly<
     steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'complete2'],
     core: nothing,
     mutant: { type: 'info', code: 'INTERNAL', says: 'TypeError: planted: the first run is not there' },
+  },
+  'heartbeat-always-busy': {
+    steps: ['enqueue', 'claim', 'heartbeat'],
+    core: ok,
+    mutant: refused('BUSY'),
+  },
+  'failure-refused-after-commit': {
+    steps: ['enqueue', 'claim', 'fail'],
+    core: nothing,
+    mutant: refused('BUSY'),
+  },
+  'sweep-fails-a-bystander': {
+    steps: ['enqueue', 'claim', soon, 'unrelated', 'other', soon, 'sweep', 'list'],
+    core: listed('IN_PROGRESS'),
+    mutant: listed('FAILED'),
+  },
+  'original-left-dangling': {
+    steps: ['enqueue', 'claim', 'complete', 'list'],
+    core: { type: 'ok', value: [expect.objectContaining({ task: 'T', duplicateOf: null })] },
+    mutant: { type: 'ok', value: [expect.objectContaining({ task: 'T', duplicateOf: 'nowhere' })] },
   },
   'expiry-comes-with-first-heartbeat': {
     steps: ['enqueue', 'claim', expiry, 'sweep'],

@@ -16,5 +16,6 @@ export interface Mutant {
   options?(options: StoreOptions): StoreOptions;
   /** Opens the store; what it changes for that is undone when the answer is there, though not settled. */
   opened?(open: () => Promise<Store>): Promise<Store>;
-  wrap?(store: Store): Store;
+  /** `location`: the path of the store's file. */
+  wrap?(store: Store, location: string): Store;
 }

@@ -10,5 +10,5 @@ export async function openPlanted(
 ): Promise<Store> {
   const open = () => openStore(location, mutant?.options?.(options) ?? options);
   const store = await (mutant?.opened?.(open) ?? open());
-  return mutant?.wrap?.(store) ?? store;
+  return mutant?.wrap?.(store, location) ?? store;
 }

@@ -21,7 +21,8 @@ describe('the run of a handler', () => {
   it.each([
     ['with its own end', [begun, over], 10],
     ['with its worker', [begun, killed('w1')], 10],
-    ['not with another worker', [begun, killed('w2')], undefined],
+    ['with a call of its worker that nobody knows the outcome of', [begun, { type: 'info' }], 10],
+    ['not with another worker', [begun, killed('w11')], undefined],
     ['not with a run of another fence', [begun, { ...over, fence: 2 }], undefined],
     ['not with a run of another incarnation', [begun, { ...over, actor: 'w1/2' }], undefined],
   ])('ends %s', (_, ops, at) => {

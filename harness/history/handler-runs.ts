@@ -1,19 +1,25 @@
 /** When a task's handler really ran, whatever the queue says of it. */
 import type { History, Op } from '../../gates/record/history.js';
-import { laneOf, type Point } from './timed-calls.js';
+
+/** A place in the history: its line, and the instant in ms from the start of the run. */
+interface Place {
+  readonly line: number;
+  readonly at: number;
+}
 
 export interface HandlerRun {
+  /** With its incarnation, `w2/3`. */
   readonly actor: string;
   readonly task: string;
   readonly fence: number;
-  readonly begin: Point;
+  readonly begin: Place;
   /** Null when it was still going on at the end. */
-  readonly end: Point | null;
+  readonly end: Place | null;
 }
 
-type OpenRun = HandlerRun & { end: Point | null };
+type OpenRun = HandlerRun & { end: Place | null };
 
-/** All runs of handlers, in order of their begin. A run ends with its worker. */
+/** All runs of handlers, in order of their begin. A run ends with its worker's incarnation, if not before. */
 export function handlerRuns({ ops }: History): readonly HandlerRun[] {
   const runs: OpenRun[] = [];
   let open: readonly OpenRun[] = [];
@@ -32,7 +38,8 @@ export function handlerRuns({ ops }: History): readonly HandlerRun[] {
   return runs;
 }
 
-function endsWith(run: OpenRun, op: Op): boolean {
-  if (op.type === 'run-end') return run.actor === op.actor && run.task === op.task && run.fence === op.fence;
-  return op.type === 'fault-start' && op.fault.kind === 'kill' && laneOf(run.actor) === op.fault.target;
+function endsWith({ actor, task, fence }: OpenRun, op: Op): boolean {
+  if (op.type === 'run-end') return actor === op.actor && task === op.task && fence === op.fence;
+  if (op.type === 'info') return actor === op.actor;
+  return op.type === 'fault-start' && op.fault.kind === 'kill' && actor.startsWith(`${op.fault.target}/`);
 }
