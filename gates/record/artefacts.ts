@@ -43,6 +43,23 @@ export const exploredRunSchema = z.object({
 });
 export type ExploredRun = z.infer<typeof exploredRunSchema>;
 
+/** A line of a proof's `runs.ndjson`, in the order in which the runs of one bug were played. */
+export const provenRunSchema = exploredRunSchema.extend({
+  /** The planted bug, by name, or null for the system as it is. */
+  mutant: z.string().min(1).nullable(),
+  /** `planned`: the scenario's own plan; `swarm`: a random subset of all faults over it. */
+  faults: z.enum(['planned', 'swarm']),
+  /** Wall clock, ms. */
+  tookMs: z.number().min(0),
+});
+export type ProvenRun = z.infer<typeof provenRunSchema>;
+
+/** `mutants.json` of a proof: every planted bug there is, each with the invariant that must accuse it. */
+export const mutantsSchema = z.array(
+  z.object({ name: z.string().min(1), breaks: z.string().regex(/^INV-\d+$/), says: z.string().min(1) }),
+);
+export type PlantedMutant = z.infer<typeof mutantsSchema>[number];
+
 /** `final.json` of any run. */
 export const finalSchema = z.object({
   tasks: z.array(
