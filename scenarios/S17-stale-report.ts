@@ -1,6 +1,6 @@
 /**
- * A worker is held just before it reports until another worker runs the same task; then it wakes and reports for a run
- * that is no longer its own. All workers claim under one name, so that only the fence tells the two apart.
+ * A worker is held just before it reports, or says that it failed, until another worker runs the same task; then it
+ * wakes and speaks for a run that is no longer its own. All workers claim under one name, so that only the fence tells the two apart.
  */
 import {
   anyWorker,
@@ -8,6 +8,7 @@ import {
   between,
   drainsAfterHeal,
   eventsExplainState,
+  fails,
   fencedSettlement,
   legalTransitions,
   nothingLost,
@@ -23,7 +24,7 @@ import {
 
 export default scenario({
   id: 'S17-stale-report',
-  says: 'A report of a run that was taken away is refused, also while another run of the task goes on.',
+  says: 'A report or failure of a run that was taken away is refused, also while another run of the task goes on.',
   needs: ['lease', 'fencing', 'retry', 'budget', 'events'],
   guards: [
     fencedSettlement,
@@ -45,8 +46,17 @@ export default scenario({
         arrivals: perMinute(3),
         runs: [works({ for: between(seconds(80), seconds(110)), tokens: 900 })],
       }),
+      tasks({
+        named: 'lame',
+        count: 8,
+        arrivals: perMinute(1),
+        runs: [fails({ for: seconds(90) }), works({ for: between(seconds(80), seconds(110)) })],
+      }),
     ],
-    faults: [3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+    faults: [
+      ...[3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+      ...[2, 5].map((nth) => before('fail', { nth }, pause(anyWorker, { for: seconds(130) }))),
+    ],
   },
   real: {
     actors: { workers: 4, workerName: 'pool' },
