@@ -38,7 +38,7 @@ export default scenario({
   mustSee: ['lease-expired', 'stale-write-refused', 'requeued', 'paused'],
   control: 'report-ignores-fence',
   simulated: {
-    actors: { workers: 6, workerName: 'pool' },
+    actors: { workers: 10, workerName: 'pool' },
     work: [
       tasks({
         named: 'job',

@@ -7,9 +7,9 @@ export function explorationFiles(): Map<string, string> {
   return new Map([['runs.ndjson', linesOf(Array.from({ length: 200 }, (_, seed) => held(seed)))]]);
 }
 
-/** A proof in which each of 30 bugs is caught by its own invariant, and nothing is accused in 20 scenarios without. */
+/** A proof in which each of 40 bugs is caught by its own invariant, and nothing is accused in 20 scenarios without. */
 export function proofFiles(): Map<string, string> {
-  const planted = Array.from({ length: 30 }, (_, place): PlantedMutant => {
+  const planted = Array.from({ length: 40 }, (_, place): PlantedMutant => {
     const breaks = `INV-${String((place % 12) + 1).padStart(2, '0')}`;
     return { name: `bug-${place}`, breaks, says: `It does wrong number ${place}.` };
   });
