@@ -1,6 +1,7 @@
 /**
  * A worker is held just before it reports, or says that it failed, until another worker runs the same task; then it
- * wakes and speaks for a run that is no longer its own. All workers claim under one name, so that only the fence tells the two apart.
+ * wakes and speaks for a run that is no longer its own. All workers claim under one name, so that only the fence tells
+ * the two apart.
  */
 import {
   anyWorker,
