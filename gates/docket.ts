@@ -12,6 +12,7 @@ import { type Policy, type Profile, profileOf, selectedCriteria } from './policy
 import type { Problem } from './problem.js';
 import { type E2eReading, readE2e } from './readings/e2e.js';
 import { type ExplorationReading, readExploration } from './readings/exploration.js';
+import { type ProofReading, readProof } from './readings/proof.js';
 import { readScenario } from './readings/scenario.js';
 import { readSoak, type SoakReading } from './readings/soak.js';
 import { readSuite, type SuiteReading } from './readings/suite.js';
@@ -41,6 +42,7 @@ export interface Docket {
   readonly e2e: ReadonlyMap<string, E2eReading>;
   readonly scenarios: ReadonlyMap<string, ScenarioJudgement>;
   readonly explorations: ReadonlyMap<string, ExplorationReading>;
+  readonly proofs: ReadonlyMap<string, ProofReading>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
   /** What the attempts before the judged ones are accused of. */
   readonly earlier: readonly EarlierRun[];
@@ -74,6 +76,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     e2e: shelves.e2e,
     scenarios: shelves.scenarios,
     explorations: shelves.explorations,
+    proofs: shelves.proofs,
     soaks: shelves.soaks,
     earlier,
     track: await readTrack(projectRoot),
@@ -97,6 +100,7 @@ class Shelves {
   readonly e2e = new Map<string, E2eReading>();
   readonly scenarios = new Map<string, ScenarioJudgement>();
   readonly explorations = new Map<string, ExplorationReading>();
+  readonly proofs = new Map<string, ProofReading>();
   readonly soaks = new Map<string, SoakReading>();
   readonly #policy: Policy;
   readonly #collection: Collection;
@@ -142,6 +146,11 @@ class Shelves {
       case 'exploration': {
         const { value, problems } = await readExploration(this.#collection, collected);
         if (value !== null) this.explorations.set(itemId(item), value);
+        return problems;
+      }
+      case 'proof': {
+        const { value, problems } = await readProof(this.#collection, collected);
+        if (value !== null) this.proofs.set(itemId(item), value);
         return problems;
       }
       case 'soak-segment':

@@ -56,6 +56,7 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
       return value === null ? [] : [earlierRun(collected, { ref: value.ref, replayed: value.replayed })];
     }
     case 'exploration':
+    case 'proof':
     case 'failure-scenario':
       return scenarioRuns(collected, record, terms);
     case 'soak-segment':

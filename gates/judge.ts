@@ -10,6 +10,7 @@ import { type Docket, nextFor, openDocket } from './docket.js';
 import { PolicyError } from './errors.js';
 import { type Criterion, loadPolicy, type Policy, profileOf, selectedCriteria } from './policy/policy.js';
 import { spoils } from './problem.js';
+import { proofFinding } from './proof-view.js';
 import { soakFinding } from './soak-view.js';
 import type {
   CriterionFinding,
@@ -77,6 +78,7 @@ function verdictOf(docket: Docket): Verdict {
     suites: suiteFindings(docket),
     e2e: e2eFindings(docket),
     scenarios: scenarioFindings(docket),
+    proof: proofFinding(docket),
     soaks: [...docket.soaks.values()].map((soak) => soakFinding(soak, docket)),
     integrity: integrityLedger(runs, docket.earlier),
     guardrail: {

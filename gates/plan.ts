@@ -73,6 +73,8 @@ function needsOf(check: Check, soaks: readonly string[]): readonly Need[] {
       ];
     case 'exploration.clean':
       return [{ kind: 'exploration', name: check.name, mode: 'simulated' }];
+    case 'mutants.caught':
+      return [{ kind: 'proof', name: check.name, mode: 'simulated' }];
     case 'artefacts.underRoots':
     case 'artefacts.manifest':
     case 'integrity.replay':

@@ -96,6 +96,31 @@ export interface Violation {
   readonly operations: readonly string[];
 }
 
+/** Every planted bug, and what caught it; as the judge recomputed it from the lines of all runs. */
+export interface ProofFinding {
+  readonly mutants: readonly {
+    readonly name: string;
+    /** The invariant that must accuse it. */
+    readonly breaks: string;
+    readonly says: string;
+    /** The first run in which that invariant accused it, or null. */
+    readonly caughtBy: {
+      readonly scenario: string;
+      readonly faults: 'planned' | 'swarm';
+      readonly seed: number;
+      readonly because: string;
+    } | null;
+    /** Runs, different seeds and ms until then. */
+    readonly runs: number;
+    readonly seeds: number;
+    readonly tookMs: number;
+    /** Other invariants that accused it on the way. */
+    readonly others: readonly string[];
+  }[];
+  /** The same plans without a bug. */
+  readonly core: { readonly runs: number; readonly accused: number };
+}
+
 /** One soak run as the judge recomputed it from raw lines. */
 export interface SoakFinding {
   readonly name: string;
@@ -188,6 +213,8 @@ export interface Verdict {
   readonly suites: readonly SuiteFinding[];
   readonly e2e: readonly E2eFinding[];
   readonly scenarios: readonly ScenarioFinding[];
+  /** Null where the profile asks for no proof, or none can be read. */
+  readonly proof: ProofFinding | null;
   readonly soaks: readonly SoakFinding[];
   readonly integrity: IntegrityLedger;
   readonly guardrail: { readonly hardExceeds: number; readonly blocked: number; readonly afterBlock: number };

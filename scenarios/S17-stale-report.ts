@@ -1,6 +1,7 @@
 /**
- * A worker is held just before it reports until another worker runs the same task; then it wakes and reports for a run
- * that is no longer its own. All workers claim under one name, so that only the fence tells the two apart.
+ * A worker is held just before it reports, or says that it failed, until another worker runs the same task; then it
+ * wakes and speaks for a run that is no longer its own. All workers claim under one name, so that only the fence tells
+ * the two apart.
  */
 import {
   anyWorker,
@@ -8,6 +9,7 @@ import {
   between,
   drainsAfterHeal,
   eventsExplainState,
+  fails,
   fencedSettlement,
   legalTransitions,
   nothingLost,
@@ -23,7 +25,7 @@ import {
 
 export default scenario({
   id: 'S17-stale-report',
-  says: 'A report of a run that was taken away is refused, also while another run of the task goes on.',
+  says: 'A report or failure of a run that was taken away is refused, also while another run of the task goes on.',
   needs: ['lease', 'fencing', 'retry', 'budget', 'events'],
   guards: [
     fencedSettlement,
@@ -37,7 +39,7 @@ export default scenario({
   mustSee: ['lease-expired', 'stale-write-refused', 'requeued', 'paused'],
   control: 'report-ignores-fence',
   simulated: {
-    actors: { workers: 6, workerName: 'pool' },
+    actors: { workers: 10, workerName: 'pool' },
     work: [
       tasks({
         named: 'job',
@@ -45,8 +47,17 @@ export default scenario({
         arrivals: perMinute(3),
         runs: [works({ for: between(seconds(80), seconds(110)), tokens: 900 })],
       }),
+      tasks({
+        named: 'lame',
+        count: 8,
+        arrivals: perMinute(1),
+        runs: [fails({ for: seconds(90) }), works({ for: between(seconds(80), seconds(110)) })],
+      }),
     ],
-    faults: [3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+    faults: [
+      ...[3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+      ...[2, 5].map((nth) => before('fail', { nth }, pause(anyWorker, { for: seconds(130) }))),
+    ],
   },
   real: {
     actors: { workers: 4, workerName: 'pool' },

@@ -7,6 +7,7 @@ import { e2eCategories } from './e2e.js';
 import { artefactsManifest, artefactsUnderRoots, evidenceComplete, evidenceValid } from './evidence.js';
 import { explorationClean } from './exploration.js';
 import { guardrailEnforced, integrityReplay } from './integrity.js';
+import { mutantsCaught } from './proof.js';
 import { scenariosProven } from './scenarios/proven.js';
 import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
 import { soakAbort, soakOutage, soakTrend } from './soak/run-checks.js';
@@ -66,6 +67,8 @@ export function evaluate(check: Check, docket: Docket): CheckFinding {
       return soakSimHealthy(check, docket);
     case 'exploration.clean':
       return explorationClean(check, docket);
+    case 'mutants.caught':
+      return mutantsCaught(check, docket);
     case 'baseline.nonInferior':
       return baselineNonInferior(check, docket);
     case 'trend.consecutive':

@@ -23,15 +23,20 @@ export function explorationClean(check: CheckOf<'exploration.clean'>, docket: Do
     limit,
     exposure,
     evidence: [explored.ref],
-    reasons: [...explored.failed.map((one) => refutation(one, found)), ...lacking],
+    reasons: [...explored.failed.map((one) => refutation('EXPLORATION_FAILED', one, found)), ...lacking],
   });
 }
 
-function refutation({ run, ref }: FailedRun, { next }: Found): Reason {
+/** A failed run of the system as it is, as a reason with the line that plays it again. */
+export function refutation(
+  code: 'EXPLORATION_FAILED' | 'CORE_ACCUSED',
+  { run, ref }: FailedRun,
+  { next }: Found,
+): Reason {
   const { scenario, seed, outcome, violations, problems, files } = run;
   const [first] = violations;
   const why = first === undefined ? problems[0] : `${first.invariant}, ${first.because}`;
-  return reason('EXPLORATION_FAILED', {
+  return reason(code, {
     because: `${scenario} with the faults of seed ${seed}: ${why ?? outcome}`,
     measured: outcome,
     limit: 'holds',

@@ -153,6 +153,15 @@ export const checkSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     id,
+    kind: z.literal('mutants.caught'),
+    name: z.string().min(1),
+    /** Not scaled: planted bugs, different invariants that they break, scenarios played without a bug. */
+    mutants: count,
+    invariants: count,
+    scenarios: count,
+  }),
+  z.strictObject({
+    id,
     kind: z.literal('baseline.nonInferior'),
     run: z.string(),
     margin: share,

@@ -34,6 +34,7 @@ describe("the project's own policy", () => {
       'RC-F2',
       'RC-F3',
       'RC-F4',
+      'RC-F5',
       'RC-A1',
       'RC-A2',
       'RC-A3',
@@ -49,7 +50,7 @@ describe("the project's own policy", () => {
     const passing = Object.entries(policy.profiles).filter(([, { verdictName }]) => verdictName === 'PASS');
 
     expect(passing.map(([name]) => name)).toEqual(['full']);
-    expect(selectedCriteria(policy, profileOf(policy, 'full'))).toHaveLength(15);
+    expect(selectedCriteria(policy, profileOf(policy, 'full'))).toHaveLength(16);
   });
 
   it('keeps the load and the objectives that the soak plan requires', async () => {
@@ -80,7 +81,8 @@ describe("the project's own policy", () => {
 
   it.each([
     ['quick', 25, 'soak-smoke'],
-    ['full', 26, 'soak-24h'],
+    ['nightly', 27, 'soak-nightly'],
+    ['full', 27, 'soak-24h'],
   ])('plans the evidence of %s', async (profile, count, soak) => {
     const plan = evidencePlan(await loadPolicy(own), profile, 'reports/rc/x');
 
@@ -89,6 +91,16 @@ describe("the project's own policy", () => {
     expect(
       plan.every(({ command }) => /^npx gate .*reports\/rc\/x/.test(command) && !command.includes('{')),
     ).toBe(true);
+  });
+
+  it('asks for the whole proof at night and of a release, and not of a quick look', async () => {
+    const policy = await loadPolicy(own);
+
+    const asking = Object.keys(policy.profiles).filter((profile) =>
+      evidencePlan(policy, profile, '.').some(({ kind }) => kind === 'proof'),
+    );
+
+    expect(asking).toEqual(['nightly', 'full']);
   });
 
   it('expects of each control the bug that the scenario plants, and the invariant which that bug breaks', async () => {

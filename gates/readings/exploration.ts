@@ -10,7 +10,7 @@ import { ItemReader, type Reading } from './reader.js';
 import { checkClocks } from './time.js';
 
 /** One line a run. */
-export const RUNS_FILE = 'runs.ndjson';
+const RUNS_FILE = 'runs.ndjson';
 
 export interface FailedRun {
   readonly run: ExploredRun;
@@ -29,6 +29,11 @@ export interface ExplorationReading {
 /** Too little exposure is no find, and neither is a pass: such a run counts as played. */
 const HARMLESS: ReadonlySet<ExploredRun['outcome']> = new Set(['holds', 'unexercised', 'unknown']);
 
+/** Whether a run says something against the system that was played. */
+export function isFailed({ outcome, violations }: Pick<ExploredRun, 'outcome' | 'violations'>): boolean {
+  return !HARMLESS.has(outcome) || violations.length > 0;
+}
+
 /** Reads a search. */
 export async function readExploration(
   collection: Collection,
@@ -39,9 +44,7 @@ export async function readExploration(
   const { record } = collected;
   if (runs === null || record === null) return { value: null, problems: reader.problems };
   const failed = runs.flatMap((run, index): FailedRun[] =>
-    HARMLESS.has(run.outcome) && run.violations.length === 0
-      ? []
-      : [{ run, ref: reader.ref(RUNS_FILE, `line ${index + 1}`) }],
+    isFailed(run) ? [{ run, ref: reader.ref(RUNS_FILE, `line ${index + 1}`) }] : [],
   );
   const result = runs.length > 0 && failed.length === 0 ? 'PASSED' : 'FAILED';
   compareResult(reader, record, { result, from: RUNS_FILE });

@@ -43,6 +43,37 @@ export const exploredRunSchema = z.object({
 });
 export type ExploredRun = z.infer<typeof exploredRunSchema>;
 
+/** A line of a proof's `runs.ndjson`, in the order in which the runs of one bug were played. */
+export const provenRunSchema = exploredRunSchema.extend({
+  /** The planted bug, by name, or null for the system as it is. */
+  mutant: z.string().min(1).nullable(),
+  /** `planned`: the scenario's own plan; `swarm`: a random subset of all faults over it. */
+  faults: z.enum(['planned', 'swarm']),
+  /** How it was simulated: call by call, or statement by statement. */
+  backend: z.enum(['atomic', 'interleaved']),
+  /** `twice`: a second run of the same seed had to have the same history. */
+  times: z.enum(['once', 'twice']),
+  /** Wall clock, ms. */
+  tookMs: z.number().min(0),
+});
+export type ProvenRun = z.infer<typeof provenRunSchema>;
+
+/** What a bug breaks that breaks no invariant: the same seed, the same history. */
+export const REPLAY = 'nondeterministic';
+
+/**
+ * `mutants.json` of a proof: every planted bug there is, each with the invariant that must accuse it, or `REPLAY` where
+ * two runs of one seed must differ.
+ */
+export const mutantsSchema = z.array(
+  z.object({
+    name: z.string().min(1),
+    breaks: z.string().regex(new RegExp(`^(INV-\\d+|${REPLAY})$`)),
+    says: z.string().min(1),
+  }),
+);
+export type PlantedMutant = z.infer<typeof mutantsSchema>[number];
+
 /** `final.json` of any run. */
 export const finalSchema = z.object({
   tasks: z.array(

@@ -8,6 +8,7 @@ const ROOM: Readonly<Record<EvidenceKind, string>> = {
   'e2e-scenario': 'e2e',
   'failure-scenario': 'scenario',
   exploration: 'exploration',
+  proof: 'proof',
   'soak-segment': 'soak',
   'soak-sim': 'soak',
 };

@@ -24,6 +24,7 @@ export const KINDS = [
   'e2e-scenario',
   'failure-scenario',
   'exploration',
+  'proof',
   'soak-segment',
   'soak-sim',
 ] as const;

@@ -21,8 +21,8 @@ function caseOf(xml: string, id: string): string {
 describe('JUnit', () => {
   it('has one test case a criterion and counts that add up', () => {
     const xml = junit(sampleFailure());
-    expect(xml.match(/<testcase /g)).toHaveLength(11);
-    expect(xml).toContain('tests="11" failures="2" errors="0" skipped="3"');
+    expect(xml.match(/<testcase /g)).toHaveLength(12);
+    expect(xml).toContain('tests="12" failures="2" errors="0" skipped="3"');
   });
 
   it.each([

@@ -29,6 +29,7 @@ const MEASURED: Readonly<Record<string, string>> = {
   'scenario-proven': '12 of 12 proven, 12 of 12 controls caught',
   manifest: '214 of 214 files match',
   'all-blocked': '284 of 284 blocked, 0 executed after',
+  caught: '5 of 5 planted bugs caught; without one, 0 of 40 runs accused',
 };
 const LIMITS: Readonly<Record<string, string>> = {
   'all-passed': 'every collected test',
@@ -36,6 +37,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   'scenario-proven': 'every scenario, both modes',
   manifest: 'every file',
   'all-blocked': 'every hard exceed',
+  caught: 'each by its own invariant',
 };
 
 const TITLES: readonly (readonly [id: string, en: string, ko: string, kind: string | null])[] = [
@@ -59,6 +61,7 @@ const TITLES: readonly (readonly [id: string, en: string, ko: string, kind: stri
   ['RC-F2', 'The guardrail blocks every hard exceed', '가드레일 정상 동작', 'all-blocked'],
   ['RC-F3', 'No outage or repeated abort in a soak', '소크 중 중단·반복 Abort 없음', null],
   ['RC-F4', 'Nothing of the evidence is missing', '증거 누락 없음', 'present'],
+  ['RC-F5', 'Every planted bug is caught', '심은 버그 미검출 없음', 'caught'],
 ];
 
 export function sampleCriteria(): CriterionFinding[] {

@@ -48,6 +48,7 @@ export function sampleEvidence(): EvidenceItem[] {
       sampleItem(['failure-scenario', name, 'wallclock']),
       sampleItem(['failure-scenario', name, 'simulated']),
     ]),
+    sampleItem(['proof', 'mutants', 'simulated']),
     sampleItem(['soak-sim', 'soak-24h', 'simulated']),
     sampleItem(['soak-sim', 'soak-72h', 'simulated']),
     sampleItem(['soak-segment', 'soak-smoke', 'wallclock']),

@@ -13,6 +13,7 @@ import {
   sampleScenarios,
   sampleSuites,
 } from './sample-evidence.js';
+import { sampleEscape, sampleProof } from './sample-proof.js';
 import { sampleSoaks } from './sample-soaks.js';
 
 /** A quick profile in which everything passes; 24 h and 72 h are simulated. */
@@ -36,6 +37,7 @@ export function sampleVerdict(changes: Partial<Verdict> = {}): Verdict {
     suites: sampleSuites(),
     e2e: sampleE2e(),
     scenarios: sampleScenarios(),
+    proof: sampleProof(),
     soaks: sampleSoaks(),
     integrity: {
       runs: 19,
@@ -90,6 +92,7 @@ export function sampleFailure(): Verdict {
     exitCode: 1,
     failKind: 'FAIL',
     integrity: { ...base.integrity, duplicateCompletions: 1 },
+    proof: sampleEscape(),
     scenarios: base.scenarios.map((run) =>
       run.name !== 'S1-lease-contention' || run.mode !== 'simulated'
         ? run
@@ -144,9 +147,13 @@ export function sampleMissing(): Verdict {
     verdict: 'FAIL',
     exitCode: 2,
     failKind: 'MISSING',
+    proof: null,
     soaks: [],
     evidence: [
-      ...base.evidence.filter(({ kind }) => kind !== 'soak-sim' && kind !== 'soak-segment'),
+      ...base.evidence.filter(
+        ({ kind }) => kind !== 'soak-sim' && kind !== 'soak-segment' && kind !== 'proof',
+      ),
+      missingProof(),
       ...[24, 72].map((hours) => ({
         ...sampleItem(['soak-segment', `soak-${hours}h`, 'wallclock']),
         state: 'missing' as const,
@@ -157,6 +164,15 @@ export function sampleMissing(): Verdict {
         next: sampleNext('soak host', soak(hours), hours * 3_600_000),
       })),
     ],
+  };
+}
+
+function missingProof() {
+  return {
+    ...sampleItem(['proof', 'mutants', 'simulated']),
+    ...{ state: 'missing' as const, attempts: 0, record: null, startedAt: null, durationMs: null },
+    problem: 'Nobody has proven the planted bugs on this commit.',
+    next: sampleNext('developers', 'npx gate prove --evidence reports/rc/0.1.0-3f9c1ab27e5d', 60_000),
   };
 }
 

@@ -12,7 +12,7 @@ describe('the summary', () => {
   });
 
   it('has one row a criterion', () => {
-    expect(summary(sampleVerdict()).match(/^\| . \| \*\*RC-/gm)).toHaveLength(11);
+    expect(summary(sampleVerdict()).match(/^\| . \| \*\*RC-/gm)).toHaveLength(12);
   });
 
   it('says why with measured against limit, and what to type next', () => {

@@ -8,7 +8,7 @@ describe('the first screen', () => {
   it('gives the strip in the groups P and F, without advisory criteria', () => {
     expect(page().first.strip.map((group) => group.map(({ short }) => short).join(' '))).toEqual([
       'P1 P2 P3 P4 P5 P6',
-      'F1 F2 F3 F4',
+      'F1 F2 F3 F4 F5',
     ]);
   });
 
@@ -73,6 +73,35 @@ describe('failure scenarios', () => {
     const scenarios = [...extra.map((run) => ({ ...run, proven: true, seed: 1 })), ...base.scenarios];
     const s1 = page({ ...base, scenarios }).scenarios[0]?.columns[1];
     expect(s1?.runs.map(({ look }) => look.word)).toEqual(['Not proven', 'Proven']);
+  });
+});
+
+describe('the proof', () => {
+  it('shows a bug that was not caught before all others, and how long it was tried', () => {
+    const [first, second] = page(sampleFailure()).proof.matrix?.rows.shown ?? [];
+
+    expect(first).toMatchObject({ name: 'claim-shares-a-lease', place: '–', runs: '440', seeds: '20' });
+    expect(first?.look.word).toBe('Not caught');
+    expect(second).toMatchObject({ place: 'S2-made-up', plan: 'swarm, seed 1', took: '1.2 s' });
+  });
+
+  it('counts runs that are accused without a bug against the harness', () => {
+    const facts = page(sampleFailure()).proof.matrix?.facts ?? [];
+
+    expect(facts.map(({ figure, look }) => [figure, look.word])).toEqual([
+      ['4 of 5', 'Fail'],
+      ['1 of 40 runs', 'Fail'],
+    ]);
+  });
+
+  it('says what to type when there is none, and nothing when the profile asks for none', () => {
+    const missing = page(sampleMissing()).proof.absent;
+    const base = sampleVerdict({ proof: null });
+    const evidence = base.evidence.filter(({ kind }) => kind !== 'proof');
+    const unasked = page({ ...base, evidence }).proof.absent;
+
+    expect(missing?.next?.command).toContain('npx gate prove --evidence');
+    expect([unasked?.look.word, unasked?.next]).toEqual(['Not asked', null]);
   });
 });
 

@@ -8,6 +8,7 @@ import { criteriaView } from './view/criteria-view.js';
 import { cutText } from './view/cut.js';
 import { evidenceView, guardrailView, integrityView, manifestView } from './view/evidence-view.js';
 import { firstScreen } from './view/first-screen.js';
+import { proofView } from './view/proof-view.js';
 import { scenariosView } from './view/scenarios-view.js';
 import { soaksView } from './view/soaks-view.js';
 import { e2eView, suitesView } from './view/tests-view.js';
@@ -24,6 +25,7 @@ export function pageView(verdict: Verdict, verdictSha256: string) {
     suites: suitesView(verdict),
     e2e: e2eView(verdict),
     scenarios: scenariosView(verdict),
+    proof: proofView(verdict),
     soaks: soaksView(verdict),
     integrity: integrityView(verdict),
     guardrail: guardrailView(verdict),

@@ -8,12 +8,12 @@ import type { PlanItem } from '../plan.js';
 import { evidencePlan } from '../plan.js';
 import { loadPolicy } from '../policy/policy.js';
 import { type AttemptOutcome, openAttempt } from '../record/attempt.js';
-import { sha256 } from '../record/digest.js';
 import type { ArtefactRole, Candidate } from '../record/record.js';
 import { heartbeatText } from './heartbeats.js';
 import type { RunScript } from './run-script.js';
 import { START } from './run-script.js';
 import { PLANTED, type ScenarioName, scriptsOf, soakScript } from './scenario-scripts.js';
+import { explorationFiles, proofFiles } from './search-files.js';
 
 export const CANDIDATE: Candidate = {
   gitCommit: 'c'.repeat(40),
@@ -149,6 +149,8 @@ function goodDraft(item: Pick<PlanItem, 'kind' | 'name' | 'mode'>): Draft {
     }
     case 'exploration':
       return { ...good, files: explorationFiles() };
+    case 'proof':
+      return { ...good, files: proofFiles() };
     case 'soak-segment':
     case 'soak-sim':
       return { ...good, files: soakFiles(item.name, soakScript(item.name, mode)) };
@@ -200,22 +202,6 @@ function e2eFiles(name: string): Map<string, string> {
   ]);
 }
 
-/** A search in which nothing was found. */
-function explorationFiles(): Map<string, string> {
-  const lines = Array.from({ length: 200 }, (_, seed) =>
-    JSON.stringify({
-      scenario: `S${(seed % 20) + 1}-made-up`,
-      seed,
-      outcome: 'holds',
-      violations: [],
-      problems: [],
-      sha256: sha256(String(seed)),
-      files: null,
-    }),
-  );
-  return new Map([['runs.ndjson', `${lines.join('\n')}\n`]]);
-}
-
 /** The four files of one run of a scenario. */
 export function runFiles(script: RunScript): Map<string, string> {
   const { scenario, control, mode, seed } = script.header;
@@ -261,6 +247,7 @@ const ROLES: Readonly<Record<string, ArtefactRole>> = {
   'results.json': 'results',
   'runs.ndjson': 'results',
   'files.json': 'inventory',
+  'mutants.json': 'inventory',
   'collected.json': 'inventory',
   'history.jsonl': 'events',
   'heartbeats.ndjson': 'heartbeats',

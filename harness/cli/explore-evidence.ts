@@ -4,17 +4,12 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { ExploredRun } from '../../gates/record/artefacts.js';
 import { openAttempt } from '../../gates/record/attempt.js';
-import { EVIDENCE_FILES } from '../artefact.js';
 import { byPlace, isFind, type JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
 import type { Composition } from './composition.js';
 import { answerOf, type ExploreTerms, search } from './explore.js';
-
-const RUNS_FILE = 'runs.ndjson';
-/** Where failing runs lie below the attempt. */
-const FAILED_FOLDER = 'failed';
+import { FAILED_FOLDER, filesOf, lineOf, linesOf, RUNS_FILE } from './run-lines.js';
 
 /** Searches, and closes an attempt in the evidence folder. */
 export async function exploreAsEvidence(
@@ -37,11 +32,14 @@ export async function exploreAsEvidence(
     composition,
   );
   const answer = answerOf(explored);
-  const lines = results.sort(byPlace).map((result) => `${JSON.stringify(lineOf(result, projectRoot))}\n`);
-  await writeFile(join(attempt.folder, RUNS_FILE), lines.join(''));
+  const lines = results.sort(byPlace).map((result) => lineOf(result, projectRoot));
+  await writeFile(join(attempt.folder, RUNS_FILE), linesOf(lines));
   const failed = results.filter(isFind);
   await attempt.close({
-    artefacts: [{ path: RUNS_FILE, role: 'results' }, ...failed.flatMap(filesOf)],
+    artefacts: [
+      { path: RUNS_FILE, role: 'results' },
+      ...failed.flatMap((one) => filesOf(one, attempt.folder)),
+    ],
     claimed: {
       result: results.length > 0 && failed.length === 0 ? 'PASSED' : 'FAILED',
       counts: { runs: results.length, failed: failed.length },
@@ -59,23 +57,4 @@ function commandOf({ seeds, from, dealing, jobs }: ExploreTerms, folder: string)
     `--jobs ${jobs}`,
   ];
   return `npx gate explore ${words.filter((word) => word !== false).join(' ')} --evidence ${folder}`;
-}
-
-function lineOf({ job, outcome, violations, problems, sha256, files }: JobResult, root: string): ExploredRun {
-  return {
-    scenario: job.scenario,
-    seed: job.seed,
-    outcome,
-    violations: violations.map(({ invariant, because }) => ({ invariant, because })),
-    problems: [...problems],
-    sha256,
-    files: files === null ? null : relative(root, resolve(files)),
-  };
-}
-
-/** The files of a failing run; one that could not be played to its end has none. */
-function filesOf({ job, files }: JobResult) {
-  if (files === null) return [];
-  const below = `${FAILED_FOLDER}/${job.scenario}-seed-${job.seed}`;
-  return EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}/${path}`, role }));
 }

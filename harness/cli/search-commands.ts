@@ -9,6 +9,7 @@ import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
+import { proveAsEvidence } from './prove-evidence.js';
 
 interface ScenarioOption {
   readonly scenario?: readonly string[];
@@ -60,6 +61,7 @@ interface ProveOptions extends JsonOption, ScenarioOption {
   readonly mutant?: readonly string[];
   readonly seeds: number;
   readonly jobs: number;
+  readonly evidence?: string;
 }
 
 export function addProveCommand(program: Command, composition: Composition): void {
@@ -69,6 +71,12 @@ export function addProveCommand(program: Command, composition: Composition): voi
     .option('--mutant <name...>', 'only these planted bugs')
     .option('--scenario <id...>', 'on these scenarios only')
     .option('--seeds <number>', 'most seeds for each', positiveWhole('seeds'), 20)
+    .addOption(
+      new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts([
+        'mutant',
+        'scenario',
+      ]),
+    )
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -76,15 +84,14 @@ export function addProveCommand(program: Command, composition: Composition): voi
         '\nExit codes: 0 all caught and nothing accused without a bug, 1 otherwise, 64 usage.',
     );
   command.action(async (options: ProveOptions) => {
-    const { mutant, seeds, jobs, json } = options;
+    const { mutant, seeds, jobs, evidence } = options;
     const scenarios = chosenScenarios(command, options, composition);
     const items = composition.mutants.map((bug) => ({ ...bug, id: bug.name }));
     const chosen = mutant?.map((named) => choose({ command, what: 'planted bugs', items }, named));
-    const answer = await proveAll(
-      { mutants: chosen ?? composition.mutants, scenarios, seeds, jobs },
-      composition,
-    );
-    tell(answer, { ...(json && { json }) });
+    const terms = { mutants: chosen ?? composition.mutants, scenarios, seeds, jobs };
+    if (evidence === undefined) return tell(await proveAll(terms, composition), options);
+    expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');
+    tell(await proveAsEvidence(terms, evidence, composition), options);
   });
 }
 

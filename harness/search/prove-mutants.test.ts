@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioNamed } from '../../scenarios/catalogue.js';
-import { proofText } from '../cli/prove.js';
+import { isProven, proofJson, proofText } from '../cli/proof-told.js';
 import type { Crew } from './crew.js';
 import { brokenJob, type Job, type JobResult } from './job.js';
 import { proveMutants } from './prove-mutants.js';
@@ -55,7 +55,7 @@ describe('proving planted bugs', () => {
       'S1 swarm 2',
     ]);
     expect(proof.mutants[0]?.caughtBy).toBeNull();
-    expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 6 runs');
+    expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 6 runs, only by INV-09');
   });
 
   it('plays a bug that breaks replay twice, anywhere, until the two histories differ', async () => {
@@ -84,5 +84,32 @@ describe('proving planted bugs', () => {
     expect(proofText(proof, 1000)).toMatch(
       /1 of 1 planted bugs caught; without one, 4 of 4 runs accused; 1 s$/,
     );
+  });
+
+  it('tells the same matrix as JSON, one plan for each bug that is caught', async () => {
+    const { proof } = await prove((job) => (job.mutant ? accuses(job, 'INV-09', 'INV-05') : accuses(job)));
+
+    expect(proofJson(proof, 1000)).toEqual({
+      schema: 'gate/proof/v1',
+      proven: true,
+      tookMs: 1000,
+      mutants: [
+        {
+          ...keyIgnored,
+          caughtBy: { scenario: 'S3-duplicate-dispatch', faults: 'planned', seed: 1, because: 'y' },
+          ...{ runs: 1, seeds: 1, tookMs: 0, others: ['INV-09'] },
+        },
+      ],
+      core: { runs: 4, accused: [] },
+    });
+  });
+
+  it('is no proof when it was told to stop before the end', async () => {
+    const stop = AbortSignal.abort();
+    const crew = crewOf([], (job) => accuses(job, 'INV-05'));
+    const proof = await proveMutants({ mutants: [keyIgnored], scenarios, seeds: 2, crew, stop });
+
+    expect(isProven(proof)).toBe(false);
+    expect(proofText(proof, 0)).toContain('interrupted: not all of it was played');
   });
 });

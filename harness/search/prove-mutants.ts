@@ -7,7 +7,10 @@ import type { PlantedBug } from '../cli/composition.js';
 import type { OutcomeKind } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Crew } from './crew.js';
-import type { Job, JobResult } from './job.js';
+import { isFind, type Job, type JobResult } from './job.js';
+
+/** Which plan a run is of. */
+export type Place = Pick<Job, 'scenario' | 'seed' | 'faults'>;
 
 export interface ProofTerms {
   readonly mutants: readonly PlantedBug[];
@@ -16,6 +19,8 @@ export interface ProofTerms {
   readonly seeds: number;
   readonly crew: Crew;
   readonly stop: AbortSignal;
+  /** Where a failing run without a bug is left: an absolute folder, or null to leave none. */
+  readonly keep?: (place: Place) => string | null;
   readonly onResult?: (result: JobResult) => void;
 }
 
@@ -23,13 +28,19 @@ export interface MutantProof extends Pick<PlantedBug, 'name' | 'breaks' | 'says'
   /** The run that caught it, or null when none did. */
   readonly caughtBy: JobResult | null;
   readonly runs: number;
+  /** Different seeds among them. */
+  readonly seeds: number;
   /** Time its runs took, ms, one after the other. */
   readonly tookMs: number;
+  /** Other invariants that accused it in them, sorted. */
+  readonly others: readonly string[];
 }
 
 export interface Proof {
   readonly mutants: readonly MutantProof[];
   readonly core: { readonly runs: number; readonly accused: readonly JobResult[] };
+  /** False when it was told to stop before all of it was played. */
+  readonly isWhole: boolean;
 }
 
 /** Plays until every bug is caught or has had its seeds, several at the same time. */
@@ -44,28 +55,42 @@ export async function proveMutants(terms: ProofTerms): Promise<Proof> {
   await Promise.all(Array.from({ length: terms.crew.size }, prover));
   const mutants = terms.mutants.flatMap((_, place) => proofs.get(place) ?? []);
   const used = mutants.map(({ caughtBy }) => caughtBy?.job.seed ?? terms.seeds);
-  return { mutants, core: await acquit({ ...terms, seeds: Math.max(1, ...used) }) };
+  const core = await acquit({ ...terms, seeds: Math.max(1, ...used) }, mutants);
+  return { mutants, core, isWhole: !terms.stop.aborted };
 }
 
 async function proveOne(mutant: PlantedBug, terms: ProofTerms): Promise<MutantProof> {
-  const { name, breaks, says } = mutant;
-  let [runs, tookMs] = [0, 0];
+  const results: JobResult[] = [];
   for (const job of jobsFor(mutant, terms)) {
     if (terms.stop.aborted) break;
     const result = await terms.crew.play(job);
     terms.onResult?.(result);
-    runs += 1;
-    tookMs += result.tookMs;
-    if (isCaught(result, breaks)) return { name, breaks, says, caughtBy: result, runs, tookMs };
+    results.push(result);
+    if (accusers(result).includes(mutant.breaks)) return proofOf(mutant, results, result);
   }
-  return { name, breaks, says, caughtBy: null, runs, tookMs };
+  return proofOf(mutant, results, null);
+}
+
+function proofOf(
+  { name, breaks, says }: PlantedBug,
+  results: readonly JobResult[],
+  caughtBy: JobResult | null,
+): MutantProof {
+  return {
+    ...{ name, breaks, says, caughtBy },
+    runs: results.length,
+    seeds: new Set(results.map(({ job }) => job.seed)).size,
+    tookMs: results.reduce((sum, { tookMs }) => sum + tookMs, 0),
+    others: [...new Set(results.flatMap(accusers))].filter((invariant) => invariant !== breaks).sort(),
+  };
 }
 
 /** What a bug breaks that breaks no invariant: the same seed, the same history. */
 const REPLAY: OutcomeKind = 'nondeterministic';
 
-function isCaught({ violations, outcome }: JobResult, breaks: string): boolean {
-  return breaks === REPLAY ? outcome === REPLAY : violations.some(({ invariant }) => invariant === breaks);
+/** The invariants that accuse, and `REPLAY` where a second run had another history. */
+function accusers({ violations, outcome }: JobResult): readonly string[] {
+  return [...violations.map(({ invariant }) => invariant), ...(outcome === REPLAY ? [REPLAY] : [])];
 }
 
 /**
@@ -87,21 +112,39 @@ function* jobsFor({ name, breaks, onlyOn }: PlantedBug, { scenarios, seeds }: Pr
   }
 }
 
-/** As many seeds as the bugs needed, on the system as it is: what accuses it is a bug of the system or of a checker. */
-async function acquit({ scenarios, seeds, crew, stop, onResult }: ProofTerms): Promise<Proof['core']> {
+/**
+ * As many seeds as the bugs needed, on the system as it is, and whatever caught one in another way: what accuses it is
+ * a bug of the system or of a checker.
+ */
+async function acquit(
+  { scenarios, seeds, crew, stop, keep, onResult }: ProofTerms,
+  mutants: readonly MutantProof[],
+): Promise<Proof['core']> {
   const accused: JobResult[] = [];
   let runs = 0;
-  for (let seed = 1; seed <= seeds && !stop.aborted; seed += 1) {
-    const jobs = scenarios.flatMap(({ id }) =>
-      (['planned', 'swarm'] as const).map((faults) => jobOf(id, seed, { faults, mutant: null })),
-    );
-    for (const result of await Promise.all(jobs.map((job) => crew.play(job)))) {
+  const rounds = [...Array(seeds).keys()].map((round) =>
+    scenarios.flatMap(({ id }) =>
+      (['planned', 'swarm'] as const).map((faults) => jobOf(id, round + 1, { faults, mutant: null })),
+    ),
+  );
+  for (const jobs of [...rounds, unusualPlans(mutants)]) {
+    if (stop.aborted) break;
+    const kept = jobs.map((job) => ({ ...job, keep: keep?.(job) ?? null }));
+    for (const result of await Promise.all(kept.map((job) => crew.play(job)))) {
       onResult?.(result);
       runs += 1;
-      if (result.violations.length > 0 || result.outcome === 'broken') accused.push(result);
+      if (isFind(result)) accused.push(result);
     }
   }
   return { runs, accused };
+}
+
+/** The runs that caught a bug twice or statement by statement, without the bug. */
+function unusualPlans(mutants: readonly MutantProof[]): readonly Job[] {
+  const caught = mutants.flatMap(({ caughtBy }) => (caughtBy === null ? [] : [caughtBy.job]));
+  return caught
+    .filter(({ backend, times }) => backend !== undefined || times === 'twice')
+    .map((job) => ({ ...job, mutant: null }));
 }
 
 function jobOf(scenario: string, seed: number, kind: Pick<Job, 'faults' | 'mutant' | 'backend'>): Job {

@@ -1,7 +1,6 @@
 /** Breaks INV-02: a lease is known by the name of its holder, which a restarted worker has as well. */
-import type { LeaseProof, Store } from '../../../../core/index.js';
 import type { Mutant } from './mutation.js';
-import { newest } from './newest.js';
+import { ofSameName } from './newest.js';
 
 export const fenceIsTheName: Mutant = {
   name: 'fence-is-the-name',
@@ -13,8 +12,3 @@ export const fenceIsTheName: Mutant = {
     fail: async (proof, failure) => store.fail(await ofSameName(store, proof), failure),
   }),
 };
-
-async function ofSameName(store: Store, proof: LeaseProof): Promise<LeaseProof> {
-  const present = await newest(store, proof);
-  return present.holder === proof.holder ? present : proof;
-}

@@ -1,17 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock, EpochMs, MonotonicMs, Store } from '../../../../core/index.js';
-import type { Call, Completion, SystemEvent, TaskRow } from '../../../../gates/record/history.js';
-import { CHECKERS } from '../../../checkers/catalogue.js';
-import { TEST_KNOBS } from '../../../checkers/history-builder.js';
-import { lockSqliteFile } from '../../../nemesis/sqlite-lock.js';
-import { answer } from '../answer.js';
-import { storeOptions } from '../options.js';
-import { MUTANTS, mutantNamed } from './mutant.js';
-import { NONDETERMINISTIC } from './mutation.js';
-import { openPlanted } from './planted.js';
+import { MUTANTS } from './mutant.js';
+import { logged, nothing, rows } from './told-apart/answers.js';
+import { FIRST_OF_EACH } from './told-apart/first-of-each.js';
+import { OTHERS } from './told-apart/others.js';
+import { play } from './told-apart/play.js';
 
 let home: string;
 beforeEach(async () => {
@@ -19,275 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-const LEASE_MS = 100;
-const held = { worker: 'w1', task: 'T', fence: 1 };
-const calls = {
-  enqueue: {
-    op: 'enqueue',
-    args: { task: { id: 'T', priority: 'P1', task: 'x', idempotencyKey: 'k', maxRetries: 1 } },
-  },
-  again: { op: 'enqueue', args: { task: { id: 'T2', priority: 'P1', task: 'x', idempotencyKey: 'k' } } },
-  unrelated: { op: 'enqueue', args: { task: { id: 'U', priority: 'P1', task: 'x' } } },
-  another: { op: 'enqueue', args: { task: { id: 'T3', priority: 'P1', task: 'x' } } },
-  claim: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
-  other: { op: 'claim', args: { worker: 'w2', leaseMs: LEASE_MS } },
-  complete: { op: 'complete', args: { ...held, notes: 'done' } },
-  complete2: { op: 'complete', args: { worker: 'w2', task: 'T', fence: 2, notes: 'done' } },
-  fail: { op: 'fail', args: { ...held, error: 'network', class: 'transient' } },
-  fail2: { op: 'fail', args: { ...held, fence: 2, error: 'timeout', class: 'transient' } },
-  report: { op: 'report', args: { ...held, tokens: 3501, text: null } },
-  exact: { op: 'report', args: { ...held, tokens: 3500, text: null } },
-  small: { op: 'report', args: { ...held, tokens: 1, text: null } },
-  heartbeat: { op: 'heartbeat', args: { ...held, leaseMs: LEASE_MS } },
-  failForGood: { op: 'fail', args: { ...held, error: 'no', class: 'permanent' } },
-  namesake: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
-  sweep: { op: 'sweep', args: {} },
-  cancel: { op: 'cancel', args: { task: 'T' } },
-  replan: { op: 'replan', args: { task: 'T' } },
-  list: { op: 'list', args: {} },
-  events: { op: 'events', args: { after: 0 } },
-} as const satisfies Record<string, Call>;
-
-type Step = keyof typeof calls | { readonly waitMs: number } | 'lock' | 'unlock';
-
-/** Plays the steps on core with the mutant, or on core as it is, and answers the last completion. */
-async function play(steps: readonly Step[], mutant: string | null): Promise<Completion> {
-  const path = join(home, `${mutant ?? 'core'}.sqlite`);
-  let time = 1_000_000;
-  const clock: Clock = {
-    now: () => time as EpochMs,
-    elapsed: () => time as MonotonicMs,
-    sleep: async () => undefined,
-  };
-  const terms = { clock, actor: 'test:w', knobs: TEST_KNOBS, durability: 'none', busyWaitMs: 0 } as const;
-  const store: Store = await openPlanted(
-    path,
-    storeOptions(terms),
-    mutant === null ? null : mutantNamed(mutant),
-  );
-  let unlock: () => void = () => undefined;
-  let last: Completion = { type: 'fail', code: 'INVALID' };
-  try {
-    for (const step of steps) {
-      if (typeof step === 'object') time += step.waitMs;
-      else if (step === 'lock') unlock = lockSqliteFile(path, { waitMs: 0 });
-      else if (step === 'unlock') unlock();
-      else last = await answer(store, calls[step]);
-    }
-    return last;
-  } finally {
-    unlock();
-    await store.close();
-  }
-}
-
-const expiry = { waitMs: LEASE_MS };
-const soon = { waitMs: LEASE_MS / 2 };
-const backoff = { waitMs: TEST_KNOBS.backoffMs[0] ?? 0 };
-const ok = { type: 'ok', value: expect.anything() };
-const nothing = { type: 'ok', value: null };
-const refused = (code: string) => ({ type: 'fail', code });
-/** The list in which the unrelated task has the status. */
-const listed = (status: string) => ({
-  type: 'ok',
-  value: expect.arrayContaining([expect.objectContaining({ task: 'U', status })]),
-});
-const rows = (completion: Completion) =>
-  completion.type === 'ok' ? (completion.value as readonly TaskRow[]) : [];
-
-/** What each mutant is told apart from core by: the steps, what core answers last, and what the mutant answers. */
-const proofs: Readonly<
-  Record<string, { readonly steps: readonly Step[]; readonly core: object; readonly mutant: object }>
-> = {
-  'claim-shares-a-lease': {
-    steps: ['enqueue', 'claim', 'other'],
-    core: nothing,
-    mutant: { type: 'ok', value: expect.objectContaining({ task: 'T', fence: 1 }) },
-  },
-  'settle-uses-newest-fence': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'complete'],
-    core: refused('LEASE_LOST'),
-    mutant: nothing,
-  },
-  'complete-forgets-status': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'complete2', 'complete'],
-    core: refused('LEASE_LOST'),
-    mutant: nothing,
-  },
-  'ack-before-commit': { steps: ['lock', 'enqueue'], core: refused('BUSY'), mutant: ok },
-  'key-ignored': { steps: ['enqueue', 'again', 'claim', 'other'], core: nothing, mutant: ok },
-  'sweep-resets-retries': {
-    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim', 'fail2', 'sweep'],
-    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-  },
-  'backoff-skipped': {
-    steps: ['enqueue', 'claim', 'fail', { waitMs: 1 }, 'sweep', 'claim'],
-    core: nothing,
-    mutant: ok,
-  },
-  'guardrail-only-logs': {
-    steps: ['enqueue', 'claim', 'report'],
-    core: { type: 'ok', value: { action: 'BLOCK' } },
-    mutant: { type: 'ok', value: { action: 'SUMMARIZE' } },
-  },
-  'event-dropped': {
-    steps: ['enqueue', 'claim', 'complete', 'events'],
-    core: {
-      type: 'ok',
-      value: expect.arrayContaining([
-        expect.objectContaining({ type: 'done' } satisfies Partial<SystemEvent>),
-      ]),
-    },
-    mutant: { type: 'ok', value: expect.not.arrayContaining([expect.objectContaining({ type: 'done' })]) },
-  },
-  'operator-skips-table': {
-    steps: ['enqueue', 'claim', 'complete', 'cancel'],
-    core: refused('ILLEGAL_TRANSITION'),
-    mutant: { type: 'ok', value: { status: 'BLOCKED' } },
-  },
-  'sweep-forgets-expired-leases': {
-    steps: ['enqueue', 'claim', expiry, 'sweep'],
-    core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
-  },
-  'second-run-breaks': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'complete2'],
-    core: nothing,
-    mutant: { type: 'info', code: 'INTERNAL', says: 'TypeError: planted: the first run is not there' },
-  },
-  'heartbeat-always-busy': {
-    steps: ['enqueue', 'claim', 'heartbeat'],
-    core: ok,
-    mutant: refused('BUSY'),
-  },
-  'failure-refused-after-commit': {
-    steps: ['enqueue', 'claim', 'fail'],
-    core: nothing,
-    mutant: refused('BUSY'),
-  },
-  'sweep-fails-a-bystander': {
-    steps: ['enqueue', 'claim', soon, 'unrelated', 'other', soon, 'sweep', 'list'],
-    core: listed('IN_PROGRESS'),
-    mutant: listed('FAILED'),
-  },
-  'original-left-dangling': {
-    steps: ['enqueue', 'claim', 'complete', 'list'],
-    core: { type: 'ok', value: [expect.objectContaining({ task: 'T', duplicateOf: null })] },
-    mutant: { type: 'ok', value: [expect.objectContaining({ task: 'T', duplicateOf: 'nowhere' })] },
-  },
-  'expiry-comes-with-first-heartbeat': {
-    steps: ['enqueue', 'claim', expiry, 'sweep'],
-    core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
-  },
-  'newest-first': {
-    steps: ['enqueue', { waitMs: 1 }, 'another', 'claim'],
-    core: { type: 'ok', value: expect.objectContaining({ task: 'T' }) },
-    mutant: { type: 'ok', value: expect.objectContaining({ task: 'T3' }) },
-  },
-  'sweep-seldom-looks': {
-    steps: ['enqueue', 'claim', expiry, 'sweep'],
-    core: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: [], exhausted: [] } },
-  },
-  'busy-once-blind-for-ever': {
-    steps: ['enqueue', 'lock', 'claim', 'unlock', 'claim'],
-    core: ok,
-    mutant: nothing,
-  },
-  'busy-comes-back': {
-    steps: ['enqueue', 'lock', 'claim', 'unlock', 'claim'],
-    core: ok,
-    mutant: refused('BUSY'),
-  },
-  'sweep-judges-the-done': {
-    steps: ['enqueue', 'claim', 'complete', 'sweep', 'events'],
-    core: {
-      type: 'ok',
-      value: expect.not.arrayContaining([expect.objectContaining({ type: 'guardrail' })]),
-    },
-    mutant: {
-      type: 'ok',
-      value: expect.arrayContaining([expect.objectContaining({ type: 'guardrail' })]),
-    },
-  },
-  'heartbeat-revives-lease': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'heartbeat'],
-    core: refused('LEASE_LOST'),
-    mutant: ok,
-  },
-  'report-ignores-fence': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'other', 'small'],
-    core: refused('LEASE_LOST'),
-    mutant: { type: 'ok', value: { action: 'ALLOW' } },
-  },
-  'fence-is-the-name': {
-    steps: ['enqueue', 'claim', expiry, 'sweep', backoff, 'namesake', 'complete'],
-    core: refused('LEASE_LOST'),
-    mutant: nothing,
-  },
-  'lease-in-seconds': {
-    steps: ['enqueue', 'claim', soon, 'sweep'],
-    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-  },
-  'one-retry-too-many': {
-    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim', 'fail2', 'sweep'],
-    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-  },
-  'key-forgets-done': {
-    steps: ['enqueue', 'claim', 'complete', 'again', 'other'],
-    core: nothing,
-    mutant: ok,
-  },
-  'sweep-unblocks': {
-    steps: ['enqueue', 'claim', 'report', 'sweep', 'other'],
-    core: nothing,
-    mutant: ok,
-  },
-  'hard-limit-itself-blocks': {
-    steps: ['enqueue', 'claim', 'exact'],
-    core: { type: 'ok', value: { action: 'SUMMARIZE' } },
-    mutant: { type: 'ok', value: { action: 'BLOCK' } },
-  },
-  'hard-exceed-requeues': {
-    steps: ['enqueue', 'claim', 'report', 'other'],
-    core: nothing,
-    mutant: ok,
-  },
-  'sweep-before-expiry': {
-    steps: ['enqueue', 'claim', soon, 'sweep'],
-    core: { type: 'ok', value: { requeued: [], exhausted: [] } },
-    mutant: { type: 'ok', value: { requeued: ['T'], exhausted: [] } },
-  },
-  'backoff-overflows': {
-    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim'],
-    core: ok,
-    mutant: nothing,
-  },
-  'replan-runs-on': {
-    steps: ['enqueue', 'claim', 'replan'],
-    core: { type: 'ok', value: { status: 'BLOCKED' } },
-    mutant: { type: 'ok', value: { status: 'PENDING' } },
-  },
-  'heartbeat-shortens-lease': {
-    steps: ['enqueue', 'claim', { waitMs: -LEASE_MS / 2 }, 'heartbeat'],
-    core: { type: 'ok', value: { leaseUntil: 1_000_000 + LEASE_MS } },
-    mutant: { type: 'ok', value: { leaseUntil: 1_000_000 + LEASE_MS / 2 } },
-  },
-  'jitter-is-ambient': {
-    steps: ['enqueue', 'claim', 'fail', 'sweep', backoff, 'claim'],
-    core: ok,
-    mutant: nothing,
-  },
-  'failed-tasks-vanish': {
-    steps: ['enqueue', 'claim', 'failForGood', 'list'],
-    core: { type: 'ok', value: [expect.objectContaining({ task: 'T', status: 'FAILED' })] },
-    mutant: { type: 'ok', value: [] },
-  },
-};
+const proofs = { ...FIRST_OF_EACH, ...OTHERS };
 
 describe('a planted bug', () => {
   it.each(MUTANTS.filter(({ onlyOn }) => onlyOn === undefined).map(({ name }) => name))(
@@ -295,42 +22,32 @@ describe('a planted bug', () => {
     async (name) => {
       const proof = proofs[name];
 
-      expect(await play(proof?.steps ?? [], null)).toEqual(proof?.core);
-      expect(await play(proof?.steps ?? [], name)).toEqual(proof?.mutant);
+      expect(await play(home, proof?.steps ?? [], null)).toEqual(proof?.core);
+      expect(await play(home, proof?.steps ?? [], name)).toEqual(proof?.mutant);
     },
   );
 
   it('of acknowledging before the commit really loses the task', async () => {
-    const left = await play(['lock', 'enqueue', 'unlock', 'list'], 'ack-before-commit');
+    const left = await play(home, ['lock', 'enqueue', 'unlock', 'list'], 'ack-before-commit');
 
     expect(rows(left)).toEqual([]);
   });
 
+  it('of comparing keys with finished tasks only lets the key of one stop its late twin', async () => {
+    const late = await play(home, ['enqueue', 'claim', 'complete', 'again', 'other'], 'twins-both-run');
+
+    expect(late).toEqual(nothing);
+  });
+
+  it('of writing the event later writes it once the worker has gone on to its next claim', async () => {
+    const steps = ['enqueue', 'claim', 'complete', 'other', 'reopen', 'events'] as const;
+
+    expect(await play(home, steps, 'event-written-later')).toEqual(logged('added', 'picked', 'done'));
+  });
+
   it('leaves what it does not break as it is', async () => {
-    const done = await play(['enqueue', 'claim', 'complete', 'list'], 'claim-shares-a-lease');
+    const done = await play(home, ['enqueue', 'claim', 'complete', 'list'], 'claim-shares-a-lease');
 
     expect(rows(done).map(({ task, status }) => [task, status])).toEqual([['T', 'DONE']]);
-  });
-});
-
-describe('the catalogue of planted bugs', () => {
-  it('has one for every invariant', () => {
-    const invariants = CHECKERS.map(({ invariant }) => invariant);
-
-    expect(MUTANTS.slice(0, invariants.length).map(({ breaks }) => breaks)).toEqual(invariants);
-    const known = [...invariants, NONDETERMINISTIC];
-    expect(known).toEqual(expect.arrayContaining(MUTANTS.map(({ breaks }) => breaks)));
-  });
-
-  it('names each after its file', async () => {
-    const files = await readdir(new URL('.', import.meta.url));
-
-    expect(files).toEqual(expect.arrayContaining(MUTANTS.map(({ name }) => `${name}.ts`)));
-  });
-
-  it('lists the names there are when it is asked for another', () => {
-    expect(() => mutantNamed('no-such-bug')).toThrow(
-      /got "no-such-bug"; there are: claim-shares-a-lease, settle/,
-    );
   });
 });

@@ -8,3 +8,9 @@ export async function newest(store: Store, proof: LeaseProof): Promise<LeaseProo
   const { holder, fence } = task.lease;
   return { taskId: proof.taskId, holder, fence };
 }
+
+/** The proof of the present holder when it has the same name; else the proof as it is. */
+export async function ofSameName(store: Store, proof: LeaseProof): Promise<LeaseProof> {
+  const present = await newest(store, proof);
+  return present.holder === proof.holder ? present : proof;
+}

@@ -1,5 +1,6 @@
 /** Breaks INV-06: a sweep gives every task it recovers its whole retry budget back, so it never runs out. */
 import type { Mutant } from './mutation.js';
+import { runAgain } from './run-again.js';
 
 export const sweepResetsRetries: Mutant = {
   name: 'sweep-resets-retries',
@@ -9,9 +10,7 @@ export const sweepResetsRetries: Mutant = {
     ...store,
     async sweep(terms) {
       const swept = await store.sweep(terms);
-      for (const id of swept.requeued) {
-        await store.operate({ kind: 'replan', id, by: 'watchdog:mutant', notes: 'reset', retries: 'reset' });
-      }
+      await runAgain(store, swept.requeued);
       return swept;
     },
   }),

@@ -1,0 +1,93 @@
+/** A proof as people and programs read it: the matrix as text, and the same as JSON of a stable form. Pure. */
+import type { JobResult } from '../search/job.js';
+import type { MutantProof, Proof } from '../search/prove-mutants.js';
+import { columns } from './columns.js';
+import { findText } from './explore-text.js';
+
+/** What `gate prove --json` prints. Fields may be added; none changes its meaning under this `schema`. */
+export interface ToldProof {
+  readonly schema: 'gate/proof/v1';
+  /** Every planted bug is caught by the invariant it breaks, and nothing is accused without one. */
+  readonly proven: boolean;
+  /** Wall clock, ms. */
+  readonly tookMs: number;
+  readonly mutants: readonly ToldMutant[];
+  /** The same plans, on the system as it is. */
+  readonly core: {
+    readonly runs: number;
+    readonly accused: readonly (ToldPlan &
+      Pick<JobResult, 'outcome' | 'violations' | 'problems' | 'files'>)[];
+  };
+}
+
+interface ToldPlan {
+  readonly scenario: string;
+  readonly faults: 'planned' | 'swarm';
+  readonly seed: number;
+}
+
+interface ToldMutant extends Pick<MutantProof, 'name' | 'breaks' | 'says' | 'runs' | 'seeds' | 'tookMs'> {
+  /** The first run in which the invariant it breaks accused it, and in which words; null when none did. */
+  readonly caughtBy: (ToldPlan & { readonly because: string }) | null;
+  /** Other invariants that accused it until then. */
+  readonly others: readonly string[];
+}
+
+/** Whether the harness saw all that was planted and nothing else. */
+export function isProven({ mutants, core, isWhole }: Proof): boolean {
+  return isWhole && core.accused.length === 0 && mutants.every(({ caughtBy }) => caughtBy !== null);
+}
+
+/** The proof as JSON. */
+export function proofJson(proof: Proof, tookMs: number): ToldProof {
+  const accused = proof.core.accused.map(({ job, outcome, violations, problems, files }) => ({
+    ...planOf(job),
+    ...{ outcome, violations, problems, files },
+  }));
+  return {
+    schema: 'gate/proof/v1',
+    proven: isProven(proof),
+    tookMs,
+    mutants: proof.mutants.map(mutantJson),
+    core: { runs: proof.core.runs, accused },
+  };
+}
+
+function mutantJson({ name, breaks, says, caughtBy, runs, seeds, tookMs, others }: MutantProof): ToldMutant {
+  const because = caughtBy?.violations.find(({ invariant }) => invariant === breaks)?.because ?? '';
+  const told = caughtBy === null ? null : { ...planOf(caughtBy.job), because };
+  return { name, breaks, says, caughtBy: told, runs, seeds, tookMs, others };
+}
+
+function planOf({ scenario, faults, seed }: JobResult['job']): ToldPlan {
+  return { scenario, faults, seed };
+}
+
+/** The matrix, then whatever is wrong, then one line that sums it up. */
+export function proofText({ mutants, core, isWhole }: Proof, tookMs: number): string {
+  const head = ['planted bug', 'breaks', 'caught by', 'plan', 'seed', 'runs', 'seconds', 'also accused by'];
+  const missed = mutants.filter(({ caughtBy }) => caughtBy === null);
+  const sections = [
+    columns([head, ...mutants.map(rowOf)]),
+    ...missed.map(missText),
+    ...core.accused.map((result) => `without a planted bug, ${findText(result)}`),
+    ...(isWhole ? [] : ['interrupted: not all of it was played']),
+    `${mutants.length - missed.length} of ${mutants.length} planted bugs caught; ` +
+      `without one, ${core.accused.length} of ${core.runs} runs accused; ${Math.round(tookMs / 1000)} s`,
+  ];
+  return sections.join('\n\n');
+}
+
+function missText({ name, breaks, runs, others }: MutantProof): string {
+  const instead = others.length === 0 ? '' : `, only by ${others.join(', ')}`;
+  return `${name} is not caught by ${breaks} in ${runs} runs${instead}`;
+}
+
+function rowOf({ name, breaks, caughtBy, runs, tookMs, others }: MutantProof): readonly string[] {
+  const seconds = (tookMs / 1000).toFixed(1);
+  const plan =
+    caughtBy === null
+      ? ['NOT CAUGHT', '', '']
+      : [caughtBy.job.scenario, caughtBy.job.faults, String(caughtBy.job.seed)];
+  return [name, breaks, ...plan, String(runs), seconds, others.join(' ')];
+}
