@@ -162,11 +162,6 @@ export class HistoryBuilder {
     return this.ok(this.begin('probe/1', 'list', {}), rows);
   }
 
-  /** Begins or ends what a handler does. */
-  handler(worker: string, type: 'run-start' | 'run-end', task: string): number {
-    return this.write(worker, { type, task, fence: 1, key: null });
-  }
-
   /** A claim that finds nothing. */
   findNothing(worker: string): number {
     return this.ok(this.ask(worker));

@@ -21,12 +21,12 @@ function working(...runs: readonly { readonly from: number; readonly ms: number 
       history.at(100).mark('heal');
       healed.done = true;
     }
-    history.at(from).handler('w1/1', 'run-start', 'T');
+    history.at(from).startWork('w1/1', 'T', 1);
     if (from < 100) {
       history.at(100).mark('heal');
       healed.done = true;
     }
-    history.at(from + ms).handler('w1/1', 'run-end', 'T');
+    history.at(from + ms).endWork('w1/1', 'T', 1);
   }
   return history;
 }

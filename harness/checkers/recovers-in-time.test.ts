@@ -69,8 +69,8 @@ describe('recovers-in-time', () => {
     [
       'its handler takes so long',
       (history) => {
-        history.handler('w1/1', 'run-start', 'T');
-        history.at(250).handler('w1/1', 'run-end', 'T');
+        history.startWork('w1/1', 'T', 1);
+        history.at(250).endWork('w1/1', 'T', 1);
       },
     ],
     [

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { brokenAssumptions } from '../../history/assumptions.js';
 import { CHECKERS } from '../catalogue.js';
 import type { Checker } from '../checker.js';
-import { BAD } from './bad.js';
+import { BAD_LIVENESS } from './bad-liveness.js';
+import { BAD_SAFETY } from './bad-safety.js';
 import { CARELESS } from './careless.js';
-import { GOOD } from './good.js';
+import { GOOD_LIVENESS } from './good-liveness.js';
+import { GOOD_SAFETY } from './good-safety.js';
 import type { Told } from './told.js';
 
-const CORPUS = [...GOOD, ...BAD];
+const CORPUS = [...GOOD_SAFETY, ...GOOD_LIVENESS, ...BAD_SAFETY, ...BAD_LIVENESS];
 
 function accusers(checkers: readonly Checker[], { history, final }: Pick<Told, 'history' | 'final'>) {
   const results = checkers.map(({ invariant, check }) => ({ invariant, ...check(history, final) }));

@@ -28,13 +28,40 @@ export function life(task: string, states: string, facts: Partial<TaskRow> = {})
   return { task, states: [...states].map((letter) => long[letter as keyof typeof long]), row: facts };
 }
 
-/** What a run did, from its first call to the mark that says it drained. */
-export function played(does: (history: HistoryBuilder) => void): History {
+type Act = (history: HistoryBuilder) => void;
+/** What a run does before everything is healed, from then until it has drained, and after that. */
+export type Acts = readonly [before: Act, healed?: Act, drained?: Act];
+
+/** A whole run, from its first call on, with both of its marks. */
+function played(...[before, healed, drained]: Acts): History {
   const history = new HistoryBuilder();
-  does(history);
+  before(history);
   history.mark('heal');
+  healed?.(history);
   history.mark('drained');
+  drained?.(history);
   return history.history();
+}
+
+/** A run in which nothing went wrong. */
+export function good(says: string, lives: readonly Life[], ...acts: Acts): Told {
+  const final = finalOf(...lives);
+  return { says, history: played(...acts), final, expected: final, accused: [] };
+}
+
+/** A run in which one thing went wrong, and who must accuse it. `expected` is the final read where nothing is said. */
+export function bad(
+  [says, ...accused]: readonly [string, ...InvariantId[]],
+  { final, expected = final }: Pick<Told, 'final'> & Partial<Pick<Told, 'expected'>>,
+  ...acts: Acts
+): Told {
+  return { says, history: played(...acts), final, expected, accused };
+}
+
+/** A first run of a task, without trouble. */
+export function work(history: HistoryBuilder, worker: string, task: string): void {
+  history.claim(worker, task, 1);
+  history.complete(worker, task, 1);
 }
 
 export function finalOf(...lives: readonly Life[]): FinalState {

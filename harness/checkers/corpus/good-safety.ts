@@ -1,13 +1,7 @@
-/** Test support: runs in which nothing went wrong, each a trap that a careless checker falls into. */
-import type { HistoryBuilder } from '../history-builder.js';
-import { finalOf, type Life, life, played, type Told } from './told.js';
+/** Test support: runs in which nothing went wrong, each a trap that a careless checker of safety falls into. */
+import { good, life, type Told } from './told.js';
 
-function good(says: string, lives: readonly Life[], does: (history: HistoryBuilder) => void): Told {
-  const final = finalOf(...lives);
-  return { says, history: played(does), final, expected: final, accused: [] };
-}
-
-export const GOOD: readonly Told[] = [
+export const GOOD_SAFETY: readonly Told[] = [
   good('a task is claimed, reported on and completed', [life('T-1', 'PRD')], (history) => {
     history.enqueue('T-1');
     history.claim('w1', 'T-1', 1);
@@ -87,5 +81,27 @@ export const GOOD: readonly Told[] = [
     history.enqueue('T-1', { maxRetries: 0 });
     history.claim('w1', 'T-1', 1);
     history.at(100).sweep({ exhausted: ['T-1'] });
+  }),
+  good(
+    'a run begins beside one whose holder was paused beyond its lease',
+    [life('T-1', 'PRPRD')],
+    (history) => {
+      history.enqueue('T-1');
+      history.claim('w1/1', 'T-1', 1);
+      history.startWork('w1/1', 'T-1', 1);
+      history.fault('pause');
+      history.at(100).sweep({ requeued: ['T-1'] });
+      history.at(150).claim('w2/1', 'T-1', 2);
+      history.startWork('w2/1', 'T-1', 2);
+      history.heal('pause');
+      history.refuse(history.finish('w1/1', 'T-1', 1), 'LEASE_LOST');
+      history.complete('w2/1', 'T-1', 2);
+    },
+  ),
+  good('a completion is refused and then sent again', [life('T-1', 'PRD')], (history) => {
+    history.enqueue('T-1');
+    history.claim('w1', 'T-1', 1);
+    history.refuse(history.finish('w1', 'T-1', 1), 'BUSY');
+    history.at(5).complete('w1', 'T-1', 1);
   }),
 ];

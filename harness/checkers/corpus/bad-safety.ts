@@ -1,17 +1,6 @@
-/** Test support: runs in which one thing went wrong, for each checker at least one. */
-import type { InvariantId } from '../checker.js';
+/** Test support: runs in which something happened that never may, for each checker of safety at least one. */
 import type { HistoryBuilder } from '../history-builder.js';
-import { finalOf, life, played, type Told } from './told.js';
-
-type Bad = Pick<Told, 'final'> & Partial<Pick<Told, 'expected'>>;
-
-function bad(
-  [says, ...accused]: readonly [string, ...InvariantId[]],
-  { final, expected = final }: Bad,
-  does: (history: HistoryBuilder) => void,
-): Told {
-  return { says, history: played(does), final, expected, accused };
-}
+import { bad, finalOf, life, type Told } from './told.js';
 
 function claimed(history: HistoryBuilder): HistoryBuilder {
   history.enqueue('T-1');
@@ -29,8 +18,9 @@ function reclaimed(history: HistoryBuilder): HistoryBuilder {
 
 const done = finalOf(life('T-1', 'PRD'));
 const doneInTwo = finalOf(life('T-1', 'PRPRD'));
+const DANGLING = 'row 3 of event refers to a task that does not exist';
 
-export const BAD: readonly Told[] = [
+export const BAD_SAFETY: readonly Told[] = [
   bad(['a sweep comes before the lease is over', 'INV-01'], { final: doneInTwo }, (history) => {
     claimed(history)
       .at(99)
@@ -96,9 +86,6 @@ export const BAD: readonly Told[] = [
     { final: finalOf(life('T-1', 'PRFD')) },
     (history) => claimed(history).complete('w1', 'T-1', 1),
   ),
-  bad(['a task is never taken up', 'INV-11'], { final: finalOf(life('T-1', 'P')) }, (history) =>
-    history.enqueue('T-1'),
-  ),
   bad(['a call ends in an exception', 'INV-12'], { final: done }, (history) => {
     const broken = claimed(history).finish('w1', 'T-1', 1);
     history.breakDown(broken, { code: 'INTERNAL', says: 'Error: no' });
@@ -113,6 +100,38 @@ export const BAD: readonly Told[] = [
       history.at(100).sweep({ requeued: ['T-1'] });
       history.at(150).claim('w2', 'T-1', 2);
       history.ok(late, { action: 'BLOCK' });
+    },
+  ),
+  bad(
+    ['a task is worked on twice, though nothing kept its holder from a heartbeat', 'INV-14'],
+    { final: doneInTwo },
+    (history) => {
+      claimed(history).startWork('w1', 'T-1', 1);
+      history.at(100).sweep({ requeued: ['T-1'] });
+      history.at(150).claim('w2', 'T-1', 2);
+      history.startWork('w2', 'T-1', 2);
+      history.complete('w2', 'T-1', 2);
+    },
+  ),
+  bad(
+    ['a failure is refused and recorded', 'INV-15'],
+    { final: finalOf(life('T-1', 'PRFPRD')) },
+    (history) => {
+      history.refuse(claimed(history).giveUp('w1', 'T-1', 1), 'BUSY');
+      history.at(100).sweep({ requeued: ['T-1'] });
+      history.at(150).claim('w2', 'T-1', 2);
+      history.complete('w2', 'T-1', 2);
+    },
+  ),
+  bad(['a completion is refused and recorded', 'INV-04', 'INV-13', 'INV-15'], { final: done }, (history) =>
+    history.refuse(claimed(history).finish('w1', 'T-1', 1), 'STORE_FULL'),
+  ),
+  bad(
+    ['a kill leaves the store damaged', 'INV-17'],
+    { final: { ...done, integrity: [DANGLING] } },
+    (history) => {
+      claimed(history).complete('w1', 'T-1', 1);
+      history.fault('kill');
     },
   ),
 ];
