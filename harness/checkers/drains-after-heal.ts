@@ -1,6 +1,6 @@
 /**
- * INV-11: once the last fault is healed, everything reaches an end within the bound of the run. The only check of
- * liveness: it says that something good happens, where the others say that nothing bad does.
+ * INV-11: once the last fault is healed, everything reaches an end within the bound of the run: it says that something
+ * good happens, where the checks of safety say that nothing bad does.
  */
 import type { FinalState, History, Op, TaskRow } from '../../gates/record/history.js';
 import { lineOf } from './calls.js';

@@ -1,23 +1,17 @@
 /** Breaks INV-09: the event of a completion has a transaction of its own, which a process that dies never makes. */
-import type { Clock, Task } from '../../../../core/index.js';
+import type { Task } from '../../../../core/index.js';
 import type { Mutant } from './mutation.js';
 
-/** Tasks whose event was never written, one set for each run of the harness: its stores share one clock. */
-const unwritten = new WeakMap<Clock, Set<Task['id']>>();
-/** That of the store being opened. */
-let lost = new Set<Task['id']>();
+/** Tasks whose event was never written, by the path of their store. */
+const unwritten = new Map<string, Set<Task['id']>>();
 
 export const eventWrittenLater: Mutant = {
   name: 'event-written-later',
   breaks: 'INV-09',
   says: 'The event of a completion is written after its commit: a worker that is killed between leaves none.',
-  options(options) {
-    lost = unwritten.get(options.clock) ?? new Set();
-    unwritten.set(options.clock, lost);
-    return options;
-  },
-  wrap(store) {
-    const missing = lost;
+  wrap(store, location) {
+    const missing = unwritten.get(location) ?? new Set();
+    unwritten.set(location, missing);
     let waiting: Task['id'] | null = null;
     return {
       ...store,
