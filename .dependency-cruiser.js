@@ -15,6 +15,7 @@ const packages = {
   'better-sqlite3': [
     'core/store/sqlite/',
     'harness/nemesis/sqlite-lock.ts',
+    'harness/adapters/orch/disk.ts',
     'harness/adapters/orch/interleaved/gated-engine.ts',
     'harness/adapters/orch/mutants/',
     'bench/',

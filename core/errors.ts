@@ -16,6 +16,11 @@ export type ErrorCode =
   | 'CONFIG'
   | 'USAGE';
 
+interface Told {
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
 /** A refusal: what was expected, what was found, and what to do next. */
 export abstract class CodedError extends Error {
   abstract readonly code: ErrorCode;
@@ -26,7 +31,7 @@ export abstract class CodedError extends Error {
   /** The next thing to do, as a sentence, or null when the message says it all. */
   readonly hint: string | null;
 
-  constructor(message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+  constructor(message: string, options: Told = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = new.target.name;
     this.hint = options.hint ?? null;
@@ -62,9 +67,21 @@ export class Busy extends CodedError {
 export class StoreFull extends CodedError {
   readonly code = 'STORE_FULL';
 }
-/** The store cannot be opened: missing, unreadable, read-only. */
+/**
+ * The store cannot be opened, read or written: missing, read-only, or its disk fails. When the disk fails in the midst
+ * of a commit nobody can know whether it took place, and `effect` says so.
+ */
 export class StoreUnavailable extends CodedError {
   readonly code = 'STORE_UNAVAILABLE';
+  override readonly effect: CodedError['effect'];
+
+  constructor(
+    message: string,
+    { effect = 'none', ...options }: Told & Partial<Pick<CodedError, 'effect'>> = {},
+  ) {
+    super(message, options);
+    this.effect = effect;
+  }
 }
 /** The file is not a store, or is damaged. */
 export class Corrupt extends CodedError {

@@ -7,6 +7,7 @@ import { type AnyCall, callsOf, precedes } from './checkers/calls.js';
 import { writesWith } from './checkers/holds.js';
 import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from './checkers/stories.js';
 import { expiriesSteppedBackAcross } from './clock-marks.js';
+import { FAULT_MARKS, faultMarks } from './fault-marks.js';
 
 export const MARKS = [
   /** Two claim calls of different actors overlapped while at least one task was runnable. */
@@ -38,6 +39,7 @@ export const MARKS = [
   'clock-stepped',
   /** An actor's clock went back to before a held lease's end: it had run out by that clock, and was alive again. */
   'clock-stepped-back-across-expiry',
+  ...FAULT_MARKS,
 ] as const;
 export type CoverageMark = (typeof MARKS)[number];
 
@@ -75,6 +77,7 @@ export function coverage(history: History, final: FinalState): Coverage {
     'clock-skewed': faults.filter((kind) => kind === 'clock-skew').length,
     'clock-stepped': faults.filter((kind) => kind === 'clock-step').length,
     'clock-stepped-back-across-expiry': expiriesSteppedBackAcross(history, stories),
+    ...faultMarks(history),
   };
 }
 

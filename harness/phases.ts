@@ -19,6 +19,7 @@ import { Operator } from './workload/operator.js';
 import { Probe } from './workload/probe.js';
 import { Submitter } from './workload/submitter.js';
 import { Tally } from './workload/tally.js';
+import { Unanswered } from './workload/unanswered.js';
 import { watch } from './workload/watchdog.js';
 import { work } from './workload/worker.js';
 
@@ -134,6 +135,7 @@ export class Phases {
       name: actors.workerName ?? name,
       ...(actors.polling && { polling: actors.polling }),
       behaviours: behavioursOf(tasks),
+      unanswered: new Unanswered(),
       injected: this.#nemesis.injected.bind(this.#nemesis),
       die: (client: Client, id: string) => this.#nemesis.kill(client, { id, forMs: knobs.pollMs }),
     };
@@ -142,14 +144,16 @@ export class Phases {
 
   #startProgram(name: string, program: (client: Client) => Promise<void>): void {
     const client = this.#client(name);
-    this.#nursery.start(live(client, program));
+    this.#nursery.start(live(client, program, { pauseMs: this.#terms.plan.knobs.pollMs }));
   }
 
   #client(name: string): Client {
     const { clock, recorder, stage } = this.#terms;
     const witness: Surroundings['witness'] = {
       before: (client, call) => this.#nemesis.before(client, call),
-      after: (client, call) => this.#nemesis.after(client, call),
+      meets: (client, call) => this.#nemesis.meets(client, call),
+      after: (client, call, reply) => this.#nemesis.after(client, call, reply),
+      losesReplyTo: (client) => this.#nemesis.losesReplyTo(client),
       completed: (call, completion) => this.#completed(call, completion),
     };
     const client = new Client(name, { clock, recorder, stage, witness });

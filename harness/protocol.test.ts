@@ -20,7 +20,21 @@ describe('a request line', () => {
 
     const request = readRequest(requestLine({ id: 7, op: 'complete', now: 1_767_225_600_000, args }));
 
-    expect(request).toEqual({ id: 7, now: 1_767_225_600_000, op: 'call', call: { op: 'complete', args } });
+    expect(request).toEqual({
+      id: 7,
+      now: 1_767_225_600_000,
+      op: 'call',
+      call: { op: 'complete', args },
+    });
+  });
+
+  it('carries what the call meets, and no trouble that nobody knows', () => {
+    const request = { id: 7, op: 'sweep', now: 0, args: {} } as const;
+    const trouble = { storeFull: true, ioErrorAt: 2, diesAt: 3 } as const;
+
+    expect(readRequest(requestLine({ ...request, trouble }))).toMatchObject({ trouble });
+    expect(() => readRequest(JSON.stringify({ ...request, trouble: { ioErrorAt: 0 } }))).toThrow(/ioErrorAt/);
+    expect(() => readRequest(JSON.stringify({ ...request, trouble: { slow: true } }))).toThrow(/slow/);
   });
 
   it('says what the clock is to be off by, where it is', () => {

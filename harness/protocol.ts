@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Answers, Arguments, Call, Completion, Operation } from '../gates/record/history.js';
-import { CAPABILITIES } from './sut.js';
+import { CAPABILITIES, type Trouble } from './sut.js';
 
 export const PROTOCOL_VERSION = 1;
 /** Required by the protocol: the longest line either side may write, without its line feed. */
@@ -119,18 +119,26 @@ export type Hello = z.infer<typeof hello>;
 /** What is not an operation of a scenario, but part of every conversation. */
 export type Courtesy = 'hello' | 'setup' | 'close';
 
+const statement = z.int().min(1);
+const trouble = z.strictObject({
+  storeFull: z.literal(true).exactOptional(),
+  ioErrorAt: statement.exactOptional(),
+  diesAt: statement.exactOptional(),
+});
+
 const requestSchema = z.strictObject({
   id: z.int().min(0),
   op: name,
   now: instant,
   skew: z.int().exactOptional(),
   args: z.record(z.string(), z.unknown()),
+  trouble: trouble.exactOptional(),
 });
 
 /** A request as a system sees it: a courtesy, or a call with its arguments checked. */
 export type Request = { readonly id: number; readonly now: number; readonly skew?: number } & (
   | { readonly op: Courtesy }
-  | { readonly op: 'call'; readonly call: Call }
+  | { readonly op: 'call'; readonly call: Call; readonly trouble?: Trouble }
 );
 
 const errorCode = z.enum([
@@ -142,12 +150,19 @@ const errorCode = z.enum([
   'NOT_FOUND',
   'UNSUPPORTED',
   'STORE_FULL',
+  'STORE_UNAVAILABLE',
   'CORRUPT',
   'INTERNAL',
 ]);
 
 /** Codes that leave open whether something was changed, unless the system says `retryable`. */
-const doubtful: ReadonlySet<string> = new Set(['BUSY', 'STORE_FULL', 'CORRUPT', 'INTERNAL']);
+const doubtful: ReadonlySet<string> = new Set([
+  'BUSY',
+  'STORE_FULL',
+  'STORE_UNAVAILABLE',
+  'CORRUPT',
+  'INTERNAL',
+]);
 
 /** Codes by which a system says that it broke; the message that comes with them is kept. */
 const BROKEN: ReadonlySet<string> = new Set(['CORRUPT', 'INTERNAL']);
@@ -173,6 +188,7 @@ export function requestLine(request: {
   readonly now: number;
   readonly skew?: number;
   readonly args: object;
+  readonly trouble?: Trouble;
 }): string {
   return JSON.stringify(request);
 }

@@ -4,6 +4,7 @@
  */
 import type { FinalState, History, HistoryHeader } from '../gates/record/history.js';
 import { type HistorySink, Recorder } from './history/recorder.js';
+import { checkStage } from './nemesis/check-stage.js';
 import { type LiveView, Phases } from './phases.js';
 import type { Plan } from './scenario/plan.js';
 import { plannedSkewMs } from './scenario/planned-skew.js';
@@ -41,7 +42,7 @@ export interface RunResult {
 export async function runPlan(terms: RunTerms): Promise<RunResult> {
   const { plan, sut, clock, home } = terms;
   checkPlan(plan);
-  expectClockFaults(plan, sut);
+  checkStage(plan, sut);
   const handle = await sut.boot({ home, seed: plan.seed, clock, knobs: plan.knobs });
   try {
     const stage = await warmStart(handle, plan);
@@ -56,16 +57,6 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
   } finally {
     await handle.shutdown();
   }
-}
-
-/** A clock that cannot be set wrong is no clock that was. @throws when the plan asks for what the system cannot do */
-function expectClockFaults({ scenario, faults }: Plan, sut: SystemUnderTest): void {
-  const fault = faults.find((one) => 'byMs' in one);
-  if (fault === undefined || sut.capabilities.has('clock-faults')) return;
-  throw new Error(
-    `plan of ${scenario}: fault ${fault.id} (${fault.kind}) sets a clock wrong; expected a system that offers ` +
-      `clock-faults, found ${sut.name}, which does not`,
-  );
 }
 
 function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {

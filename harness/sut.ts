@@ -18,6 +18,7 @@ export const CAPABILITIES = [
   'sqlite-file',
   /** The clock it reads for one actor can be set wrong. */
   'clock-faults',
+  'store-faults',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -26,6 +27,16 @@ export interface HarnessClock {
   now(): number;
   /** Resolves after `ms`; rejects with `signal.reason` when aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What a call meets on its way, as a system with the capability `store-faults` can stage it. */
+export interface Trouble {
+  /** The store may not grow beyond the size it has. */
+  readonly storeFull?: true;
+  /** From this statement of the call on, from 1, reading and writing fail; at the commit when there are fewer. */
+  readonly ioErrorAt?: number;
+  /** The actor dies just before this statement, from 1, of the call; before the commit when there are fewer. */
+  readonly diesAt?: number;
 }
 
 export interface BootTerms {
@@ -77,8 +88,11 @@ export const USUAL_LATENCY_MS = 5;
 export interface SutActor {
   /** The process behind this actor, or null when it has none of its own. */
   readonly pid: number | null;
-  /** Never throws for a system's refusal or silence; both are completions. */
-  invoke(call: Call): Promise<Completion>;
+  /**
+   * Never throws for a system's refusal or silence; both are completions. An actor that died as `trouble` asked for
+   * completes as `info` CRASH that says nothing.
+   */
+  invoke(call: Call, trouble?: Trouble | null): Promise<Completion>;
   /** SIGKILL, or its like: a call in flight completes as `info` CRASH, and the actor is dead. */
   kill(): Promise<void>;
   /** SIGSTOP and SIGCONT, or their like. */

@@ -23,6 +23,9 @@ import s14 from './S14-duplicate-keys-in-flight.js';
 import s15 from './S15-restart-within-claim.js';
 import s16 from './S16-backlog-burst.js';
 import s17 from './S17-stale-report.js';
+import s18 from './S18-store-full-then-freed.js';
+import s19 from './S19-lost-replies.js';
+import s20 from './S20-io-errors.js';
 import s21 from './S21-clock-jump-across-expiry.js';
 import s22 from './S22-slow-worker.js';
 
@@ -43,6 +46,9 @@ export const CATALOGUE: readonly Scenario[] = [
   s15,
   s16,
   s17,
+  s18,
+  s19,
+  s20,
   s21,
   s22,
   c1,

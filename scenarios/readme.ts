@@ -41,6 +41,7 @@ simulated: {
 
 - Hang faults on calls (\`before\`, \`afterCall\`) rather than on instants: they hit narrow windows and survive shrinking.
 - Aim an \`afterCall\` at an actor by name: aimed at anybody, it is missed when another makes the same call meanwhile.
+- \`kill\`, \`pause\`, \`lockStore\`, \`loseReplies\` strike any system; \`fillStore\`, \`ioError\` and \`during\` need one with \`store-faults\`.
 - Name in \`mustSee\` what must really have happened. A run without it is \`unexercised\`, never a pass.
 - Guard with every checker that the run gives chances to; a guard without a chance is \`unknown\`.
 - Choose a control that this scenario, and not only some other one, must catch; then add the file to \`catalogue.ts\` and write this page

@@ -2,6 +2,7 @@
 import type { Budget } from '../guardrails/budget.js';
 import type { Backoff } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
+import type { OpenDatabase } from './sqlite/open-database.js';
 
 export interface StoreOptions {
   readonly clock: Clock;
@@ -31,4 +32,6 @@ export interface StoreOptions {
   readonly commits?: 'grouped' | 'each';
   /** Most pages (2,048 bytes; 4,096 in a store made by an older version) the store may grow to; then `StoreFull`. */
   readonly maxPages?: number;
+  /** Opens the engine's file; absent: as it is. For tests that put a failing disk under a store. */
+  readonly openDatabase?: OpenDatabase;
 }

@@ -132,6 +132,7 @@ export type RefusalCode =
   | 'NOT_FOUND'
   | 'UNSUPPORTED'
   | 'STORE_FULL'
+  | 'STORE_UNAVAILABLE'
   | 'CORRUPT'
   | 'INTERNAL';
 export type UnknownCode = RefusalCode | 'TIMEOUT' | 'CRASH';
@@ -155,6 +156,8 @@ export interface InjectedFault {
   readonly times?: number;
   /** Of the clock faults: how far the actor's clock is off at most, ms; less than 0: behind. */
   readonly byMs?: number;
+  /** Before which statement of a call it struck, from 1; absent: not within a call. */
+  readonly statement?: number;
 }
 export type FaultKind =
   | 'kill'
@@ -163,6 +166,9 @@ export type FaultKind =
   | 'clock-skew'
   | 'clock-step'
   | 'store-lock'
+  | 'store-full'
+  | 'io-error'
+  | 'reply-lost'
   | 'transient-error'
   | 'permanent-error'
   | 'duplicate-enqueue'

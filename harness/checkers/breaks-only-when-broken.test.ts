@@ -74,6 +74,45 @@ describe('breaks-only-when-broken', () => {
     expect(check(history)).toMatchObject({ result: 'violated' });
   });
 
+  describe('of a store that cannot be reached', () => {
+    const fails = (history: HistoryBuilder) => history.fault('io-error');
+    const mends = (history: HistoryBuilder) => history.heal('io-error');
+
+    it('says nothing while the actor’s disk fails, also when it is mended before the answer', () => {
+      const history = new HistoryBuilder();
+      fails(history);
+      history.refuse(history.ask('w1/1'), 'STORE_UNAVAILABLE');
+      const asked = history.ask('w1/1');
+      mends(history);
+      history.breakDown(asked, { code: 'STORE_UNAVAILABLE' });
+
+      expect(check(history)).toEqual({ result: 'holds', exposure: 2 });
+    });
+
+    it('accuses when nobody’s disk failed, another actor’s did, or it was mended before the call', () => {
+      const never = new HistoryBuilder();
+      never.refuse(never.ask('w1/1'), 'STORE_UNAVAILABLE');
+      const anothers = new HistoryBuilder();
+      fails(anothers);
+      anothers.refuse(anothers.ask('w2/1'), 'STORE_UNAVAILABLE');
+      const mended = new HistoryBuilder();
+      fails(mended);
+      mends(mended);
+      mended.refuse(mended.ask('w1/1'), 'STORE_UNAVAILABLE');
+
+      for (const history of [never, anothers, mended])
+        expect(check(history)).toMatchObject({ result: 'violated' });
+    });
+
+    it('accuses an exception all the same', () => {
+      const history = new HistoryBuilder();
+      fails(history);
+      history.breakDown(history.ask('w1/1'), { code: 'INTERNAL' });
+
+      expect(check(history)).toMatchObject({ result: 'violated' });
+    });
+  });
+
   it('leaves refusals the protocol knows alone, and answers that came too late', () => {
     const history = new HistoryBuilder();
     history.refuse(history.ask('w1/1'), 'BUSY');

@@ -1,7 +1,7 @@
 /**
  * INV-12: a system breaks only when it is broken. An actor dies only when a fault kills it, and no call ends in a
- * fault of the system's own: INTERNAL and CORRUPT are answers no call may get. What was lost on the way is judged by
- * the others; this one sees the bug that hides behind a retry.
+ * fault of the system's own: INTERNAL and CORRUPT are answers no call may get, and STORE_UNAVAILABLE only one whose
+ * disk failed. What was lost on the way is judged by the others; this one sees the bug that hides behind a retry.
  */
 import type { FaultKind, History, Op } from '../../gates/record/history.js';
 import { callText } from '../history/op-text.js';
@@ -24,17 +24,42 @@ export const breaksOnlyWhenBroken: Checker = {
 };
 
 const KILL: FaultKind = 'kill';
+const IO_ERROR: FaultKind = 'io-error';
 
 function* accusations({ ops }: History): Iterable<Accusation> {
   const killedAt = new Map<string, number>();
   /** Line of an incarnation's first call. */
   const bornAt = new Map<string, number>();
+  const disks = new Disks();
   for (const op of ops) {
+    disks.read(op);
     if (op.type === 'fault-start' && op.fault.kind === KILL) killedAt.set(op.fault.target, op.index);
     if (op.type === 'invoke' && !bornAt.has(op.actor)) bornAt.set(op.actor, op.index);
     if (!isCompletion(op) || op.type === 'ok') continue;
     const wasKilled = (killedAt.get(nameOf(op.actor)) ?? -1) > (bornAt.get(op.actor) ?? Infinity);
+    if (op.code === 'STORE_UNAVAILABLE' && disks.failed(nameOf(op.actor), op.invokedBy)) continue;
     if (isOwnFault(op) || (op.code === 'CRASH' && !wasKilled)) yield accusationOf(op, ops);
+  }
+}
+
+/** Whose disk fails, as far as the history has been read. */
+class Disks {
+  /** Faults that are on, by actor. */
+  readonly #failing = new Map<string, number>();
+  /** Line of the last heal, by actor. */
+  readonly #healedAt = new Map<string, number>();
+
+  read(op: Op): void {
+    if ((op.type !== 'fault-start' && op.type !== 'fault-heal') || op.fault.kind !== IO_ERROR) return;
+    const { target } = op.fault;
+    const change = op.type === 'fault-start' ? 1 : -1;
+    this.#failing.set(target, (this.#failing.get(target) ?? 0) + change);
+    if (op.type === 'fault-heal') this.#healedAt.set(target, op.index);
+  }
+
+  /** Whether the actor's disk failed at some moment since that line. */
+  failed(actor: string, since: number): boolean {
+    return (this.#failing.get(actor) ?? 0) > 0 || (this.#healedAt.get(actor) ?? -1) > since;
   }
 }
 
@@ -43,7 +68,7 @@ function isCompletion(op: Op): op is Completed {
 }
 
 function isOwnFault({ code }: Exclude<Completed, { type: 'ok' }>): boolean {
-  return code === 'INTERNAL' || code === 'CORRUPT';
+  return code === 'INTERNAL' || code === 'CORRUPT' || code === 'STORE_UNAVAILABLE';
 }
 
 /** Actor without incarnation: what faults aim at. */

@@ -80,6 +80,19 @@ describe('falls-silent', () => {
     expect(check(history, verdict(50))).toEqual({ result: 'holds', exposure: 1 });
   });
 
+  it('does not accuse when a late call of a holder was refused, which the log tells of', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T');
+    history.claim('w1/1', 'T', 1);
+    history.mark('heal');
+    const late = history.finish('w1/1', 'T', 1);
+    history.mark('drained');
+    history.at(50).refuse(late, 'LEASE_LOST');
+    history.sweep();
+
+    expect(check(history, verdict(50))).toEqual({ result: 'holds', exposure: 1 });
+  });
+
   it('allows for the two clocks of a real run', () => {
     const history = drained('real');
     history.sweep();

@@ -55,7 +55,9 @@ function* growth(
   { drained, endedBy }: { readonly drained: Mark; readonly endedBy: number },
 ): Iterable<Accusation> {
   const silentFrom = history.header.startedAt + drained.at + clockSlackMs(history);
-  const late = final.events.filter(({ at, task }) => at > silentFrom && !mayArriveLate(history, task));
+  const late = final.events.filter(
+    ({ at, task }) => at > silentFrom && !mayArriveLate(history, task) && !isAskedFor(history, task, drained),
+  );
   const [first] = late;
   if (first === undefined) return;
   yield accusation(
@@ -63,6 +65,12 @@ function* growth(
       `task ${first.task} ${first.at - history.header.startedAt - drained.at} ms later`,
     [drained.index, endedBy],
   );
+}
+
+/** Whether a holder's call was still under way, or came later: what is refused is written down too. */
+function isAskedFor(history: History, task: string, drained: Mark): boolean {
+  const story = storiesOf(history).tasks.get(task);
+  return (story?.fenced ?? []).some(({ end }) => end > drained.index);
 }
 
 /** Whether a submission or a command of unknown outcome may still take effect on the task. */

@@ -1,4 +1,4 @@
-/** What kept actors from acting in time: they were held or slow, the store was locked, or somebody's clock was off. */
+/** What kept actors from acting in time: they were held, slow or cut off, the store refused, or a clock was off. */
 import type { FaultKind, History } from '../../gates/record/history.js';
 
 /** Lines from the fault's start to its heal; `to` is infinite when it was never healed. */
@@ -13,7 +13,10 @@ export interface Hindrance {
 const HINDERED: Partial<Readonly<Record<FaultKind, 'its target' | 'everybody'>>> = {
   pause: 'its target',
   slow: 'its target',
+  'io-error': 'its target',
+  'reply-lost': 'its target',
   'store-lock': 'everybody',
+  'store-full': 'everybody',
   'clock-skew': 'everybody',
   'clock-step': 'everybody',
 };

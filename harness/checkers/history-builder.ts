@@ -180,8 +180,9 @@ export class HistoryBuilder {
     return this.write(worker, { type: 'run-end', task, fence, key: null });
   }
 
-  fault(kind: FaultKind, target = 'w1'): number {
-    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target } });
+  fault(kind: FaultKind, target = 'w1', statement?: number): number {
+    const told = statement === undefined ? {} : { statement };
+    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target, ...told } });
   }
 
   heal(kind: FaultKind, target = 'w1'): number {

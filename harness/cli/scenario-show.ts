@@ -1,7 +1,7 @@
 /** `gate scenario show`: one scenario in words, from what its author wrote and from the plan of a seed. */
 import type { RunMode } from '../../gates/record/history.js';
 import type { Checker } from '../checkers/checker.js';
-import type { Plan, PlannedFault, PlannedTask } from '../scenario/plan.js';
+import { isOfStore, type Plan, type PlannedFault, type PlannedTask, statementOf } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { lengthText, offText } from '../timeline/words.js';
 import type { Answer } from './answer.js';
@@ -97,7 +97,7 @@ function endingOf(tasks: readonly PlannedTask[], nth: number): string {
 
 const WHEN = {
   pre: 'just before',
-  mid: 'in the middle of',
+  mid: 'in the midst of',
   post: 'when it is answered, unheard, at',
 } as const;
 const STRIKES: Readonly<Record<PlannedFault['kind'], string>> = {
@@ -107,6 +107,9 @@ const STRIKES: Readonly<Record<PlannedFault['kind'], string>> = {
   'clock-skew': 'drift the clock of',
   'clock-step': 'step the clock of',
   'store-lock': 'lock the store',
+  'store-full': 'fill the store',
+  'io-error': 'fail the disk of',
+  'reply-lost': 'lose answers to',
 };
 
 /** A fault in words: `pause whoever makes complete number 3, just before it, for 2.7 min`. */
@@ -115,16 +118,17 @@ function faultText(fault: PlannedFault): string {
   const lasts = `${figureText(fault)}for ${lengthText(forMs)}`;
   const what = STRIKES[kind];
   if ('at' in anchor) {
-    const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'a worker' : target}`;
+    const whom = isOfStore(kind) ? '' : ` ${target === 'any' ? 'a worker' : target}`;
     return `${what}${whom} at ${lengthText(anchor.at)}, ${lasts}`;
   }
-  const when = WHEN[anchor.phase];
-  const whose = kind === 'store-lock' || target === 'any' ? '' : ` of ${target}`;
-  const whom = kind === 'store-lock' ? '' : ` ${target === 'any' ? 'its caller' : target}`;
-  return `${what}${whom} ${when} ${anchor.op} number ${anchor.nth}${whose}, ${lasts}`;
+  const whose = isOfStore(kind) || target === 'any' ? '' : ` of ${target}`;
+  const whom = isOfStore(kind) ? '' : ` ${target === 'any' ? 'its caller' : target}`;
+  return `${what}${whom} ${WHEN[anchor.phase]} ${anchor.op} number ${anchor.nth}${whose}, ${lasts}`;
 }
 
 function figureText(fault: PlannedFault): string {
+  const statement = statementOf(fault);
+  if (statement !== null) return `at statement ${statement}, `;
   if (fault.kind === 'slow') return `${fault.times} times as long, `;
   return 'byMs' in fault ? `${offText(fault.byMs)}, ` : '';
 }

@@ -59,6 +59,18 @@ describe('faults that hang on a call', () => {
     expect([ids(first), ids(anchors.during('w2', 'complete'))]).toEqual([[], ['any 2 mid']]);
   });
 
+  it('strike at a statement of that very call, and neither before nor after it', () => {
+    const fault: PlannedFault = { ...pause('any', 2, 'mid'), kind: 'kill', statement: 3 };
+    const anchors = new Anchors([fault]);
+    anchors.sending('w1', 'complete');
+
+    expect(ids(anchors.within('w1', 'complete'))).toEqual([]);
+    expect(ids(anchors.sending('w2', 'complete'))).toEqual([]);
+    expect(ids(anchors.during('w2', 'complete'))).toEqual([]);
+    expect(ids(anchors.within('w2', 'complete'))).toEqual(['any 2 mid']);
+    expect([ids(anchors.answered('w2', 'complete')), anchors.left]).toEqual([[], 0]);
+  });
+
   it('strike once', () => {
     const anchors = new Anchors([pause('w1', 1, 'post')]);
     anchors.sending('w1', 'complete');
@@ -67,8 +79,8 @@ describe('faults that hang on a call', () => {
     expect([anchors.answered('w1', 'complete').length, anchors.left]).toEqual([0, 0]);
   });
 
-  it('hang on anybody’s call when they lock the store', () => {
-    const lock: PlannedFault = { ...pause('store', 1), kind: 'store-lock' };
+  it.each(['store-lock', 'store-full'] as const)('hang on anybody’s call when they are a %s', (kind) => {
+    const lock: PlannedFault = { ...pause('store', 1), kind };
 
     expect(new Anchors([lock]).sending('s1', 'complete')).toEqual([lock]);
   });

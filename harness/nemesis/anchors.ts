@@ -2,9 +2,10 @@
  * Finds the faults that hang on "the nth call of an operation". Counts calls by everybody and by actor, and gives
  * each fault out once.
  */
-import type { PlannedFault } from '../scenario/plan.js';
+import { isOfStore, type PlannedFault, statementOf } from '../scenario/plan.js';
 
-type Phase = 'pre' | 'mid' | 'post';
+/** `statement`: in the midst of a call, and at a statement of it. */
+type Moment = 'pre' | 'mid' | 'statement' | 'post';
 
 const ANYBODY = 'any';
 
@@ -32,9 +33,14 @@ export class Anchors {
     return this.#due(actor, op, 'pre');
   }
 
-  /** The faults that strike in the middle of the call that `actor` is about to send: it has been counted. */
+  /** The faults that strike a moment after the call that `actor` is about to send: it has been counted. */
   during(actor: string, op: string): readonly PlannedFault[] {
     return this.#left === 0 ? none : this.#due(actor, op, 'mid');
+  }
+
+  /** The faults that strike at a statement of the call that `actor` is sending. */
+  within(actor: string, op: string): readonly PlannedFault[] {
+    return this.#left === 0 ? none : this.#due(actor, op, 'statement');
   }
 
   /** The faults that strike after the call of `actor` that it sent last. An actor has one call open at a time. */
@@ -45,7 +51,8 @@ export class Anchors {
   #arm(fault: PlannedFault): void {
     if ('at' in fault.anchor) return;
     const { op, nth, phase } = fault.anchor;
-    const key = `${counterOf(fault)} ${op} ${nth} ${phase}`;
+    const moment: Moment = phase === 'mid' && statementOf(fault) !== null ? 'statement' : phase;
+    const key = `${counterOf(fault)} ${op} ${nth} ${moment}`;
     this.#armed.set(key, [...(this.#armed.get(key) ?? []), fault]);
     this.#left += 1;
   }
@@ -57,12 +64,12 @@ export class Anchors {
     return nth;
   }
 
-  #due(actor: string, op: string, phase: Phase): readonly PlannedFault[] {
+  #due(actor: string, op: string, moment: Moment): readonly PlannedFault[] {
     const own = this.#calls.get(`${actor} ${op}`) ?? 0;
     const ofAll = this.#open.get(actor) ?? 0;
     return [
-      ...this.#take(`${ANYBODY} ${op} ${ofAll} ${phase}`),
-      ...this.#take(`${actor} ${op} ${own} ${phase}`),
+      ...this.#take(`${ANYBODY} ${op} ${ofAll} ${moment}`),
+      ...this.#take(`${actor} ${op} ${own} ${moment}`),
     ];
   }
 
@@ -78,5 +85,5 @@ const none: readonly PlannedFault[] = [];
 
 /** Whose calls a fault counts: its target's, or everybody's when the target is no one actor. */
 function counterOf(fault: PlannedFault): string {
-  return fault.kind === 'store-lock' || fault.target === ANYBODY ? ANYBODY : fault.target;
+  return isOfStore(fault.kind) || fault.target === ANYBODY ? ANYBODY : fault.target;
 }

@@ -2,7 +2,8 @@
  * Faults that leave an actor as it is and change what it works under: its calls take longer, or its clock is off.
  * The latest of a kind counts: an actor has one clock.
  */
-import type { PlannedFault } from '../scenario/plan.js';
+import type { InjectedFault } from '../../gates/record/history.js';
+import { type PlannedFault, statementOf } from '../scenario/plan.js';
 import type { Conditions } from '../sut.js';
 
 /** What such a fault changes, from the instant `since` on; null for a fault of another kind. */
@@ -24,12 +25,17 @@ export function impairmentOf(fault: PlannedFault, since: number): Partial<Condit
     case 'kill':
     case 'pause':
     case 'store-lock':
+    case 'store-full':
+    case 'io-error':
+    case 'reply-lost':
       return null;
   }
 }
 
 /** What the history tells of such a fault beside its kind and whom it hit. */
-export function figuresOf(fault: PlannedFault): { readonly times?: number; readonly byMs?: number } {
+export function figuresOf(fault: PlannedFault): Pick<InjectedFault, 'times' | 'byMs' | 'statement'> {
+  const statement = statementOf(fault);
+  if (statement !== null) return { statement };
   if ('times' in fault) return { times: fault.times };
   return 'byMs' in fault ? { byMs: fault.byMs } : {};
 }

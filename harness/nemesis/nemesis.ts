@@ -3,16 +3,18 @@
  * down only what really happened. A planned fault whose moment never came leaves no line.
  */
 import { setMaxListeners } from 'node:events';
-import type { Call, InjectedFault } from '../../gates/record/history.js';
+import type { Call, Completion, InjectedFault } from '../../gates/record/history.js';
 import type { Recorder } from '../history/recorder.js';
-import type { PlannedFault } from '../scenario/plan.js';
+import { isOfStore, type PlannedFault, statementOf } from '../scenario/plan.js';
 import type { Random } from '../sim/random.js';
-import type { HarnessClock, SutHandle } from '../sut.js';
+import type { HarnessClock, SutHandle, Trouble } from '../sut.js';
 import { Barrier } from '../workload/barrier.js';
 import type { Client } from '../workload/client.js';
 import type { Nursery } from '../workload/nursery.js';
 import { Anchors } from './anchors.js';
+import { DeathsWithin } from './deaths-within.js';
 import { figuresOf, impairmentOf } from './impairment.js';
+import { Troubles } from './troubles.js';
 
 export interface NemesisTerms {
   readonly faults: readonly PlannedFault[];
@@ -33,6 +35,9 @@ interface Strike {
   readonly forMs: number;
 }
 
+/** A kill, and the statement it strikes at when it does so within a call. */
+type Killing = Pick<PlannedFault, 'id' | 'forMs'> & { readonly statement?: number };
+
 const NEMESIS = 'nemesis';
 /** How long after a call is sent a fault in its middle strikes at most: a simulated call takes as long. */
 const LONGEST_MOMENT_MS = 12;
@@ -43,6 +48,8 @@ export class Nemesis {
   readonly #truce = new AbortController();
   /** What goes on until its fault is healed. */
   readonly #raging = new Set<Promise<void>>();
+  readonly #troubles = new Troubles();
+  readonly #deaths = new DeathsWithin();
   #clients: readonly Client[] = [];
   #lockHeld = false;
 
@@ -81,18 +88,38 @@ export class Nemesis {
     return this.#strikeAll(first, client);
   }
 
-  /** A call's answer has arrived and its actor has not seen it; null when nothing strikes. */
-  after(client: Client, call: Call): Promise<void> | null {
+  /** What the call that is being sent meets on its way; null when nothing. */
+  meets(client: Client, call: Call): Trouble | null {
     if (!this.#clients.includes(client)) return null;
-    return this.#strikeAll(this.#anchors.answered(client.name, call.op), client);
+    const met = this.#troubles.of(client.name);
+    const [kill] = this.#isPeace ? [] : this.#anchors.within(client.name, call.op);
+    if (kill === undefined) return met;
+    this.#rage(this.#deaths.await(client, kill));
+    return { ...met, diesAt: statementOf(kill) ?? 1 };
+  }
+
+  /** A call's answer has arrived and its actor has not seen it; null when nothing strikes. */
+  after(client: Client, call: Call, reply: Completion): Promise<void> | null {
+    if (!this.#clients.includes(client)) return null;
+    const due = this.#anchors.answered(client.name, call.op);
+    if (!this.#deaths.isAwaited(client)) return this.#strikeAll(due, client);
+    const isTold = this.#deaths.answered(client, reply, this.kill.bind(this));
+    return isTold.then(() => this.#strikeAll(due, client) ?? undefined);
+  }
+
+  /** Whether the answer that has arrived gets lost before its actor sees it. */
+  losesReplyTo(client: Client): boolean {
+    return this.#troubles.losesReplyTo(client.name);
   }
 
   /** Kills a client as its plan of work asks for; it comes back after `forMs`. */
-  async kill(client: Client, strike: { readonly id: string; readonly forMs: number }): Promise<void> {
-    const fault: InjectedFault = { id: strike.id, kind: 'kill', target: client.name };
+  async kill(client: Client, strike: Killing): Promise<void> {
+    const { id, forMs, statement } = strike;
+    const kind = 'kill';
+    const fault = { id, kind, target: client.name, ...(statement !== undefined && { statement }) } as const;
     const down = new Barrier();
     this.#note('fault-start', fault);
-    this.#healLater({ fault, forMs: strike.forMs }, async () => down.open());
+    this.#healLater({ fault, forMs }, async () => down.open());
     await client.kill(down);
   }
 
@@ -105,7 +132,8 @@ export class Nemesis {
   /** Heals everything and strikes no more. */
   async makePeace(): Promise<void> {
     this.#truce.abort();
-    await Promise.all(this.#raging);
+    do await Promise.all(this.#raging);
+    while (this.#raging.size > 0);
   }
 
   get #isPeace(): boolean {
@@ -127,19 +155,32 @@ export class Nemesis {
   async #strikeDuringCall(fault: PlannedFault, client: Client): Promise<void> {
     if (fault.kind === 'store-lock' && this.#lockHeld) this.#rage(this.#lock(fault));
     else if (fault.kind === 'store-lock') await this.#lock(fault);
+    else if (isOfStore(fault.kind)) this.#trouble(fault, fault.target);
     else if (client.isUp) await this.#hit(fault, client);
   }
 
   async #strikeAt(fault: PlannedFault, at: number): Promise<void> {
     await this.#wait(this.#terms.startedAt + at - this.#terms.clock.now());
     if (fault.kind === 'store-lock') return this.#lock(fault);
+    if (isOfStore(fault.kind)) return this.#trouble(fault, fault.target);
     const client = await this.#target(fault);
     if (client !== null) await this.#hit(fault, client);
   }
 
   async #hit(fault: PlannedFault, client: Client): Promise<void> {
-    if (fault.kind === 'kill') await this.kill(client, fault);
+    const { id, kind, forMs } = fault;
+    if (kind === 'kill') await this.kill(client, { id, forMs });
+    else if (kind === 'io-error' || kind === 'reply-lost') this.#trouble(fault, client.name);
     else this.#impair(fault, client);
+  }
+
+  #trouble(planned: PlannedFault, target: string): void {
+    if (this.#isPeace) return;
+    const { id, kind, forMs } = planned;
+    const fault: InjectedFault = { id, kind, target, ...figuresOf(planned) };
+    this.#note('fault-start', fault);
+    const end = this.#troubles.begin(fault);
+    this.#healLater({ fault, forMs }, async () => end());
   }
 
   /** Holds a client, or lets it go on under conditions that are not the usual ones. */

@@ -11,7 +11,14 @@ import {
   readReply,
   requestLine,
 } from '../protocol.js';
-import { type Conditions, type HarnessClock, type SutActor, USUAL, USUAL_LATENCY_MS } from '../sut.js';
+import {
+  type Conditions,
+  type HarnessClock,
+  type SutActor,
+  type Trouble,
+  USUAL,
+  USUAL_LATENCY_MS,
+} from '../sut.js';
 import { lineCutter } from './lines.js';
 import { type Child, ended, type Launch, type Supervisor } from './supervisor.js';
 
@@ -31,7 +38,9 @@ export type Silence = 'TIMEOUT' | 'CRASH';
 interface Exchange {
   readonly op: Call['op'] | Courtesy;
   readonly args: object;
-  readonly deadlineMs: number;
+  readonly trouble?: Trouble;
+  /** Absent: the usual one. */
+  readonly deadlineMs?: number;
 }
 
 interface Waiting {
@@ -81,23 +90,23 @@ export class StdioActor implements SutActor {
   }
 
   /** Asks for anything the protocol knows, with the usual deadline unless another is given. @throws ProtocolError */
-  ask(
-    op: Call['op'] | Courtesy,
-    args: object,
-    deadlineMs: number = this.#terms.deadlineMs,
-  ): Promise<Reply | Silence> {
-    const answer = this.#turn.then(() => this.#exchange({ op, args, deadlineMs }));
+  ask(op: Call['op'] | Courtesy, args: object, deadlineMs?: number): Promise<Reply | Silence> {
+    return this.#inTurn({ op, args, ...(deadlineMs !== undefined && { deadlineMs }) });
+  }
+
+  #inTurn(exchange: Exchange): Promise<Reply | Silence> {
+    const answer = this.#turn.then(() => this.#exchange(exchange));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
 
   /** @throws ProtocolError, the one thing that is neither a refusal nor silence. */
-  async invoke(call: Call): Promise<Completion> {
+  async invoke(call: Call, trouble: Trouble | null = null): Promise<Completion> {
     await this.#delay();
-    const reply = await this.ask(call.op, call.args);
+    const reply = await this.#inTurn({ ...call, ...(trouble && { trouble }) });
     await this.#delay();
     if (reply === 'TIMEOUT') return { type: 'info', code: reply };
-    if (reply === 'CRASH') return { type: 'info', code: reply, ...this.#lastWords() };
+    if (reply === 'CRASH') return { type: 'info', code: reply, ...this.#lastWords(trouble) };
     try {
       return completionOf(call.op, reply);
     } catch (error) {
@@ -132,7 +141,11 @@ export class StdioActor implements SutActor {
     await this.kill();
   }
 
-  async #exchange({ op, args, deadlineMs }: Exchange): Promise<Reply | Silence> {
+  async #exchange({
+    op,
+    deadlineMs = this.#terms.deadlineMs,
+    ...carried
+  }: Exchange): Promise<Reply | Silence> {
     if (this.#broken !== null) throw this.#broken;
     if (this.#state === 'gone') return 'CRASH';
     const { clock } = this.#terms;
@@ -143,7 +156,7 @@ export class StdioActor implements SutActor {
     const deadline = new AbortController();
     const silence = clock.sleep(deadlineMs, deadline.signal).then((): Silence => 'TIMEOUT');
     try {
-      this.#child.stdin.write(`${requestLine({ id, op, ...this.#instant(), args })}\n`);
+      this.#child.stdin.write(`${requestLine({ id, op, ...this.#instant(), ...carried })}\n`);
       const answer = await Promise.race([reply, silence]);
       if (answer === 'TIMEOUT') this.#overdue.add(id);
       return answer;
@@ -206,9 +219,9 @@ export class StdioActor implements SutActor {
   }
 
   /** What is known of a death that nobody here asked for: how the process ended, and the end of its stderr. */
-  #lastWords(): { readonly says?: string } {
-    if (this.#killed) return {};
+  #lastWords(trouble: Trouble | null): { readonly says?: string } {
     const { exitCode, signalCode } = this.#child;
+    if (this.#killed || (trouble?.diesAt !== undefined && signalCode === 'SIGKILL')) return {};
     const how = exitCode === null ? `ended by ${signalCode ?? 'nobody knows what'}` : `exit code ${exitCode}`;
     const words = this.#log.trimEnd().split('\n').at(-1) ?? '';
     return { says: words === '' ? how : `${how}, ${words}` };

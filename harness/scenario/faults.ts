@@ -10,6 +10,7 @@ import type { Anchor, Harm, UnnamedFault } from './plan.js';
 
 /** What strikes, whom, and for how long. */
 export interface Strike {
+  readonly kind: Harm['kind'];
   readonly harm: Drawn<Harm>;
   readonly target: string;
   readonly for: MaybeDrawn<number>;
@@ -21,23 +22,32 @@ export type Faults = (random: Random) => readonly UnnamedFault[];
 /** Whoever makes the call the fault hangs on; at an instant, a seeded choice among the workers. */
 export const anyWorker = 'any';
 
-interface Length {
+export interface Length {
   readonly for: MaybeDrawn<number>;
 }
 
 /** Kills the process of an actor; it comes back as a new incarnation. */
 export function kill(actor: string, terms: Length): Strike {
-  return { harm: () => ({ kind: 'kill' }), target: expectActor('kill', actor), for: terms.for };
+  return plainStrike('kill', expectActor('kill', actor), terms);
 }
 
 /** Stops an actor as it stands; it goes on as if nothing had happened. */
 export function pause(actor: string, terms: Length): Strike {
-  return { harm: () => ({ kind: 'pause' }), target: expectActor('pause', actor), for: terms.for };
+  return plainStrike('pause', expectActor('pause', actor), terms);
 }
 
 /** Holds the store's write lock. */
 export function lockStore(terms: Length): Strike {
-  return { harm: () => ({ kind: 'store-lock' }), target: 'store', for: terms.for };
+  return plainStrike('store-lock', 'store', terms);
+}
+
+/** A fault that has nothing to say but its kind. */
+export function plainStrike(
+  kind: 'kill' | 'pause' | 'store-lock' | 'store-full' | 'reply-lost',
+  target: string,
+  terms: Length,
+): Strike {
+  return { kind, harm: () => ({ kind }), target, for: terms.for };
 }
 
 /** At an instant from the start of the run. */
@@ -70,14 +80,35 @@ export function afterCall(
   return atCall({ op, phase: 'post', nth: terms.nth }, strike);
 }
 
+/**
+ * In the midst of the nth call of an operation: before one of its statements (from 1; absent: the first), and at the
+ * commit when it has fewer. Only a `kill` can strike there.
+ */
+export function during(
+  op: Operation,
+  terms: { readonly nth: MaybeDrawn<number>; readonly statement?: MaybeDrawn<number> },
+  strike: Strike,
+): Faults {
+  expectAllOf('during: strike', [strike.kind], ['kill']);
+  const { nth, statement = 1 } = terms;
+  if (typeof statement === 'number') expectWhole('during: statement', statement, 1);
+  const harm: Drawn<Harm> = (random) => ({
+    kind: 'kill',
+    statement: expectWhole('during: statement', draw(statement, random), 1),
+  });
+  return atCall({ op, phase: 'mid', nth }, { ...strike, harm });
+}
+
 interface CallAnchor {
   readonly op: Operation;
-  readonly phase: 'pre' | 'post';
+  readonly phase: 'pre' | 'mid' | 'post';
   readonly nth: MaybeDrawn<number>;
 }
 
+const WORDS = { pre: 'before', mid: 'during', post: 'afterCall' } as const;
+
 function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
-  const field = phase === 'pre' ? 'before' : 'afterCall';
+  const field = WORDS[phase];
   expectAllOf(field, [op], OPERATIONS);
   if (typeof nth === 'number') expectWhole(`${field}: nth`, nth, 1);
   return (random) => [planned(strike, { op, nth: draw(nth, random), phase }, random)];

@@ -2,7 +2,7 @@
  * What should happen, as data: the expansion of a scenario for one seed. A plan is what is run, stored and replayed;
  * it can be written as JSON and read back without the scenario that made it.
  */
-import type { HistoryHeader, Knobs, Submission } from '../../gates/record/history.js';
+import type { FaultKind, HistoryHeader, Knobs, Submission } from '../../gates/record/history.js';
 
 /** How a run is simulated: a store method is one step, or each of its statements is. */
 export const BACKENDS = ['atomic', 'interleaved'] as const;
@@ -63,16 +63,24 @@ export interface PlannedOperation {
 }
 
 /**
- * When: at an instant, or at the nth call of an operation (by `target`, when it names an actor): just before it, a
- * moment after it is sent, which may be in the middle of it, or just after it.
+ * When: at an instant, or just before (`pre`), in the midst of (`mid`) or just after (`post`) the nth call of an
+ * operation (by `target`, when it names an actor).
  */
 export type Anchor =
   | { readonly at: number }
   | { readonly op: string; readonly nth: number; readonly phase: 'pre' | 'mid' | 'post' };
 
-/** What a fault does. `kill`: down for `forMs`, then a new incarnation. */
+/** What a fault does. */
 export type Harm =
-  | { readonly kind: 'kill' | 'pause' | 'store-lock' }
+  /**
+   * Down for `forMs`, then a new incarnation. `statement`: in the midst of a call, just before this one of its
+   * statements, from 1, or at its commit when it has fewer; absent there: a moment after the call was sent.
+   */
+  | { readonly kind: 'kill'; readonly statement?: number }
+  /** `store-full`: the store does not grow; `reply-lost`: no answer reaches the target. */
+  | { readonly kind: 'pause' | 'store-lock' | 'store-full' | 'reply-lost' }
+  /** Every call of the target fails at this one of its statements, from 1, or at its commit when it has fewer. */
+  | { readonly kind: 'io-error'; readonly statement: number }
   /** Every stretch of time around a call of the actor is `times` as long. */
   | { readonly kind: 'slow'; readonly times: number }
   /**
@@ -90,6 +98,16 @@ export type UnnamedFault = Harm & {
   readonly anchor: Anchor;
   readonly forMs: number;
 };
+
+/** Before which statement of a call a fault strikes; null when that does not matter to it. */
+export function statementOf(harm: Harm): number | null {
+  return 'statement' in harm ? (harm.statement ?? null) : null;
+}
+
+/** Whether a fault is of the store as a whole, and so of no one actor. */
+export function isOfStore(kind: FaultKind): boolean {
+  return kind === 'store-lock' || kind === 'store-full';
+}
 
 /** The plan, to be simulated in that way. */
 export function planOn(backend: Backend, plan: Plan): Plan {

@@ -18,6 +18,7 @@ const run = z.strictObject({
   tokens: count.nullable(),
 });
 
+const statement = z.int().min(1);
 const strike = {
   id: text,
   target: text,
@@ -68,7 +69,9 @@ const plan: z.ZodType<Plan> = z.strictObject({
   operations: z.array(z.strictObject({ at: ms, op: z.enum(['cancel', 'replan', 'retry']), task: text })),
   faults: z.array(
     z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.enum(['kill', 'pause', 'store-lock']), ...strike }),
+      z.strictObject({ kind: z.literal('kill'), statement: statement.exactOptional(), ...strike }),
+      z.strictObject({ kind: z.enum(['pause', 'store-lock', 'store-full', 'reply-lost']), ...strike }),
+      z.strictObject({ kind: z.literal('io-error'), statement, ...strike }),
       z.strictObject({ kind: z.literal('slow'), times: z.int().min(2), ...strike }),
       z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
     ]),

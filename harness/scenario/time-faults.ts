@@ -20,6 +20,7 @@ export function slowDown(actor: string, terms: SlowTerms): Strike {
   const { times } = terms;
   if (typeof times === 'number') expectTimes(times);
   return {
+    kind: 'slow',
     harm: (random) => ({ kind: 'slow', times: expectTimes(draw(times, random)) }),
     target: expectActor('slowDown', actor),
     for: terms.for,
@@ -46,6 +47,7 @@ function clockStrike(kind: 'clock-skew' | 'clock-step', target: string, terms: C
   const { by } = terms;
   if (typeof by === 'number') expectOffset(kind, by);
   return {
+    kind,
     harm: (random) => ({ kind, byMs: expectOffset(kind, draw(by, random)) }),
     target,
     for: terms.for,

@@ -80,7 +80,7 @@ async function soonerCommand(plan: Plan, nth: number, trials: Trials): Promise<P
 
 async function plainFault(plan: Plan, nth: number, trials: Trials): Promise<Plan> {
   let least = plan;
-  for (const plainer of [plainAnchors, briefer, milder]) {
+  for (const plainer of [plainAnchors, earlierStatements, briefer, milder]) {
     const fault = least.faults[nth] as PlannedFault;
     const candidates = plainer(fault).map((changed) => ({
       ...least,
@@ -120,7 +120,21 @@ function plainAnchors(fault: PlannedFault): readonly PlannedFault[] {
     ...CALLS.map((op) => ({ op, nth: 1, phase: 'pre' as const })),
     ...('at' in anchor ? lengthsBelow(anchor.at).map((at) => ({ at })) : earlierCalls(anchor)),
   ];
-  return anchors.map((plainer) => ({ ...fault, anchor: plainer }));
+  return anchors.map((plainer) => anchored(fault, plainer));
+}
+
+/** A kill that no longer strikes within a call strikes at no statement. */
+function anchored(fault: PlannedFault, anchor: Anchor): PlannedFault {
+  const moved = { ...fault, anchor };
+  if (moved.kind !== 'kill' || ('phase' in anchor && anchor.phase === 'mid')) return moved;
+  const { statement: _, ...whole } = moved;
+  return whole;
+}
+
+function earlierStatements(fault: PlannedFault): readonly PlannedFault[] {
+  if (fault.kind !== 'kill' && fault.kind !== 'io-error') return [];
+  const { statement = 1 } = fault;
+  return Array.from({ length: statement - 1 }, (_, before) => ({ ...fault, statement: before + 1 }));
 }
 
 function earlierCalls(anchor: Extract<Anchor, { nth: number }>): readonly Anchor[] {

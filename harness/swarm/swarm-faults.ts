@@ -3,19 +3,32 @@
  * calls, because those hit narrow windows and survive shrinking.
  */
 import type { Operation } from '../../gates/record/history.js';
-import type { Anchor, Harm, Plan, UnnamedFault } from '../scenario/plan.js';
+import { type Anchor, type Harm, isOfStore, type Plan, type UnnamedFault } from '../scenario/plan.js';
 import { type Random, randomFrom } from '../sim/random.js';
 import { castOf } from '../workload/cast.js';
 import type { SwarmKind } from './swarm.js';
 
-const KINDS = ['kill', 'pause', 'store-lock', 'slow', 'clocks'] as const;
+const KINDS = [
+  'kill',
+  'pause',
+  'store-lock',
+  'slow',
+  'clocks',
+  'store-full',
+  'io-error',
+  'reply-lost',
+] as const;
 type Kind = (typeof KINDS)[number];
 const STRUCK: readonly Operation[] = ['enqueue', 'claim', 'heartbeat', 'report', 'complete', 'fail', 'sweep'];
 /** Part of the faults that hang on a call. */
 const AT_CALLS = 0.7;
-/** Where a call that is one step can be struck, and one of many statements, in its middle above all. */
-const WHOLE = ['pre', 'post'] as const;
+/** Where a call of many statements is struck: in its midst above all. */
 const TORN = ['pre', 'mid', 'mid', 'post'] as const;
+/** Where one that is a single step is: in its midst only by what strikes at a statement. */
+const WHOLE = ['pre', 'post'] as const;
+const WHOLE_OR_AT_A_STATEMENT = ['pre', 'mid', 'post'] as const;
+/** A call makes fewer than that. */
+const MOST_STATEMENTS = 9;
 const MOST_OF_A_KIND = 10;
 /** No fault is longer, ms. */
 const LONGEST_MS = 600_000;
@@ -29,25 +42,41 @@ export function swarmFaults(
   return KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => {
     const drawn = random.fork(kind);
     const count = 1 + drawn.integer(MOST_OF_A_KIND);
-    return Array.from({ length: count }, () => ({
-      ...harmOf(kind, plan, drawn),
-      ...strikeOf(kind, plan, drawn),
-    }));
+    return Array.from({ length: count }, () => faultOf(kind, plan, drawn));
   });
 }
 
-type Blow = Pick<UnnamedFault, 'target' | 'anchor' | 'forMs'>;
-
-function strikeOf(kind: Kind, plan: Plan, random: Random): Blow {
+function faultOf(kind: Kind, plan: Plan, random: Random): UnnamedFault {
   const anchor =
-    random.next() < AT_CALLS ? callAnchor(plan, random) : { at: random.integer(spanOf(plan) + 1) };
-  return { target: targetOf(kind, plan, random), anchor, forMs: lengthOf(plan, random) };
+    random.next() < AT_CALLS ? callAnchor(kind, plan, random) : { at: random.integer(spanOf(plan) + 1) };
+  const harm = kind === 'kill' ? deathAt(anchor, plan, random) : harmOf(kind, plan, random);
+  return { ...harm, target: targetOf(kind, plan, random), anchor, forMs: lengthOf(plan, random) };
 }
 
-/** A kind draws no more than it needs, so that plans of older kinds stay what they were. */
-function harmOf(kind: Kind, plan: Plan, random: Random): Harm {
-  if (kind === 'slow') return { kind, times: random.pick([10, 100, 1000]) };
-  return kind === 'clocks' ? clockHarm(plan, random) : { kind };
+/** Statement by statement, a moment within a call is enough to say. */
+function deathAt(anchor: Anchor, { backend }: Plan, random: Random): Harm {
+  const isWithin = 'phase' in anchor && anchor.phase === 'mid' && backend === undefined;
+  return isWithin ? { kind: 'kill', statement: statementIn(random) } : { kind: 'kill' };
+}
+
+function harmOf(kind: Exclude<Kind, 'kill'>, plan: Plan, random: Random): Harm {
+  switch (kind) {
+    case 'slow':
+      return { kind, times: random.pick([10, 100, 1000]) };
+    case 'clocks':
+      return clockHarm(plan, random);
+    case 'io-error':
+      return { kind, statement: statementIn(random) };
+    case 'pause':
+    case 'store-lock':
+    case 'store-full':
+    case 'reply-lost':
+      return { kind };
+  }
+}
+
+function statementIn(random: Random): number {
+  return 1 + random.integer(MOST_STATEMENTS);
 }
 
 /**
@@ -61,14 +90,15 @@ function clockHarm({ seed, knobs: { leaseMs } }: Plan, random: Random): Harm {
   return { kind, byMs: random.next() < 0.5 ? byMs : -byMs };
 }
 
-function callAnchor({ backend }: Plan, random: Random): Anchor {
+function callAnchor(kind: Kind, { backend }: Plan, random: Random): Anchor {
   const nth = 1 + random.integer(random.pick([3, 10, 40]));
-  return { op: random.pick(STRUCK), nth, phase: random.pick(backend === undefined ? WHOLE : TORN) };
+  const atomic = kind === 'kill' ? WHOLE_OR_AT_A_STATEMENT : WHOLE;
+  return { op: random.pick(STRUCK), nth, phase: random.pick(backend === undefined ? atomic : TORN) };
 }
 
 /** Mostly whoever is there; else one actor, of any trade. */
 function targetOf(kind: Kind, plan: Plan, random: Random): string {
-  if (kind === 'store-lock') return 'store';
+  if (kind !== 'clocks' && isOfStore(kind)) return 'store';
   return random.next() < 0.7 ? 'any' : random.pick(Object.values(castOf(plan.actors)).flat());
 }
 

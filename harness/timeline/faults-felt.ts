@@ -1,5 +1,6 @@
 /** Which faults belong into a picture: those that struck while something in it was going on where they struck. */
 import type { History } from '../../gates/record/history.js';
+import { isOfStore } from '../scenario/plan.js';
 import { faultsStruck, type StruckFault } from './faults-struck.js';
 import type { Lease } from './leases.js';
 import { laneOf, type TimedCall } from './timed-calls.js';
@@ -28,7 +29,7 @@ export function faultsFelt({ calls, leases, tasks }: Scene, history: History): r
   const lines = calls.flatMap(({ begin, end }) => [begin.line, ...(end ? [end.line] : [])]);
   const window = { first: Math.min(...lines), last: Math.max(...lines) };
   return faultsStruck(history).filter((fault) => {
-    if (fault.kind === 'store-lock') return calling.some((doing) => meets(fault, doing));
+    if (isOfStore(fault.kind)) return calling.some((doing) => meets(fault, doing));
     if (!tasks.includes(fault.target)) return isFeltBy(fault, [...calling, ...holding]);
     return fault.begin.line >= window.first && fault.begin.line <= window.last + NEXT_LINES;
   });

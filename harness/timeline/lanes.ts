@@ -1,6 +1,7 @@
 /** Who stands in the picture, in which order, and what lies in each lane. What overlaps gets rows of its own. */
 
 import type { HandlerRun } from '../history/handler-runs.js';
+import { isOfStore } from '../scenario/plan.js';
 import type { Moment } from './axis.js';
 import type { Cut } from './cut.js';
 import type { StruckFault } from './faults-struck.js';
@@ -65,7 +66,7 @@ export function stageOf(cut: Cut): Stage {
 
 /** The lane a fault lies in: its actor's, or that of the call about its task it came with; null for all lanes. */
 function laneStruck({ kind, target, begin }: StruckFault, cut: Cut, names: readonly string[]): string | null {
-  if (kind === 'store-lock') return null;
+  if (isOfStore(kind)) return null;
   if (names.includes(target)) return target;
   const before = cut.calls.filter(
     (call) => tasksOf(call).includes(target) && (call.end?.line ?? Infinity) < begin.line,

@@ -3,7 +3,7 @@ import { TEST_KNOBS } from '../checkers/history-builder.js';
 import type { Plan, PlannedFault } from '../scenario/plan.js';
 import { castOf, checkPlan, dealt } from './cast.js';
 
-const fault = (target: string, kind: 'kill' | 'store-lock' = 'kill'): PlannedFault => ({
+const fault = (target: string, kind: 'kill' | 'store-lock' | 'store-full' = 'kill'): PlannedFault => ({
   id: 'f1',
   kind,
   target,
@@ -40,13 +40,26 @@ describe('the cast of a run', () => {
 describe('a plan', () => {
   it('may aim a fault at an actor, at anybody and at the store', () => {
     expect(() =>
-      checkPlan(plan({ faults: [fault('w2'), fault('any'), fault('store', 'store-lock')] })),
+      checkPlan(
+        plan({
+          faults: [fault('w2'), fault('any'), fault('store', 'store-lock'), fault('store', 'store-full')],
+        }),
+      ),
     ).not.toThrow();
   });
 
   it('is refused when a fault is aimed at nobody, saying who there is', () => {
     expect(() => checkPlan(plan({ faults: [fault('w3')] }))).toThrow(
       'fault f1 is aimed at w3; expected one of any, s1, w1, w2, d1',
+    );
+  });
+
+  it('is refused when anything but a kill is to strike in the midst of a call', () => {
+    const anchor = { op: 'claim', nth: 1, phase: 'mid' } as const;
+
+    expect(() => checkPlan(plan({ faults: [{ ...fault('w1'), kind: 'kill', anchor }] }))).not.toThrow();
+    expect(() => checkPlan(plan({ faults: [{ ...fault('w1'), kind: 'pause', anchor }] }))).toThrow(
+      'fault f1 is a pause in the midst of a call; expected a kill there',
     );
   });
 

@@ -2,7 +2,7 @@
  * Who takes part in a run, by name: submitters `s1…`, workers `w1…`, watchdogs `d1…`, operators `o1…`.
  * The names are those a plan's faults may aim at.
  */
-import type { Actors, Plan } from '../scenario/plan.js';
+import { type Actors, isOfStore, type Plan } from '../scenario/plan.js';
 
 export interface Cast {
   readonly submitters: readonly string[];
@@ -33,7 +33,13 @@ export function checkPlan(plan: Plan): void {
   }
   const targets = ['any', ...Object.values(cast).flat()];
   for (const fault of plan.faults) {
-    if (fault.kind === 'store-lock' || targets.includes(fault.target)) continue;
+    const isWithin = 'phase' in fault.anchor && fault.anchor.phase === 'mid';
+    if (isWithin && plan.backend === undefined && fault.kind !== 'kill') {
+      throw new Error(
+        `plan of ${plan.scenario}: fault ${fault.id} is a ${fault.kind} in the midst of a call; expected a kill there`,
+      );
+    }
+    if (isOfStore(fault.kind) || targets.includes(fault.target)) continue;
     throw new Error(
       `plan of ${plan.scenario}: fault ${fault.id} is aimed at ${fault.target}; expected one of ${targets.join(', ')}`,
     );

@@ -7,7 +7,14 @@
  */
 import type { Call, Completion } from '../../gates/record/history.js';
 import type { Note, Recorder } from '../history/recorder.js';
-import { type Conditions, type HarnessClock, type SutActor, type SutHandle, USUAL } from '../sut.js';
+import {
+  type Conditions,
+  type HarnessClock,
+  type SutActor,
+  type SutHandle,
+  type Trouble,
+  USUAL,
+} from '../sut.js';
 import { Barrier } from './barrier.js';
 
 /** What a client needs of the run it is part of. */
@@ -22,27 +29,40 @@ export interface Surroundings {
 export interface CallWitness {
   /** Just before a call is sent; null when there is nothing to wait for. */
   before(client: Client, call: Call): Promise<void> | null;
+  /** What a call that is being sent meets on its way; null when nothing. */
+  meets(client: Client, call: Call): Trouble | null;
   /** The answer has arrived and the actor has not seen it yet. */
-  after(client: Client, call: Call): Promise<void> | null;
+  after(client: Client, call: Call, reply: Completion): Promise<void> | null;
+  /** Whether that answer gets lost. */
+  losesReplyTo(client: Client): boolean;
   /** The completion as it was written down. */
   completed(call: Call, completion: Completion, invokedAtLine: number): void;
 }
 
 /** A completion an actor can go on from. */
 export type Answered = Exclude<Completion, { readonly type: 'info' }>;
+type Lost = Extract<Completion, { readonly type: 'info' }>;
 
 /** The incarnation is over: its process was killed, its last call has no known outcome, or the run ends. */
 export class IncarnationEnded extends Error {
+  /** Whether the actor lives on and only does not know what its last call did. */
+  readonly isInDoubt: boolean;
+
   constructor(
     client: string,
     because: 'was killed' | 'does not know what its last call did' | 'is sent home',
+    { isInDoubt }: { readonly isInDoubt: boolean } = { isInDoubt: false },
   ) {
     super(`${client} ${because}`);
     this.name = 'IncarnationEnded';
+    this.isInDoubt = isInDoubt;
   }
 }
 
+/** Outcomes by which the actor itself is over. */
+const BROKEN: ReadonlySet<string> = new Set(['CRASH', 'INTERNAL', 'CORRUPT']);
 const lostInACrash: Completion = { type: 'info', code: 'CRASH' };
+const unanswered: Completion = { type: 'info', code: 'TIMEOUT' };
 
 /** Invariants: at most one open call; no call of an incarnation after its `info`. */
 export class Client {
@@ -101,12 +121,12 @@ export class Client {
     const actor = await this.#ready();
     const index = recorder.invoke(this.id, call);
     const reply = await this.#answer(actor, call);
-    const after = witness.after(this, call);
+    const after = witness.after(this, call, reply);
     if (after) await after;
-    const completion = this.#actor === actor ? reply : lostInACrash;
+    const completion = this.#actor === actor ? this.#arriving(reply) : lostInACrash;
     recorder.complete(this.id, index, completion);
     witness.completed(call, completion, index);
-    if (completion.type === 'info') return this.#abandon(actor);
+    if (completion.type === 'info') return this.#abandon(actor, completion);
     await this.#ready();
     return completion;
   }
@@ -196,18 +216,24 @@ export class Client {
     this.#actor?.workUnder(conditions);
   }
 
+  /** What its actor gets to see of an answer. */
+  #arriving(reply: Completion): Completion {
+    return reply.type !== 'info' && this.#around.witness.losesReplyTo(this) ? unanswered : reply;
+  }
+
   #answer(actor: SutActor, call: Call): Promise<Completion> {
     const answered = new Promise<Completion>((resolve, reject) => {
-      this.#open = { since: this.now(), giveUp: () => resolve({ type: 'info', code: 'TIMEOUT' }) };
-      actor.invoke(call).then(resolve, reject);
+      this.#open = { since: this.now(), giveUp: () => resolve(unanswered) };
+      actor.invoke(call, this.#around.witness.meets(this, call)).then(resolve, reject);
     });
     return answered.finally(() => {
       this.#open = null;
     });
   }
 
-  async #abandon(actor: SutActor): Promise<never> {
-    const ended = new IncarnationEnded(this.id, 'does not know what its last call did');
+  async #abandon(actor: SutActor, { code }: Lost): Promise<never> {
+    const isInDoubt = !BROKEN.has(code);
+    const ended = new IncarnationEnded(this.id, 'does not know what its last call did', { isInDoubt });
     if (this.#actor === actor) {
       this.#endLife(ended);
       await actor.kill();
@@ -227,15 +253,26 @@ export class Client {
   }
 }
 
-/** Runs a program, incarnation after incarnation, until it ends by itself or the client is dismissed. */
-export async function live(client: Client, program: (client: Client) => Promise<void>): Promise<void> {
+/**
+ * Runs a program, incarnation after incarnation, until it ends by itself or the client is dismissed. One whose last
+ * call is in doubt waits for `pauseMs` before it goes on: who gets no answers must not ask ever faster.
+ */
+export async function live(
+  client: Client,
+  program: (client: Client) => Promise<void>,
+  { pauseMs }: { readonly pauseMs: number } = { pauseMs: 0 },
+): Promise<void> {
+  let waitMs = 0;
   while (!client.isDismissed) {
     try {
       await client.begin();
+      if (waitMs > 0) await client.sleep(waitMs);
+      waitMs = 0;
       await program(client);
       return;
     } catch (error) {
       if (!(error instanceof IncarnationEnded)) throw error;
+      if (error.isInDoubt) waitMs = pauseMs;
     }
   }
 }

@@ -7,6 +7,7 @@ import { type Client, live } from './client.js';
 import { Operator } from './operator.js';
 import { ScriptedSystem } from './scripted-system.js';
 import { Submitter } from './submitter.js';
+import { Unanswered } from './unanswered.js';
 import { watch } from './watchdog.js';
 import { work } from './worker.js';
 
@@ -62,6 +63,7 @@ async function worked({ run = {}, answers = {} }: WorkerCase) {
     name: 'w1',
     knobs: TEST_KNOBS,
     behaviours,
+    unanswered: new Unanswered(),
     injected: (fault: InjectedFault) => injected.push(fault),
     die: async () => undefined,
   };
@@ -82,7 +84,13 @@ describe('a worker', () => {
 
   it('asks at the multiples of the pace when it polls in step with others', async () => {
     const system = new ScriptedSystem(() => ok(null), { latencyMs: 1 });
-    const terms = { name: 'w1', knobs: TEST_KNOBS, behaviours: new Map(), injected: () => undefined };
+    const terms = {
+      name: 'w1',
+      knobs: TEST_KNOBS,
+      behaviours: new Map(),
+      unanswered: new Unanswered(),
+      injected: () => undefined,
+    };
 
     await liveFor(system, 35, (client) =>
       work(client, { ...terms, polling: 'in-step', die: async () => undefined }),

@@ -13,6 +13,15 @@ import { type CallWitness, Client } from './client.js';
 /** What the system answers, and how long it takes. `silence`: it never does. */
 export type Script = (call: Call, nth: number) => Completion | 'silence';
 
+/** A witness that neither strikes nor counts. */
+const nobody: CallWitness = {
+  before: () => null,
+  meets: () => null,
+  after: () => null,
+  losesReplyTo: () => false,
+  completed: () => undefined,
+};
+
 export class ScriptedSystem {
   readonly clock = new VirtualClock(randomFrom(1));
   /** Actors in the order they were opened. */
@@ -39,7 +48,7 @@ export class ScriptedSystem {
       clock: this.clock,
       recorder: this.#recorder,
       stage: { openActor: async (id) => this.#actor(id) },
-      witness: { before: () => null, after: () => null, completed: () => undefined, ...witness },
+      witness: { ...nobody, ...witness },
     });
   }
 

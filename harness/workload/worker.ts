@@ -5,8 +5,9 @@
 import type { Call, ClaimAnswer, FaultKind, InjectedFault, Knobs } from '../../gates/record/history.js';
 import type { Actors, PlannedTask, RunBehaviour } from '../scenario/plan.js';
 import type { Answered, Client } from './client.js';
-import { persist } from './persist.js';
+import { mayPass, persist } from './persist.js';
 import { reportText } from './report-text.js';
+import type { Settlement, Unanswered } from './unanswered.js';
 
 export interface WorkerTerms {
   /** The name it claims under. A name proves nothing, so several workers may share one. */
@@ -14,6 +15,8 @@ export interface WorkerTerms {
   readonly knobs: Knobs;
   readonly polling?: Actors['polling'];
   readonly behaviours: ReadonlyMap<string, PlannedTask['runs']>;
+  /** Outlives incarnations. */
+  readonly unanswered: Unanswered;
   readonly injected: (fault: InjectedFault) => void;
   /** Kills this client's process, as a run with outcome `die` asks for. */
   readonly die: (client: Client, faultId: string) => Promise<void>;
@@ -23,12 +26,24 @@ export interface WorkerTerms {
 export async function work(client: Client, terms: WorkerTerms): Promise<void> {
   const { leaseMs, pollMs } = terms.knobs;
   const claim: Call = { op: 'claim', args: { worker: terms.name, leaseMs } };
+  const left = terms.unanswered.take();
+  if (left !== null) await settle(client, left, terms);
   for (;;) {
     const answer = await persist(client, claim, { longestWaitMs: pollMs });
     const claimed = answer.type === 'ok' ? (answer.value as ClaimAnswer | null) : null;
     if (claimed === null) await client.sleep(untilNextPoll(client, terms));
     else await new OneRun(client, claimed, terms).play();
   }
+}
+
+/** Settles until it is answered for certain, or its lease is over. */
+function settle(
+  client: Client,
+  settlement: Settlement,
+  { knobs, unanswered }: WorkerTerms,
+): Promise<Answered> {
+  const longestWaitMs = knobs.heartbeatMs;
+  return unanswered.settle(settlement, ({ call, until }) => persist(client, call, { longestWaitMs, until }));
 }
 
 function untilNextPoll(client: Client, { knobs, polling }: WorkerTerms): number {
@@ -84,7 +99,7 @@ class OneRun {
       this.#leaseUntil = (answer.value as { readonly leaseUntil: number }).leaseUntil;
       return true;
     }
-    return answer.code === 'BUSY' || answer.code === 'STORE_FULL';
+    return mayPass(answer);
   }
 
   /** False when the system blocks the task or the lease is gone. */
@@ -102,11 +117,15 @@ class OneRun {
     const { outcome } = this.#behaviour;
     if (outcome === 'transient' || outcome === 'permanent') {
       const error = `planned ${outcome} error`;
-      const answer = await this.#persist({ op: 'fail', args: { ...this.#proof, error, class: outcome } });
+      const answer = await this.#conclude({ op: 'fail', args: { ...this.#proof, error, class: outcome } });
       if (answer.type === 'ok') this.#injected(`${outcome}-error`);
       return;
     }
-    await this.#persist({ op: 'complete', args: { ...this.#proof, notes: `done by ${this.#client.id}` } });
+    await this.#conclude({ op: 'complete', args: { ...this.#proof, notes: `done by ${this.#client.id}` } });
+  }
+
+  #conclude(call: Call): Promise<Answered> {
+    return settle(this.#client, { call, until: this.#leaseUntil }, this.#terms);
   }
 
   #persist(call: Call): Promise<Answered> {

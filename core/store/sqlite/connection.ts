@@ -10,7 +10,7 @@ import { type Clock, type EpochMs, milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
 import { migrate } from './migrate.js';
-import { refusalFor } from './refusals.js';
+import { refusalFor, refusalOfCommit } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
@@ -75,14 +75,20 @@ function connectionOver({ db, translated, clock }: Means): Connection {
     instant = clock.now();
     return body();
   };
-  const transaction = db.transaction(atOneInstant);
+  let isCommitting = false;
+  const transaction = db.transaction(<T>(body: () => T): T => {
+    const outcome = atOneInstant(body);
+    isCommitting = true;
+    return outcome;
+  });
   const attempt = <T>(body: () => T | CodedError): T => {
     let outcome: T | CodedError;
+    isCommitting = false;
     try {
       outcome = translated(() => transaction.immediate(body)) as T | CodedError;
     } catch (error) {
       episode.ended('rolled-back');
-      throw error;
+      throw isCommitting ? refusalOfCommit(error) : error;
     }
     episode.ended('committed');
     if (outcome instanceof CodedError) throw outcome;
@@ -107,9 +113,10 @@ function connectionOver({ db, translated, clock }: Means): Connection {
 }
 
 function openFile(location: string, options: StoreOptions): Database {
+  const { openDatabase = (file, terms) => new SqliteDatabase(file, terms) } = options;
   const wait = Math.min(options.busyWait ?? LONGEST_BUSY_WAIT, LONGEST_BUSY_WAIT);
   if (location !== IN_MEMORY) makeRoom(location, options);
-  return new SqliteDatabase(location, { timeout: wait });
+  return openDatabase(location, { timeout: wait });
 }
 
 function makeRoom(location: string, options: StoreOptions): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Busy, LeaseLost } from '../../errors.js';
+import { Busy, LeaseLost, StoreUnavailable } from '../../errors.js';
 import { type EpochMs, type MonotonicMs, milliseconds } from '../../time.js';
 import { type GroupTerms, groupCommit } from './group-commit.js';
 
@@ -159,5 +159,20 @@ describe('group commit', () => {
     flush();
 
     expect(sizes).toEqual([1]);
+  });
+
+  it('does not do again what a commit on a failing disk may have done: all of that group hear so', async () => {
+    const doubtful = new StoreUnavailable('the disk failed', { effect: 'unknown' });
+    let commits = 0;
+    const { write } = grouped((body) => {
+      commits += 1;
+      body();
+      throw doubtful;
+    });
+
+    const outcomes = await Promise.allSettled([1, 2].map((value) => write(() => value)));
+
+    expect(outcomes).toEqual([1, 2].map(() => ({ status: 'rejected', reason: doubtful })));
+    expect(commits).toBe(1);
   });
 });

@@ -111,8 +111,10 @@ class Line {
       });
     } catch (error) {
       if (hasCode(error, 'BUSY')) return [{ group, because: error }];
-      // Any trouble but a lock may be one call's own, which must not spoil the rest.
-      if (group.length > 1) return group.flatMap((one) => this.#commit([one]));
+      // Any trouble but a lock may be one call's own, which must not spoil the rest. What a commit may have done
+      // all the same is not done again.
+      const isCertain = !(error instanceof CodedError && error.effect === 'unknown');
+      if (group.length > 1 && isCertain) return group.flatMap((one) => this.#commit([one]));
       for (const { fail } of group) fail(error);
       return [];
     }

@@ -12,6 +12,16 @@ export function refusalFor(error: unknown, location: string): unknown {
   return make ? make(location, error) : error;
 }
 
+/** The refusal of a change whose commit was under way: a failing disk may have written all of it. */
+export function refusalOfCommit(refusal: unknown): unknown {
+  if (!(refusal instanceof StoreUnavailable)) return refusal;
+  return new StoreUnavailable(`${refusal.message}; nobody can know whether the change was made`, {
+    cause: refusal.cause,
+    effect: 'unknown',
+    hint: 'look at its disk, then at the task, before the change is asked for again',
+  });
+}
+
 type Refusal = (location: string, cause: Error) => CodedError;
 
 const REFUSALS: readonly (readonly [string, Refusal])[] = [
@@ -22,6 +32,7 @@ const REFUSALS: readonly (readonly [string, Refusal])[] = [
   ['SQLITE_CORRUPT', damaged],
   ['SQLITE_READONLY', readOnly],
   ['SQLITE_CANTOPEN', unopenable],
+  ['SQLITE_IOERR', failing],
 ];
 
 function busy(location: string, cause: Error): CodedError {
@@ -63,5 +74,12 @@ function unopenable(location: string, cause: Error): CodedError {
   return new StoreUnavailable(`the store ${location} cannot be opened: ${cause.message}`, {
     cause,
     hint: 'check that its folder exists and is writable for this user',
+  });
+}
+
+function failing(location: string, cause: Error): CodedError {
+  return new StoreUnavailable(`the store ${location} cannot be read or written: ${cause.message}`, {
+    cause,
+    hint: 'look at its disk, then try again',
   });
 }

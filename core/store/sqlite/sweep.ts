@@ -69,7 +69,7 @@ export function prepareSweep(
 
 /** A refusal that the next pass meets at once; what this pass did must be told before. */
 function standsInTheWay(error: unknown): boolean {
-  return hasCode(error, 'BUSY') || hasCode(error, 'STORE_FULL');
+  return hasCode(error, 'BUSY') || hasCode(error, 'STORE_FULL') || hasCode(error, 'STORE_UNAVAILABLE');
 }
 
 function idsOf(rows: readonly TaskRow[], status: TaskRow['status']): TaskId[] {

@@ -15,6 +15,7 @@ import {
 import type { Knobs } from '../../../gates/record/history.js';
 import { serve } from '../stdio/serve.js';
 import { answerFrom } from './answer.js';
+import { Disk } from './disk.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { mutantNamed } from './mutants/mutant.js';
 import { openPlanted } from './mutants/planted.js';
@@ -33,6 +34,8 @@ const openingPatience = { clock: systemClock, retries: 50, firstWait: millisecon
 /** What the clock of the call that goes on is off by, ms: calls come one after another. */
 let skewMs = 0;
 const skewedClock: Clock = { ...systemClock, now: () => (systemClock.now() + skewMs) as EpochMs };
+/** A death in the midst of a call is that of the process. */
+const disk = new Disk(() => process.kill(process.pid, 'SIGKILL'));
 
 async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promise<Store> {
   const { actor, knobs, mutant } = terms;
@@ -43,6 +46,7 @@ async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promis
     knobs,
     durability: 'normal',
     busyWaitMs,
+    disk,
   });
   const planted = mutant === null ? null : mutantNamed(mutant);
   const path = join(terms.home, ORCH_STORE_FILE);
@@ -62,9 +66,9 @@ async function act(terms: ActorTerms): Promise<void> {
       async setup() {
         store ??= await open(terms, 'create');
       },
-      answer(call, skew) {
+      answer(call, { skew = 0, trouble = null }) {
         skewMs = skew;
-        return answerFrom(opened, call);
+        return disk.under(trouble, () => answerFrom(opened, call));
       },
       async close() {
         await store?.close();

@@ -66,13 +66,13 @@ function firstLine(error: unknown): string {
 }
 
 /** Refusals the protocol has no word for; none of them can answer a call on an open store. */
-const beyondTheProtocol: ReadonlySet<ErrorCode> = new Set(['STORE_UNAVAILABLE', 'CONFIG', 'USAGE']);
+const beyondTheProtocol: ReadonlySet<ErrorCode> = new Set(['CONFIG', 'USAGE']);
 
 function protocolCode({ code }: CodedError): RefusalCode {
   return isInProtocol(code) ? code : 'INTERNAL';
 }
 
-function isInProtocol(code: ErrorCode): code is Exclude<ErrorCode, 'STORE_UNAVAILABLE' | 'CONFIG' | 'USAGE'> {
+function isInProtocol(code: ErrorCode): code is Exclude<ErrorCode, 'CONFIG' | 'USAGE'> {
   return !beyondTheProtocol.has(code);
 }
 

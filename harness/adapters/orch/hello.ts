@@ -19,6 +19,7 @@ export const ORCH_HELLO: Hello = {
     'multi-process',
     'sqlite-file',
     'clock-faults',
+    'store-faults',
   ],
   sqliteFile: ORCH_STORE_FILE,
 };

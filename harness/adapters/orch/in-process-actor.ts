@@ -6,7 +6,7 @@
 import type { Call, Completion } from '../../../gates/record/history.js';
 import type { Random } from '../../sim/random.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
-import { type Conditions, type SutActor, USUAL } from '../../sut.js';
+import { type Conditions, type SutActor, type Trouble, USUAL } from '../../sut.js';
 import { Barrier } from '../../workload/barrier.js';
 import type { Workplace } from './workplace.js';
 
@@ -35,11 +35,11 @@ export class InProcessActor implements SutActor {
     this.#terms = terms;
   }
 
-  async invoke(call: Call): Promise<Completion> {
+  async invoke(call: Call, trouble: Trouble | null = null): Promise<Completion> {
     if (this.#isDead) return crash;
     return new Promise((resolve, reject) => {
       this.#lose = () => resolve(crash);
-      this.#carryOut(call).then(resolve, reject);
+      this.#carryOut(call, trouble).then(resolve, reject);
     });
   }
 
@@ -69,10 +69,12 @@ export class InProcessActor implements SutActor {
     await this.kill();
   }
 
-  async #carryOut(call: Call): Promise<Completion> {
+  async #carryOut(call: Call, trouble: Trouble | null): Promise<Completion> {
     await this.#stretch();
     if (this.#isDead) return crash;
-    const completion = await this.#terms.workplace.perform(call, (ms) => this.#pass(ms));
+    const passage = { trouble, pass: (ms: number) => this.#pass(ms) };
+    const completion = await this.#terms.workplace.perform(call, passage);
+    if (completion.type === 'info' && completion.code === 'CRASH') return completion;
     await this.#stretch();
     return completion;
   }

@@ -132,7 +132,7 @@ describe('a plan with faults of time', () => {
     const capabilities = new Set([...sut.capabilities].filter((one) => one !== 'clock-faults'));
 
     await expect(play({ ...sut, capabilities })).rejects.toThrow(
-      'plan of small: fault f2 (clock-step) sets a clock wrong; expected a system that offers clock-faults, found orch',
+      'plan of small: fault f2 (clock-step) needs a system with clock-faults, and orch does not offer it',
     );
   });
 });

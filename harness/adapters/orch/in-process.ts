@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { SystemUnderTest } from '../../sut.js';
 import { answer } from './answer.js';
+import { Disk } from './disk.js';
 import { ORCH_STORE_FILE } from './hello.js';
 import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
 import { openSimulated } from './open-simulated.js';
@@ -16,12 +17,17 @@ const atomic: WayToSimulate = {
   prepare: async (terms) => ({
     folder: terms.home,
     async open(actor, shows) {
+      const disk = new Disk();
       const store = await openSimulated(join(terms.home, ORCH_STORE_FILE), `actor:${actor}`, {
         ...terms,
+        disk,
         shows,
       });
       return {
-        perform: (call) => terms.clock.hold(answer(store, call)),
+        async perform(call, { trouble }) {
+          const completion = await terms.clock.hold(disk.under(trouble, () => answer(store, call)));
+          return disk.hasDied ? { type: 'info', code: 'CRASH' } : completion;
+        },
         close: () => store.close(),
       };
     },

@@ -2,6 +2,7 @@
 import type { Clock, EpochMs, MonotonicMs, Store } from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
 import { type Conditions, type HarnessClock, USUAL } from '../../sut.js';
+import type { Disk } from './disk.js';
 import type { Mutant } from './mutants/mutant.js';
 import { openPlanted } from './mutants/planted.js';
 import { storeOptions } from './options.js';
@@ -10,15 +11,18 @@ export interface OpeningTerms {
   readonly clock: HarnessClock;
   readonly knobs: Knobs;
   readonly mutant: Mutant | null;
+  /** What the store lies on; absent: the machine's own. */
+  readonly disk?: Disk;
   /** What the clock shows; absent: the right time. */
   readonly shows?: Conditions['shows'];
 }
 
 /** Opens the file `path` for `actor` (`role:name`, written into events). @throws as `openStore` */
 export function openSimulated(path: string, actor: string, terms: OpeningTerms): Promise<Store> {
-  const { knobs, mutant } = terms;
+  const { knobs, mutant, disk } = terms;
   const clock = coreClock(terms.clock, terms.shows ?? USUAL.shows);
-  return openPlanted(path, storeOptions({ clock, actor, knobs, durability: 'none', busyWaitMs: 0 }), mutant);
+  const plain = { clock, actor, knobs, durability: 'none', busyWaitMs: 0 } as const;
+  return openPlanted(path, storeOptions({ ...plain, ...(disk && { disk }) }), mutant);
 }
 
 /** What it shows may be off; how long something takes is not. */

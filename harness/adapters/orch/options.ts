@@ -1,6 +1,7 @@
 /** From the knobs of a run to the options core's store is opened with. */
 import { type Backoff, type Clock, milliseconds, type StoreOptions } from '../../../core/index.js';
 import type { Knobs } from '../../../gates/record/history.js';
+import type { Disk } from './disk.js';
 
 export interface StoreTerms {
   readonly clock: Clock;
@@ -9,10 +10,19 @@ export interface StoreTerms {
   readonly knobs: Knobs;
   readonly durability: NonNullable<StoreOptions['durability']>;
   readonly busyWaitMs: number;
+  /** What the store lies on; absent: the machine's own. */
+  readonly disk?: Disk;
 }
 
 /** @throws when the knobs hold no backoff step */
-export function storeOptions({ clock, actor, knobs, durability, busyWaitMs }: StoreTerms): StoreOptions {
+export function storeOptions({
+  clock,
+  actor,
+  knobs,
+  durability,
+  busyWaitMs,
+  disk,
+}: StoreTerms): StoreOptions {
   return {
     clock,
     actor,
@@ -21,6 +31,7 @@ export function storeOptions({ clock, actor, knobs, durability, busyWaitMs }: St
     backoff: backoffOf(knobs.backoffMs),
     busyWait: milliseconds(busyWaitMs),
     durability,
+    ...(disk && { openDatabase: disk.open }),
   };
 }
 

@@ -1,16 +1,21 @@
 /** Where an actor's calls are carried out: the one thing in which the backends of simulation differ. */
 import type { Call, Completion, Knobs } from '../../../gates/record/history.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
-import type { Conditions } from '../../sut.js';
+import type { Conditions, Trouble } from '../../sut.js';
 import type { Mutant } from './mutants/mutant.js';
+
+/** What a call goes through. */
+export interface CallPassage {
+  /** What is wrong with the store; null when nothing. */
+  readonly trouble: Trouble | null;
+  /** Lets virtual time go by, ms; meanwhile the actor may be held, or killed and its workplace closed. */
+  readonly pass: (ms: number) => Promise<void>;
+}
 
 /** The calls of one actor. */
 export interface Workplace {
-  /**
-   * Carries a call out. `pass` lets virtual time go by, ms; meanwhile the actor may be held, or killed and its
-   * workplace closed.
-   */
-  perform(call: Call, pass: (ms: number) => Promise<void>): Promise<Completion>;
+  /** Carries a call out. An actor that died of its trouble completes as `info` CRASH. */
+  perform(call: Call, passage: CallPassage): Promise<Completion>;
   /** Closes the store at once, in the middle of a call too: what is not committed never happens. */
   close(): Promise<void>;
 }

@@ -13,13 +13,14 @@ import {
   readRequest,
   replyOf,
 } from '../../protocol.js';
+import type { Trouble } from '../../sut.js';
 
 /** What an adapter has to say. A call comes only after `setup` was asked, in this process or in another. */
 export interface Service {
   readonly hello: Hello;
   setup(): Promise<void>;
-  /** `skewMs`: what the clock is to be off by for this call. */
-  answer(call: Call, skewMs: number): Promise<Completion>;
+  /** `skew`: what the clock is to be off by, ms; `trouble`: what the call meets. For a system that can stage them. */
+  answer(call: Call, under: { readonly skew?: number; readonly trouble?: Trouble }): Promise<Completion>;
   close(): Promise<void>;
 }
 
@@ -61,6 +62,6 @@ async function replyTo(service: Service, request: Request): Promise<Reply> {
     case 'close':
       return { id, ok: true, value: null };
     case 'call':
-      return replyOf(id, await service.answer(request.call, request.skew ?? 0));
+      return replyOf(id, await service.answer(request.call, request));
   }
 }

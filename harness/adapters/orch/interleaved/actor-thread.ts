@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Call, Completion } from '../../../../gates/record/history.js';
+import type { Trouble } from '../../../sut.js';
 import { builtProgram } from '../built.js';
 import type { FromThread, OpenTerms, ThreadData, ToThread } from './messages.js';
 import { type Clocks, type Order, Turn } from './turn.js';
@@ -47,8 +48,8 @@ export class ActorThread {
   }
 
   /** Begins a call and runs to its first halt. */
-  begin(call: Call): Halt {
-    this.#parts.port.postMessage({ kind: 'call', call } satisfies ToThread);
+  begin(call: Call, trouble: Trouble | null): Halt {
+    this.#parts.port.postMessage({ kind: 'call', call, trouble } satisfies ToThread);
     return haltOf(this.#run('obey'));
   }
 

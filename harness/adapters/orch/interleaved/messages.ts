@@ -1,6 +1,7 @@
 /** What passes between the simulation and the thread of an actor, beside turns. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Call, Completion, Knobs } from '../../../../gates/record/history.js';
+import type { Trouble } from '../../../sut.js';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -20,7 +21,7 @@ export interface OpenTerms {
 
 export type ToThread =
   | { readonly kind: 'open'; readonly terms: OpenTerms }
-  | { readonly kind: 'call'; readonly call: Call };
+  | { readonly kind: 'call'; readonly call: Call; readonly trouble: Trouble | null };
 
 /** `completion`: of a call, else null. `broken`: the thread gave way, which is a bug of the harness. */
 export type FromThread =

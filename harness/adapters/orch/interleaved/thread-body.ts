@@ -6,6 +6,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { Store } from '../../../../core/index.js';
 import type { Completion } from '../../../../gates/record/history.js';
 import { answer } from '../answer.js';
+import { Disk } from '../disk.js';
 import { mutantNamed } from '../mutants/mutant.js';
 import { openSimulated } from '../open-simulated.js';
 import { gateStatements } from './gated-engine.js';
@@ -20,6 +21,7 @@ const turn = new Turn(memory);
 /** Statements rest only inside a call: to open and to close a store is no operation of a run. */
 let state: 'between calls' | 'in a call' | 'dropped' = 'between calls';
 let store: Store | null = null;
+let disk = new Disk();
 let busyWaitMs = 0;
 
 function rest(because: Rest, sleepMs?: number): void {
@@ -31,7 +33,9 @@ const clock = { now: () => turn.now, sleep: async (ms: number) => rest('sleep', 
 
 async function open({ path, actor, knobs, mutant }: OpenTerms): Promise<void> {
   const planted = mutant === null ? null : mutantNamed(mutant);
-  store = await openSimulated(path, actor, { clock, knobs, mutant: planted, shows: () => turn.shown });
+  disk = new Disk();
+  const terms = { clock, knobs, mutant: planted, disk, shows: () => turn.shown };
+  store = await openSimulated(path, actor, terms);
   busyWaitMs = knobs.busyWaitMs;
 }
 
@@ -47,15 +51,17 @@ async function follow(message: ToThread): Promise<Completion | null> {
     await open(message.terms);
     return null;
   }
-  if (store === null) throw new Error('expected an open store');
+  const opened = store;
+  if (opened === null) throw new Error('expected an open store');
   state = 'in a call';
-  const completion = await answer(store, message.call);
+  const { call, trouble } = message;
+  const completion = await disk.under(trouble, () => answer(opened, call));
   if (wasDropped()) {
     await close();
     return null;
   }
   state = 'between calls';
-  return completion;
+  return disk.hasDied ? { type: 'info', code: 'CRASH' } : completion;
 }
 
 function wasDropped(): boolean {

@@ -1,7 +1,7 @@
 /** The workplace of one actor on a thread: a call goes from statement to statement, and time passes before each. */
 import type { Call, Completion } from '../../../../gates/record/history.js';
 import type { Random } from '../../../sim/random.js';
-import type { Workplace } from '../workplace.js';
+import type { CallPassage, Workplace } from '../workplace.js';
 import type { ActorThread } from './actor-thread.js';
 
 /** The longest stretch of virtual time before a statement, ms. */
@@ -23,9 +23,9 @@ export class ThreadedWorkplace implements Workplace {
     this.#terms = terms;
   }
 
-  async perform(call: Call, pass: (ms: number) => Promise<void>): Promise<Completion> {
+  async perform(call: Call, { trouble, pass }: CallPassage): Promise<Completion> {
     const { thread, random } = this.#terms;
-    let halt = thread.begin(call);
+    let halt = thread.begin(call, trouble);
     while (halt.at !== 'end') {
       await pass(halt.at === 'sleep' ? halt.ms : random.integer(LONGEST_GAP_MS + 1));
       if (this.#isClosed) return { type: 'info', code: 'CRASH' };

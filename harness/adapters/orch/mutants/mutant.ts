@@ -22,6 +22,7 @@ import { failedTasksVanish } from './failed-tasks-vanish.js';
 import { failureRefusedAfterCommit } from './failure-refused-after-commit.js';
 import { fenceIsTheName } from './fence-is-the-name.js';
 import { fenceNotIncreased } from './fence-not-increased.js';
+import { fullDiskSwallowed } from './full-disk-swallowed.js';
 import { guardrailOnlyLogs } from './guardrail-only-logs.js';
 import { hardExceedRequeues } from './hard-exceed-requeues.js';
 import { hardLimitItselfBlocks } from './hard-limit-itself-blocks.js';
@@ -32,6 +33,7 @@ import { jitterIsAmbient } from './jitter-is-ambient.js';
 import { keyForgetsDone } from './key-forgets-done.js';
 import { keyIgnored } from './key-ignored.js';
 import { leaseInSeconds } from './lease-in-seconds.js';
+import { lostReplyRequeues } from './lost-reply-requeues.js';
 import type { Mutant } from './mutation.js';
 import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
@@ -39,6 +41,7 @@ import { operatorSkipsTable } from './operator-skips-table.js';
 import { originalLeftDangling } from './original-left-dangling.js';
 import { replanRunsOn } from './replan-runs-on.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
+import { rollbackForgotten } from './rollback-forgotten.js';
 import { runNotCounted } from './run-not-counted.js';
 import { secondRunBreaks } from './second-run-breaks.js';
 import { settleUsesNewestFence } from './settle-uses-newest-fence.js';
@@ -110,6 +113,9 @@ export const MUTANTS: readonly Mutant[] = [
   blockSparesFinishedWork,
   softLimitBlocks,
   eventWrittenLater,
+  fullDiskSwallowed,
+  lostReplyRequeues,
+  rollbackForgotten,
 ];
 
 /** @throws when there is none of that name, listing those there are */

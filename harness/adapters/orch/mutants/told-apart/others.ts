@@ -132,4 +132,22 @@ export const OTHERS: Readonly<Record<string, ToldApart>> = {
     core: { type: 'ok', value: [expect.objectContaining({ task: 'T', status: 'FAILED' })] },
     mutant: { type: 'ok', value: [] },
   },
+  'full-disk-swallowed': {
+    steps: ['enqueue', 'claim', { meets: { storeFull: true } }, 'completeAtLength'],
+    core: refused('STORE_FULL'),
+    mutant: nothing,
+  },
+  'lost-reply-requeues': {
+    steps: ['enqueue', 'claim', 'complete', 'complete', 'list'],
+    core: { type: 'ok', value: [expect.objectContaining({ task: 'T' })] },
+    mutant: {
+      type: 'ok',
+      value: [expect.objectContaining({ task: 'T' }), expect.objectContaining({ task: 'T.again' })],
+    },
+  },
+  'rollback-forgotten': {
+    steps: ['enqueue', 'claim', { meets: { ioErrorAt: 4 } }, 'complete', { meets: null }, 'list'],
+    core: { type: 'ok', value: [expect.objectContaining({ status: 'IN_PROGRESS' })] },
+    mutant: { type: 'ok', value: [expect.objectContaining({ status: 'DONE' })] },
+  },
 };

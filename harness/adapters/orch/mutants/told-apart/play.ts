@@ -4,7 +4,9 @@ import type { Clock, EpochMs, MonotonicMs, Store } from '../../../../../core/ind
 import type { Call, Completion } from '../../../../../gates/record/history.js';
 import { TEST_KNOBS } from '../../../../checkers/history-builder.js';
 import { lockSqliteFile } from '../../../../nemesis/sqlite-lock.js';
+import type { Trouble } from '../../../../sut.js';
 import { answer } from '../../answer.js';
+import { Disk } from '../../disk.js';
 import { storeOptions } from '../../options.js';
 import { mutantNamed } from '../mutant.js';
 import { openPlanted } from '../planted.js';
@@ -22,6 +24,7 @@ const calls = {
   claim: { op: 'claim', args: { worker: 'w1', leaseMs: LEASE_MS } },
   other: { op: 'claim', args: { worker: 'w2', leaseMs: LEASE_MS } },
   complete: { op: 'complete', args: { ...held, notes: 'done' } },
+  completeAtLength: { op: 'complete', args: { ...held, notes: 'long '.repeat(4_000) } },
   complete2: { op: 'complete', args: { worker: 'w2', task: 'T', fence: 2, notes: 'done' } },
   fail: { op: 'fail', args: { ...held, error: 'network', class: 'transient' } },
   fail2: { op: 'fail', args: { ...held, fence: 2, error: 'timeout', class: 'transient' } },
@@ -39,7 +42,13 @@ const calls = {
   events: { op: 'events', args: { after: 0 } },
 } as const satisfies Record<string, Call>;
 
-export type Step = keyof typeof calls | { readonly waitMs: number } | 'lock' | 'unlock' | 'reopen';
+export type Step =
+  | keyof typeof calls
+  | { readonly waitMs: number }
+  | { readonly meets: Trouble | null }
+  | 'lock'
+  | 'unlock'
+  | 'reopen';
 
 /** Plays the steps in an empty folder, on core with the mutant or as it is, and answers the last completion. */
 export async function play(home: string, steps: readonly Step[], mutant: string | null): Promise<Completion> {
@@ -50,20 +59,27 @@ export async function play(home: string, steps: readonly Step[], mutant: string 
     elapsed: () => time as MonotonicMs,
     sleep: async () => undefined,
   };
-  const terms = { clock, actor: 'test:w', knobs: TEST_KNOBS, durability: 'none', busyWaitMs: 0 } as const;
+  const disk = new Disk();
+  const where = { clock, disk, actor: 'test:w', knobs: TEST_KNOBS };
+  const terms = { ...where, durability: 'none', busyWaitMs: 0 } as const;
   const open = () => openPlanted(path, storeOptions(terms), mutant === null ? null : mutantNamed(mutant));
   let store: Store = await open();
   let unlock: () => void = () => undefined;
+  let trouble: Trouble | null = null;
   let last: Completion = { type: 'fail', code: 'INVALID' };
   try {
     for (const step of steps) {
-      if (typeof step === 'object') time += step.waitMs;
+      if (typeof step === 'object' && 'meets' in step) trouble = step.meets;
+      else if (typeof step === 'object') time += step.waitMs;
       else if (step === 'lock') unlock = lockSqliteFile(path, { waitMs: 0 });
       else if (step === 'unlock') unlock();
       else if (step === 'reopen') {
         await store.close();
         store = await open();
-      } else last = await answer(store, calls[step]);
+      } else {
+        const opened = store;
+        last = await disk.under(trouble, () => answer(opened, calls[step]));
+      }
     }
     return last;
   } finally {

@@ -1,0 +1,109 @@
+/**
+ * The disk under an actor's store, as a call meets it: full, failing from some statement on, or the end of its actor.
+ * It opens the engine's file in the store's place and looks at every statement; the rest is the real engine's: it is
+ * the engine that finds the store full, and the driver that rolls back.
+ */
+import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
+import type { StoreOptions } from '../../../core/index.js';
+import type { Trouble } from '../../sut.js';
+
+type OpenDatabase = NonNullable<StoreOptions['openDatabase']>;
+type Transact = Database['transaction'];
+type Body = (...values: unknown[]) => unknown;
+
+/** The engine does not go below the size that a store has. */
+const FEWEST_PAGES = 1;
+/** As many as the engine can count. */
+const MOST_PAGES = 4_294_967_294;
+const EXECUTING = ['run', 'get', 'all', 'iterate'] as const;
+const NONE: Trouble = {};
+
+export class Disk {
+  readonly #die: () => void;
+  #hasDied = false;
+  #trouble: Trouble = NONE;
+  #statements = 0;
+  #isFull = false;
+  #db: Database | null = null;
+
+  /** `die` ends the actor's process; absent: it has none of its own, and fails from there on. */
+  constructor(die: () => void = () => undefined) {
+    this.#die = die;
+  }
+
+  /** Whether the actor died in the midst of a call. */
+  get hasDied(): boolean {
+    return this.#hasDied;
+  }
+
+  /** Opens a file on this disk. An actor has one. */
+  readonly open: OpenDatabase = (location, terms) => {
+    const db = new SqliteDatabase(location, terms);
+    this.#db = db;
+    this.#isFull = false;
+    this.#setRoom();
+    const prepare = db.prepare.bind(db);
+    const transaction = db.transaction.bind(db);
+    return Object.assign(db, {
+      prepare: (sql: string) => this.#watched(prepare(sql)),
+      transaction: ((body: Body) => transaction(this.#committing(body))) as Transact,
+    });
+  };
+
+  /** Carries out one call in its trouble. */
+  async under<T>(trouble: Trouble | null, call: () => Promise<T>): Promise<T> {
+    this.#trouble = trouble ?? NONE;
+    this.#statements = 0;
+    try {
+      this.#setRoom();
+      return await call();
+    } finally {
+      this.#trouble = NONE;
+    }
+  }
+
+  /** A limit of the connection, which the engine keeps until it is told otherwise. */
+  #setRoom(): void {
+    const isFull = this.#trouble.storeFull ?? false;
+    if (isFull === this.#isFull || this.#db === null) return;
+    this.#db.pragma(`max_page_count = ${isFull ? FEWEST_PAGES : MOST_PAGES}`);
+    this.#isFull = isFull;
+  }
+
+  #watched(statement: Statement): Statement {
+    for (const method of EXECUTING) {
+      const execute = statement[method].bind(statement) as Body;
+      Object.assign(statement, {
+        [method]: (...values: unknown[]) => {
+          this.#statements += 1;
+          this.#meet(this.#statements);
+          return execute(...values);
+        },
+      });
+    }
+    return statement;
+  }
+
+  /** Just before the commit, what has not struck at a statement strikes. */
+  #committing(body: Body): Body {
+    return (...values) => {
+      const outcome = body(...values);
+      this.#meet(Infinity);
+      return outcome;
+    };
+  }
+
+  #meet(statement: number): void {
+    const { diesAt = Infinity, ioErrorAt = Infinity } = this.#trouble;
+    if (this.#hasDied || (diesAt < Infinity && statement >= diesAt)) {
+      this.#hasDied = true;
+      this.#die();
+      throw failure('its actor is dead');
+    }
+    if (ioErrorAt < Infinity && statement >= ioErrorAt) throw failure('disk I/O error');
+  }
+}
+
+function failure(says: string): Error {
+  return new SqliteDatabase.SqliteError(says, 'SQLITE_IOERR');
+}
