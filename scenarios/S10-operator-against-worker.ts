@@ -1,6 +1,6 @@
 /**
  * An operator cancels, replans and retries tasks while workers are busy with them, have just finished them, or wait
- * for a retry. Whoever comes second is refused.
+ * for a retry. Whoever comes second is refused; also a worker that hears of it only when it completes.
  */
 import {
   after,
@@ -34,6 +34,14 @@ export default scenario({
     actors: { workers: 4, operators: 2 },
     work: [
       tasks({
+        // Over before its worker's first heartbeat could tell it that the task was cancelled.
+        named: 'unheard',
+        count: 2,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [works({ for: seconds(18) })],
+      }),
+      tasks({
         named: 'held',
         count: 8,
         arrivals: allAtOnce(),
@@ -49,6 +57,8 @@ export default scenario({
       }),
     ],
     operations: [
+      { at: seconds(10), op: 'cancel', task: 'unheard-1' },
+      { at: seconds(12), op: 'cancel', task: 'unheard-2' },
       { at: seconds(40), op: 'cancel', task: 'held-1' },
       { at: seconds(50), op: 'cancel', task: 'held-2' },
       { at: seconds(55), op: 'replan', task: 'held-3' },
