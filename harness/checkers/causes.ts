@@ -3,7 +3,7 @@
  * out. A call whose answer was lost may have, and so may a claim or a sweep of which nobody knows what it met.
  */
 import type { FinalState, History, TaskRow, TaskStatus } from '../../gates/record/history.js';
-import { type AnyCall, callsOf, mayHaveHappened } from './calls.js';
+import { type AnyCall, mayHaveHappened } from './calls.js';
 import { clockSlackMs } from './holds.js';
 import { type FencedCall, runOf, type Stories, storiesOf, type TaskStory } from './stories.js';
 
@@ -63,7 +63,7 @@ export function isRefused(call: AnyCall): call is RefusedCall {
 /** The refused call that asks for such a step and was open when the step was made, or null: nobody was told no. */
 export function refusedFor(step: Step, known: Known): RefusedCall | null {
   const named = asking(step, known);
-  const unnamed = callsOf(known.history).filter((call) => isOfAnyTask(call, step));
+  const unnamed = storiesOf(known.history).turnedAway.filter((call) => isOfAnyTask(call, step));
   const slackMs = clockSlackMs(known.history);
   const wasOpen = ({ invokedAt, endedAt }: RefusedCall) =>
     step.at === null || (invokedAt - slackMs <= step.at && step.at <= endedAt + slackMs);

@@ -87,14 +87,14 @@ function workersOf(ops: readonly Op[]): ReadonlySet<string> {
   return names;
 }
 
-interface HandlerRun {
+interface FinishedRun {
   readonly task: string;
   readonly from: number;
   readonly to: number;
 }
 
 /** Runs of handlers that came to their end. */
-function* runsOf(ops: readonly Op[]): Iterable<HandlerRun> {
+function* runsOf(ops: readonly Op[]): Iterable<FinishedRun> {
   const begun = new Map<string, number>();
   for (const op of ops) {
     if (op.type === 'run-start') begun.set(op.actor, op.at);
@@ -104,7 +104,7 @@ function* runsOf(ops: readonly Op[]): Iterable<HandlerRun> {
 }
 
 /** Handler time after an instant. A task counts once, by its longest run: running it again and again excuses nobody. */
-function loadAfter(at: number, runs: readonly HandlerRun[]): number {
+function loadAfter(at: number, runs: readonly FinishedRun[]): number {
   const longest = new Map<string, number>();
   for (const { task, from, to } of runs) {
     longest.set(task, Math.max(longest.get(task) ?? 0, to - Math.max(from, at)));

@@ -16,6 +16,7 @@ import { runsKeptApart } from './runs-kept-apart.js';
 import { storeIntact } from './store-intact.js';
 import { workersCarryOn } from './workers-carry-on.js';
 
+/** By the number of their invariant. */
 export const STANDING_GUARDS: readonly Checker[] = [
   breaksOnlyWhenBroken,
   linearizable,

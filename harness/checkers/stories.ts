@@ -37,6 +37,8 @@ export interface Stories {
   readonly ghosts: readonly CallOf<'claim'>[];
   /** Sweeps nobody knows the answer of: each may have moved any task. */
   readonly lostSweeps: readonly CallOf<'sweep'>[];
+  /** Claims and sweeps that were refused: they name no task. */
+  readonly turnedAway: readonly (CallOf<'claim'> | CallOf<'sweep'>)[];
 }
 
 const told = new WeakMap<History, Stories>();
@@ -91,15 +93,17 @@ function tell(calls: readonly AnyCall[]): Stories {
   const tasks: Shelf = new Map();
   const ghosts: CallOf<'claim'>[] = [];
   const lostSweeps: CallOf<'sweep'>[] = [];
+  const turnedAway: (CallOf<'claim'> | CallOf<'sweep'>)[] = [];
   for (const call of calls) {
     if (call.op === 'claim' && call.outcome === 'unknown') ghosts.push(call);
     else if (call.op === 'sweep' && call.outcome === 'unknown') lostSweeps.push(call);
+    else if ((call.op === 'claim' || call.op === 'sweep') && call.outcome === 'fail') turnedAway.push(call);
     else file(call, tasks);
   }
   for (const { claims } of tasks.values()) {
     claims.sort((a, b) => a.value.fence - b.value.fence || a.invoke - b.invoke);
   }
-  return { tasks, ghosts, lostSweeps };
+  return { tasks, ghosts, lostSweeps, turnedAway };
 }
 
 function file(call: AnyCall, tasks: Shelf): void {

@@ -1,39 +1,22 @@
 /** What a person meets who points the store at the wrong thing, or at a full disk: one clear refusal, nothing lost. */
-import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../errors.js';
-import { draft, eventsOf, found, ONE_MS, refused, running } from '../contract/bench.js';
-import { manualClock } from '../contract/manual-clock.js';
-import { openStore, type StoreOptions } from '../open.js';
+import { draft, eventsOf, found, refused, running } from '../contract/bench.js';
+import type { StoreOptions } from '../open.js';
 import type { Store } from '../store.js';
+import { StoresInFolder } from './stores-in-folder.js';
 
-let home: string;
+let stores: StoresInFolder;
 let path: string;
-const opened: Store[] = [];
 
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'gatehouse-store-'));
-  path = join(home, 'queue.db');
+  stores = await StoresInFolder.make();
+  path = stores.path;
 });
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-  await rm(home, { recursive: true });
-});
-
-async function opening(location: string, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore(location, {
-    clock: manualClock(),
-    actor: 'test:case',
-    whenMissing: 'create',
-    busyWait: ONE_MS,
-    ...options,
-  });
-  opened.push(store);
-  return store;
-}
+afterEach(() => stores.remove());
 
 async function exists(location: string): Promise<boolean> {
   try {
@@ -62,20 +45,20 @@ async function filledUp(store: Store): Promise<string[]> {
 
 describe('opening', () => {
   it('creates the file and its folders when it is told to', async () => {
-    const deep = join(home, 'a', 'b', 'queue.db');
-    await (await opening(deep)).enqueue(draft('A'));
+    const deep = join(stores.folder, 'a', 'b', 'queue.db');
+    await (await stores.open(deep)).enqueue(draft('A'));
     expect(await exists(deep)).toBe(true);
   });
 
   it('keeps a write-ahead log', async () => {
-    await opening(path);
+    await stores.open(path);
     const raw = new SqliteDatabase(path);
     expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
     raw.close();
   });
 
   it('refuses a missing file otherwise, names it, says how to make it, and makes nothing', async () => {
-    await expect(opening(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
+    await expect(stores.open(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: `expected a task store at ${path}, found nothing`,
       hint: 'create it with: orch init',
@@ -85,7 +68,7 @@ describe('opening', () => {
 
   it('refuses an empty file otherwise', async () => {
     await writeFile(path, '');
-    await refused(opening(path, { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
+    await refused(stores.open(path, { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
   });
 
   it.each(['create', 'refuse'] as const)(
@@ -93,7 +76,7 @@ describe('opening', () => {
     async (whenMissing) => {
       const text = 'id | status | priority\n'.repeat(100);
       await writeFile(path, text);
-      await expect(opening(path, { whenMissing })).rejects.toMatchObject({
+      await expect(stores.open(path, { whenMissing })).rejects.toMatchObject({
         code: 'CORRUPT',
         message: expect.stringContaining('found a file that is not a database'),
       });
@@ -105,7 +88,7 @@ describe('opening', () => {
     const other = new SqliteDatabase(path);
     other.exec('create table contact (name text)');
     other.close();
-    await expect(opening(path)).rejects.toMatchObject({
+    await expect(stores.open(path)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining('with the tables contact'),
     });
@@ -115,31 +98,31 @@ describe('opening', () => {
   });
 
   it('refuses a store of a newer release', async () => {
-    await (await opening(path)).close();
+    await (await stores.open(path)).close();
     const raw = new SqliteDatabase(path);
     raw.prepare('insert into schema_version values (999, ?, 0)').run('future');
     raw.close();
-    await expect(opening(path)).rejects.toMatchObject({
+    await expect(stores.open(path)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       hint: expect.stringContaining('newer'),
     });
   });
 
   it('refuses a folder', async () => {
-    await refused(opening(home), 'STORE_UNAVAILABLE');
+    await refused(stores.open(stores.folder), 'STORE_UNAVAILABLE');
   });
 
   it('refuses a path below a regular file', async () => {
     await writeFile(path, '');
-    await refused(opening(join(path, 'queue.db')), 'STORE_UNAVAILABLE');
-    await refused(opening(join(path, 'queue.db'), { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
+    await refused(stores.open(join(path, 'queue.db')), 'STORE_UNAVAILABLE');
+    await refused(stores.open(join(path, 'queue.db'), { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
   });
 
   it('changes nothing in a store that is up to date', async () => {
-    await (await opening(path)).enqueue(draft('A'));
-    await opened.splice(0)[0]?.close();
+    await (await stores.open(path)).enqueue(draft('A'));
+    await stores.closeAll();
     const before = await readFile(path);
-    await (await opening(path, { whenMissing: 'refuse' })).close();
+    await (await stores.open(path, { whenMissing: 'refuse' })).close();
     expect((await readFile(path)).equals(before)).toBe(true);
   });
 
@@ -152,21 +135,21 @@ describe('opening', () => {
     ['a negative wait', { busyWait: -1 }],
   ])('refuses %s', async (_, off) => {
     const { location = ':memory:', ...options } = off as { location?: string };
-    await refused(opening(location, options as Partial<StoreOptions>), 'INVALID');
+    await refused(stores.open(location, options as Partial<StoreOptions>), 'INVALID');
   });
 });
 
 describe('a damaged store', () => {
   it('is refused as corrupt, not taken for empty', async () => {
-    const store = await opening(path);
+    const store = await stores.open(path);
     for (let count = 0; count < 200; count += 1) await store.enqueue(draft(`T${count}`));
-    await opened.splice(0)[0]?.close();
+    await stores.closeAll();
     const file = await open(path, 'r+');
     const { size } = await file.stat();
     await file.write(Buffer.alloc(size - 4_096, 0xff), 0, size - 4_096, 4_096);
     await file.close();
     await refused(
-      opening(path).then((damaged) => damaged.list({ limit: 1_000 })),
+      stores.open(path).then((damaged) => damaged.list({ limit: 1_000 })),
       'CORRUPT',
     );
   });
@@ -174,19 +157,19 @@ describe('a damaged store', () => {
 
 describe('a full store', () => {
   it('refuses what does not fit, keeps all it acknowledged, and still opens', async () => {
-    const store = await opening(path, { maxPages: 40 });
+    const store = await stores.open(path, { maxPages: 40 });
     const acknowledged = await filledUp(store);
     expect(acknowledged.length).toBeGreaterThan(5);
-    await opened.splice(0)[0]?.close();
+    await stores.closeAll();
 
-    const again = await opening(path, { whenMissing: 'refuse' });
+    const again = await stores.open(path, { whenMissing: 'refuse' });
     expect((await again.list({ limit: 10_000 })).map(({ id }) => id)).toEqual(acknowledged);
     expect(await again.integrity()).toEqual([]);
     await again.enqueue(draft('ROOM'));
   });
 
   it('leaves no half of a step behind: each task has its one event', async () => {
-    const store = await opening(path, { maxPages: 40 });
+    const store = await stores.open(path, { maxPages: 40 });
     const acknowledged = await filledUp(store);
     expect((await eventsOf(store)).map(({ taskId, type }) => `${taskId} ${type}`)).toEqual(
       acknowledged.map((id) => `${id} added`),
@@ -194,7 +177,7 @@ describe('a full store', () => {
   });
 
   it('refuses to settle when the event of it does not fit, and the lease stands', async () => {
-    const store = await opening(path, { maxPages: 40 });
+    const store = await stores.open(path, { maxPages: 40 });
     const { lease } = await running(store, 'HELD', { priority: 'P0' });
     await filledUp(store);
     const notes = 'y'.repeat(20_000);
@@ -204,6 +187,6 @@ describe('a full store', () => {
   });
 
   it('refuses to be created where it does not fit', async () => {
-    await refused(opening(path, { maxPages: 2 }), 'STORE_FULL');
+    await refused(stores.open(path, { maxPages: 2 }), 'STORE_FULL');
   });
 });

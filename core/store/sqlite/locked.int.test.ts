@@ -1,49 +1,17 @@
-/** What a caller meets whose store another process holds: one clear refusal that may be tried again, nothing lost. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  claimed,
-  draft,
-  eventsOf,
-  found,
-  LEASE,
-  ONE_MS,
-  refused,
-  running,
-  W1,
-  W2,
-} from '../contract/bench.js';
+import { claimed, draft, eventsOf, found, LEASE, refused, running, W1, W2 } from '../contract/bench.js';
 import { manualClock } from '../contract/manual-clock.js';
-import { openStore, type StoreOptions } from '../open.js';
-import type { Store } from '../store.js';
+import { StoresInFolder } from './stores-in-folder.js';
 
-let home: string;
+let stores: StoresInFolder;
 let path: string;
-const opened: Store[] = [];
 
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'gatehouse-store-'));
-  path = join(home, 'queue.db');
+  stores = await StoresInFolder.make();
+  path = stores.path;
 });
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-  await rm(home, { recursive: true });
-});
-
-async function opening(location: string, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore(location, {
-    clock: manualClock(),
-    actor: 'test:case',
-    whenMissing: 'create',
-    busyWait: ONE_MS,
-    ...options,
-  });
-  opened.push(store);
-  return store;
-}
+afterEach(() => stores.remove());
 
 describe('a locked store', () => {
   const lockBy = (other: string) => {
@@ -53,7 +21,7 @@ describe('a locked store', () => {
   };
 
   it('is busy for every writer, and nothing was changed', async () => {
-    const store = await opening(path);
+    const store = await stores.open(path);
     const { lease } = await running(store);
     await store.enqueue(draft('READY'));
     const lock = lockBy(path);
@@ -67,7 +35,7 @@ describe('a locked store', () => {
   });
 
   it('still says that nothing is runnable, since an idle worker only looks', async () => {
-    const store = await opening(path);
+    const store = await stores.open(path);
     await running(store);
     const lock = lockBy(path);
     expect(await store.claim(W1, { leaseFor: LEASE })).toBeNull();
@@ -75,7 +43,7 @@ describe('a locked store', () => {
   });
 
   it('is worth another try, and works again once it is free', async () => {
-    const store = await opening(path);
+    const store = await stores.open(path);
     const lock = lockBy(path);
     await expect(store.enqueue(draft('A'))).rejects.toMatchObject({ code: 'BUSY', retryable: true });
     lock.close();
@@ -84,7 +52,7 @@ describe('a locked store', () => {
 
   it('is told of once, by the first task that moves afterwards', async () => {
     const clock = manualClock();
-    const store = await opening(path, { clock });
+    const store = await stores.open(path, { clock });
     const { lease } = await running(store);
     const lock = lockBy(path);
     const since = clock.now();
@@ -115,20 +83,20 @@ describe('a locked store', () => {
 
   it('cannot be created while another process creates it', async () => {
     const lock = lockBy(path);
-    await refused(opening(path), 'BUSY');
+    await refused(stores.open(path), 'BUSY');
     lock.close();
-    await (await opening(path)).enqueue(draft('A'));
+    await (await stores.open(path)).enqueue(draft('A'));
   });
 
   it('can be opened when it is up to date', async () => {
-    await (await opening(path)).enqueue(draft('A'));
+    await (await stores.open(path)).enqueue(draft('A'));
     const lock = lockBy(path);
-    expect(await (await opening(path, { whenMissing: 'refuse' })).list({ limit: 10 })).toHaveLength(1);
+    expect(await (await stores.open(path, { whenMissing: 'refuse' })).list({ limit: 10 })).toHaveLength(1);
     lock.close();
   });
 
   it('is still open to readers', async () => {
-    const store = await opening(path);
+    const store = await stores.open(path);
     await store.enqueue(draft('A'));
     const lock = lockBy(path);
     expect(await store.list({ limit: 10 })).toHaveLength(1);
