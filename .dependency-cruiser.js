@@ -16,6 +16,7 @@ const packages = {
     'core/store/sqlite/',
     'harness/nemesis/sqlite-lock.ts',
     'harness/adapters/orch/disk.ts',
+    'harness/adapters/orch/shared-engine.ts',
     'harness/adapters/orch/interleaved/gated-engine.ts',
     'harness/adapters/orch/mutants/',
     'bench/',

@@ -8,7 +8,7 @@ import { lineOf } from './calls.js';
 import type { Checker } from './checker.js';
 import { type FirstWait, firstWaitsOf } from './first-waits.js';
 import { type Accusation, accusation, judged } from './judged.js';
-import { nameOf } from './liveness.js';
+import { workersOf } from './liveness.js';
 import type { Claim } from './stories.js';
 
 /** Tasks are given out about in the order in which they came. */
@@ -55,7 +55,7 @@ function cameLater(other: FirstWait, wait: FirstWait): boolean {
 
 function* racesOf(history: History, final: FinalState): Iterable<Race> {
   const waits = firstWaitsOf(history, final);
-  const workers = workersIn(history);
+  const workers = workersOf(history).size;
   for (const urgency of ['P0', 'P1', 'P2'] as const) {
     const noMoreUrgent = waits.filter(({ priority }) => priority >= urgency);
     const started = noMoreUrgent.filter(isStarted).sort((a, b) => a.claim.end - b.claim.end);
@@ -63,7 +63,7 @@ function* racesOf(history: History, final: FinalState): Iterable<Race> {
     let ahead: readonly Started[] = [];
     for (const wait of inOrderOfClaim(noMoreUrgent.filter(({ priority }) => priority === urgency))) {
       for (let one = started[next]; one && one.claim.end < claimedBy(wait); one = started[next]) {
-        ahead = latest([...ahead, one], workers + 1);
+        ahead = withLater(ahead, one).slice(0, workers + 1);
         next += 1;
       }
       if (ahead.length > workers) yield { wait, ahead, workers };
@@ -84,13 +84,8 @@ function inOrderOfClaim(waits: readonly FirstWait[]): readonly FirstWait[] {
   return waits.toSorted((a, b) => (claimedBy(a) < claimedBy(b) ? -1 : Number(claimedBy(a) > claimedBy(b))));
 }
 
-function latest(started: readonly Started[], count: number): readonly Started[] {
-  return started.toSorted((a, b) => b.enqueue.invoke - a.enqueue.invoke).slice(0, count);
-}
-
-function workersIn({ ops }: History): number {
-  const names = ops.flatMap((op) =>
-    op.type === 'invoke' && op.call.op === 'claim' ? [nameOf(op.actor)] : [],
-  );
-  return new Set(names).size;
+/** `ahead`, the latest submitted first, with one more in its place. */
+function withLater(ahead: readonly Started[], one: Started): readonly Started[] {
+  const place = ahead.findIndex(({ enqueue }) => enqueue.invoke < one.enqueue.invoke);
+  return place < 0 ? [...ahead, one] : ahead.toSpliced(place, 0, one);
 }

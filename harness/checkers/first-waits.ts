@@ -18,8 +18,18 @@ export interface FirstWait {
   readonly claim: Claim | null;
 }
 
-/** In order of acknowledgement. */
+const found = new WeakMap<History, { readonly final: FinalState; readonly waits: readonly FirstWait[] }>();
+
+/** In order of acknowledgement; looked for once a run. */
 export function firstWaitsOf(history: History, final: FinalState): readonly FirstWait[] {
+  const known = found.get(history);
+  if (known?.final === final) return known.waits;
+  const waits = lookFor(history, final);
+  found.set(history, { final, waits });
+  return waits;
+}
+
+function lookFor(history: History, final: FinalState): readonly FirstWait[] {
   const { tasks } = storiesOf(history);
   const untouched = new Set(final.tasks.flatMap((row) => (isUntouched(row) ? row.task : [])));
   const tasksOfKey = new Map<string, number>();

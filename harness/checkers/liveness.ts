@@ -43,6 +43,20 @@ export function nameOf(actor: string): string {
   return actor.slice(0, actor.lastIndexOf('/'));
 }
 
+const asking = new WeakMap<History, ReadonlySet<string>>();
+
+/** Names of the actors that claim, without incarnation; looked for once a history. */
+export function workersOf(history: History): ReadonlySet<string> {
+  const seen = asking.get(history);
+  if (seen) return seen;
+  const names = new Set<string>();
+  for (const op of history.ops) {
+    if (op.type === 'invoke' && op.call.op === 'claim') names.add(nameOf(op.actor));
+  }
+  asking.set(history, names);
+  return names;
+}
+
 type Unjudged = Extract<CheckResult, { result: 'unknown' }>;
 
 /** More work than this part of what the workers could do is no feasible load: queues grow by themselves. */
@@ -56,7 +70,7 @@ function lookAt(history: History): Liveness | Unjudged {
   const { ops, header } = history;
   const last = ops.at(-1) ?? heal;
   const runs = [...runsOf(ops)];
-  const workers = workersOf(ops);
+  const workers = workersOf(history);
   const capacityMs = workers.size * header.knobs.drainMs;
   const loadMs = loadAfter(heal.at, runs);
   if (loadMs > FEASIBLE * capacityMs) {
@@ -77,14 +91,6 @@ function unjudged(because: string): Unjudged {
 function lastMark({ ops }: History, mark: Mark['mark']): Mark | null {
   const found = ops.findLast((op) => op.type === 'mark' && op.mark === mark);
   return found?.type === 'mark' ? found : null;
-}
-
-function workersOf(ops: readonly Op[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const op of ops) {
-    if (op.type === 'invoke' && op.call.op === 'claim') names.add(nameOf(op.actor));
-  }
-  return names;
 }
 
 interface FinishedRun {

@@ -27,14 +27,14 @@ export function* inventedReads(history: History): Iterable<Accusation> {
   const workedFrom = firstWork(stories);
   for (const { row, line } of seen(history)) {
     const story = stories.tasks.get(row.task);
-    const submitted = story?.enqueues.filter(({ invoke }) => invoke < line) ?? [];
-    if (!submitted.some(mayHaveHappened)) {
+    if (!story?.enqueues.some((call) => call.invoke < line && mayHaveHappened(call))) {
+      const submitted = story?.enqueues.filter(({ invoke }) => invoke < line) ?? [];
       const because =
         submitted.length > 0
           ? 'although every submission of it had been refused'
           : 'although nobody had submitted it';
       yield accusation(`task ${row.task} was in a read ${because}`, [line, ...submitted.map(lineOf)]);
-    } else if (row.isDone && story && !isWorked(story, { workedFrom, line })) {
+    } else if (row.isDone && !isWorked(story, { workedFrom, line })) {
       yield accusation(`task ${row.task} was DONE in a read although nobody had completed it`, [line]);
     }
   }

@@ -5,6 +5,7 @@
  */
 import type { History } from '../../gates/record/history.js';
 import { type HandlerRun, handlerRuns } from '../history/handler-runs.js';
+import { callsOf } from './calls.js';
 import type { Checker } from './checker.js';
 import { hindrancesOf, isHindered } from './hindrances.js';
 import { clockSlackMs, leaseLastsUntil, mayHaveEndedEarly } from './holds.js';
@@ -91,11 +92,12 @@ function collision(first: Held, second: Held, how: string): Accusation {
 }
 
 /** Runs during which somebody asked for work: each could have been given away. */
-function contestedRuns({ ops }: History, runs: readonly HandlerRun[]): number {
-  const asks = ops.flatMap((op) => (op.type === 'invoke' && op.call.op === 'claim' ? [op.index] : []));
+function contestedRuns(history: History, runs: readonly HandlerRun[]): number {
+  const asks = callsOf(history).filter(({ op }) => op === 'claim');
+  const lineOfAsk = (place: number) => asks[place]?.invoke ?? Infinity;
   let next = 0;
   return runs.filter(({ begin, end }) => {
-    while ((asks[next] ?? Infinity) < begin.line) next += 1;
-    return (asks[next] ?? Infinity) < (end?.line ?? Infinity);
+    while (lineOfAsk(next) < begin.line) next += 1;
+    return lineOfAsk(next) < (end?.line ?? Infinity);
   }).length;
 }

@@ -37,13 +37,14 @@ function errorsOf({ ops }: History, { workers }: Liveness): readonly WorkerError
   const forgive = (worker: string) => {
     const error = latest.get(worker);
     if (error) error.isOver = true;
+    latest.delete(worker);
   };
   for (const op of ops) {
     if (op.type === 'fault-start' && op.fault.kind === 'kill') forgive(op.fault.target);
+    if (op.type === 'invoke' && latest.size > 0) forgive(nameOf(op.actor));
+    if (op.type !== 'fail' && op.type !== 'info') continue;
     const worker = nameOf(op.actor);
     if (!workers.has(worker)) continue;
-    if (op.type === 'invoke') forgive(worker);
-    if (op.type !== 'fail' && op.type !== 'info') continue;
     const error = { worker, line: op.index, at: op.at, code: op.code, isOver: false };
     latest.set(worker, error);
     errors.push(error);
@@ -79,6 +80,7 @@ interface Told {
 /** Workers that after an error were given nothing more, although a task waited all through one of their claims. */
 function* starved(history: History, final: FinalState, { heal }: Liveness): Iterable<Accusation> {
   const waits = firstWaitsOf(history, final).filter(({ claim }) => (claim?.invoke ?? Infinity) > heal.index);
+  if (waits.length === 0) return;
   const told = new Map<string, Told>();
   const endings = history.ops.filter((op) => op.type === 'info').map(({ actor }) => actor);
   for (const call of callsOf(history)) {
@@ -110,8 +112,8 @@ function* killed(ops: readonly Op[]): Iterable<string> {
   const latest = new Map<string, string>();
   for (const op of ops) {
     if (op.type === 'invoke') latest.set(nameOf(op.actor), op.actor);
-    const victim = op.type === 'fault-start' && op.fault.kind === 'kill' ? op.fault.target : null;
-    const incarnation = victim === null ? undefined : latest.get(victim);
+    if (op.type !== 'fault-start' || op.fault.kind !== 'kill') continue;
+    const incarnation = latest.get(op.fault.target);
     if (incarnation !== undefined) yield incarnation;
   }
 }

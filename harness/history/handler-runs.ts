@@ -29,13 +29,18 @@ export function handlerRuns({ ops }: History): readonly HandlerRun[] {
       const run = { actor, task, fence, begin: { line: op.index, at: op.at }, end: null };
       runs.push(run);
       open = [...open, run];
-    } else {
+    } else if (mayEnd(op)) {
       const ending = open.filter((run) => endsWith(run, op));
       for (const run of ending) run.end = { line: op.index, at: op.at };
       if (ending.length > 0) open = open.filter(({ end }) => end === null);
     }
   }
   return runs;
+}
+
+/** Most lines end no run, and need not be held against those that go on. */
+function mayEnd({ type }: Op): boolean {
+  return type === 'run-end' || type === 'info' || type === 'fault-start';
 }
 
 function endsWith({ actor, task, fence }: OpenRun, op: Op): boolean {

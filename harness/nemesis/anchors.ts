@@ -9,11 +9,17 @@ type Moment = 'pre' | 'mid' | 'statement' | 'post';
 
 const ANYBODY = 'any';
 
-export class Anchors {
-  readonly #armed = new Map<string, PlannedFault[]>();
-  readonly #calls = new Map<string, number>();
+/** One operation that faults wait for. */
+interface Waiting {
+  /** By whose calls are counted, which of them, and when. */
+  readonly armed: Map<string, PlannedFault[]>;
+  readonly calls: Map<string, number>;
   /** Which call of anybody an actor has open: others may make the same call before it is answered. */
-  readonly #open = new Map<string, number>();
+  readonly open: Map<string, number>;
+}
+
+export class Anchors {
+  readonly #operations = new Map<string, Waiting>();
   #left = 0;
 
   constructor(faults: readonly PlannedFault[]) {
@@ -27,58 +33,67 @@ export class Anchors {
 
   /** Counts a call that is about to be sent, and answers the faults that strike before it. */
   sending(actor: string, op: string): readonly PlannedFault[] {
-    if (this.#left === 0) return none;
-    this.#open.set(actor, this.#count(ANYBODY, op));
-    this.#count(actor, op);
-    return this.#due(actor, op, 'pre');
+    const waiting = this.#operations.get(op);
+    if (waiting === undefined) return none;
+    waiting.open.set(actor, counted(waiting, ANYBODY));
+    counted(waiting, actor);
+    return this.#due(waiting, actor, 'pre');
   }
 
   /** The faults that strike a moment after the call that `actor` is about to send: it has been counted. */
   during(actor: string, op: string): readonly PlannedFault[] {
-    return this.#left === 0 ? none : this.#due(actor, op, 'mid');
+    return this.#met(actor, op, 'mid');
   }
 
   /** The faults that strike at a statement of the call that `actor` is sending. */
   within(actor: string, op: string): readonly PlannedFault[] {
-    return this.#left === 0 ? none : this.#due(actor, op, 'statement');
+    return this.#met(actor, op, 'statement');
   }
 
   /** The faults that strike after the call of `actor` that it sent last. An actor has one call open at a time. */
   answered(actor: string, op: string): readonly PlannedFault[] {
-    return this.#left === 0 ? none : this.#due(actor, op, 'post');
+    return this.#met(actor, op, 'post');
   }
 
   #arm(fault: PlannedFault): void {
     if ('at' in fault.anchor) return;
     const { op, nth, phase } = fault.anchor;
     const moment: Moment = phase === 'mid' && statementOf(fault) !== null ? 'statement' : phase;
-    const key = `${counterOf(fault)} ${op} ${nth} ${moment}`;
-    this.#armed.set(key, [...(this.#armed.get(key) ?? []), fault]);
+    const waiting = this.#operations.get(op) ?? { armed: new Map(), calls: new Map(), open: new Map() };
+    this.#operations.set(op, waiting);
+    const key = `${counterOf(fault)} ${nth} ${moment}`;
+    waiting.armed.set(key, [...(waiting.armed.get(key) ?? []), fault]);
     this.#left += 1;
   }
 
-  #count(actor: string, op: string): number {
-    const key = `${actor} ${op}`;
-    const nth = (this.#calls.get(key) ?? 0) + 1;
-    this.#calls.set(key, nth);
-    return nth;
+  #met(actor: string, op: string, moment: Moment): readonly PlannedFault[] {
+    const waiting = this.#operations.get(op);
+    return waiting === undefined ? none : this.#due(waiting, actor, moment);
   }
 
-  #due(actor: string, op: string, moment: Moment): readonly PlannedFault[] {
-    const own = this.#calls.get(`${actor} ${op}`) ?? 0;
-    const ofAll = this.#open.get(actor) ?? 0;
+  #due(waiting: Waiting, actor: string, moment: Moment): readonly PlannedFault[] {
+    if (waiting.armed.size === 0) return none;
+    const own = waiting.calls.get(actor) ?? 0;
+    const ofAll = waiting.open.get(actor) ?? 0;
     return [
-      ...this.#take(`${ANYBODY} ${op} ${ofAll} ${moment}`),
-      ...this.#take(`${actor} ${op} ${own} ${moment}`),
+      ...this.#take(waiting, `${ANYBODY} ${ofAll} ${moment}`),
+      ...this.#take(waiting, `${actor} ${own} ${moment}`),
     ];
   }
 
-  #take(key: string): readonly PlannedFault[] {
-    const due = this.#armed.get(key) ?? none;
-    this.#armed.delete(key);
+  #take({ armed }: Waiting, key: string): readonly PlannedFault[] {
+    const due = armed.get(key);
+    if (due === undefined) return none;
+    armed.delete(key);
     this.#left -= due.length;
     return due;
   }
+}
+
+function counted({ calls }: Waiting, by: string): number {
+  const nth = (calls.get(by) ?? 0) + 1;
+  calls.set(by, nth);
+  return nth;
 }
 
 const none: readonly PlannedFault[] = [];

@@ -24,8 +24,9 @@ export function isSimulated(clock: HarnessClock): clock is SimulatedClock {
 export class VirtualClock implements SimulatedClock {
   readonly #timers = new TimerHeap();
   readonly #ties: Random;
+  readonly #sleepers = new WeakMap<AbortSignal, Map<Timer, (reason: unknown) => void>>();
   #now = SIMULATION_START;
-  #set = 0;
+  #count = 0;
   #held = 0;
 
   constructor(ties: Random) {
@@ -38,13 +39,16 @@ export class VirtualClock implements SimulatedClock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
+      if (signal === undefined) this.#set(ms, resolve);
+      else if (signal.aborted) reject(signal.reason);
+      else {
+        const sleepers = this.#sleepersOn(signal);
+        const timer = this.#set(ms, () => {
+          sleepers.delete(timer);
+          resolve();
+        });
+        sleepers.set(timer, reject);
       }
-      const timer = this.#timer(ms, resolve);
-      if (signal) abandonOnAbort(timer, { signal, reject });
-      this.#timers.push(timer);
     });
   }
 
@@ -67,11 +71,11 @@ export class VirtualClock implements SimulatedClock {
       settled = true;
     };
     main.then(settle, settle);
-    for (;;) {
-      await everythingElse();
-      if (settled) return main;
-      if (this.#held === 0) this.#advance();
-    }
+    const turn = () => {
+      if (!settled && this.#held === 0) this.#advance();
+    };
+    while (!settled) await turns(turn);
+    return main;
   }
 
   #advance(): void {
@@ -86,32 +90,45 @@ export class VirtualClock implements SimulatedClock {
     timer.fire();
   }
 
-  #timer(ms: number, fire: () => void): Timer {
-    this.#set += 1;
+  #set(ms: number, fire: () => void): Timer {
+    this.#count += 1;
     const due = this.#now + Math.max(0, Math.ceil(ms));
-    return { due, key: this.#ties.next(), order: this.#set, cancelled: false, fire };
+    const timer = { due, key: this.#ties.next(), order: this.#count, cancelled: false, fire };
+    this.#timers.push(timer);
+    return timer;
+  }
+
+  /** Who sleeps until `signal` at most, and how each is woken by it: one listener, however often they sleep. */
+  #sleepersOn(signal: AbortSignal): Map<Timer, (reason: unknown) => void> {
+    const known = this.#sleepers.get(signal);
+    if (known !== undefined) return known;
+    const sleepers = new Map<Timer, (reason: unknown) => void>();
+    this.#sleepers.set(signal, sleepers);
+    const wake = () => {
+      for (const [timer, reject] of sleepers) {
+        timer.cancelled = true;
+        reject(signal.reason);
+      }
+    };
+    signal.addEventListener('abort', wake, { once: true });
+    return sleepers;
   }
 }
 
-function abandonOnAbort(
-  timer: Timer,
-  to: { readonly signal: AbortSignal; readonly reject: (reason: unknown) => void },
-): void {
-  const { fire } = timer;
-  const abandon = () => {
-    timer.cancelled = true;
-    to.reject(to.signal.reason);
-  };
-  to.signal.addEventListener('abort', abandon, { once: true });
-  timer.fire = () => {
-    to.signal.removeEventListener('abort', abandon);
-    fire();
-  };
-}
+/** As many as fit between two looks at the world outside. */
+const TURNS = 64;
 
-/** One turn of the event loop: every micro-task that is ready has run when it is over. */
-function everythingElse(): Promise<void> {
-  return new Promise((resolve) => {
+/** Takes one turn after the other; before each, every micro-task that is ready has run. @throws what a turn throws */
+function turns(take: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const orReject = () => {
+      try {
+        take();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    for (let turn = 0; turn < TURNS; turn += 1) setImmediate(orReject);
     setImmediate(resolve);
   });
 }

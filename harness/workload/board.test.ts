@@ -96,7 +96,27 @@ describe('what the harness believes about tasks', () => {
     expect(board.open).toBe(1);
   });
 
-  it('wants a list after a call whose outcome is unknown, until it gets one', () => {
+  it.each(['complete', 'permanent', 'report', 'cancel', 'retry'] as const)(
+    'is not sure of a task when nobody knows what %s did to it, and hears of that as news',
+    (name) => {
+      const board = setUp();
+      const { changes } = board;
+
+      board.observe(calls[name], lost, 5);
+
+      expect([board.open, board.mayBeDrained, board.changes > changes]).toEqual([0, true, true]);
+    },
+  );
+
+  it('is as sure as before after a lost claim: what it may have taken is open', () => {
+    const board = setUp();
+
+    board.observe(calls.claim, lost, 5);
+
+    expect([board.open, board.mayBeDrained]).toEqual([1, false]);
+  });
+
+  it('wants a list after a sweep whose outcome is unknown, until it gets one', () => {
     const board = setUp();
 
     board.observe(calls.sweep, lost, 5);

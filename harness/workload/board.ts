@@ -43,7 +43,7 @@ export class Board {
   /** Takes in one completion; `line` is the history line of the newest operation. */
   observe(call: Call, completion: Completion, line: number): void {
     if (completion.type === 'ok') this.#accepted(call, completion.value, line);
-    else if (completion.type === 'info') this.#lost(call);
+    else if (completion.type === 'info') this.#lost(call, line);
     else if (call.op === 'enqueue' && completion.code === 'DUPLICATE_ID') this.#submitted(call, line);
   }
 
@@ -131,8 +131,28 @@ export class Board {
     if (status === 'BLOCKED') this.#heard(task, 'closed', line);
   }
 
-  #lost(call: Call): void {
-    if (call.op !== 'list' && call.op !== 'events' && call.op !== 'heartbeat') this.#doubt = true;
+  /** Nobody can know what the call did. A sweep may have settled any task, a claim none that is known to be open. */
+  #lost(call: Call, line: number): void {
+    switch (call.op) {
+      case 'complete':
+      case 'fail':
+      case 'report':
+      case 'cancel':
+      case 'replan':
+      case 'retry':
+        if (this.#beliefs.has(call.args.task)) this.#heard(call.args.task, 'unsure', line);
+        break;
+      case 'sweep':
+        this.#changes += 1;
+        this.#doubt = true;
+        break;
+      case 'enqueue':
+      case 'claim':
+      case 'heartbeat':
+      case 'list':
+      case 'events':
+        break;
+    }
   }
 
   #heard(task: string, belief: Belief, line: number): void {

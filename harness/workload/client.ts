@@ -202,10 +202,19 @@ export class Client {
     await actor?.close();
   }
 
-  /** The actor to send with, once it is not held. A fault may strike while waiting, so it asks again. */
-  async #ready(): Promise<SutActor> {
+  /** The actor to send with, once it is not held: at once, as a rule. @throws IncarnationEnded */
+  #ready(): SutActor | Promise<SutActor> {
+    return this.#held === null ? this.#present() : this.#released();
+  }
+
+  /** A fault may strike while it waits, so it asks again. */
+  async #released(): Promise<SutActor> {
     while (this.#held !== null && !this.#dismissed) await this.#held.opened;
-    this.#life.signal.throwIfAborted();
+    return this.#present();
+  }
+
+  #present(): SutActor {
+    if (this.#life.signal.aborted) throw this.#life.signal.reason;
     this.#refuseWhenDismissed();
     if (this.#actor === null) throw new IncarnationEnded(this.id, 'was killed');
     return this.#actor;

@@ -15,9 +15,12 @@ export interface ProbeTerms {
   readonly quietMs: number;
 }
 
+/** Of no board: what was heard last was never asked about. */
+const UNANSWERED = -1;
+
 export class Probe {
   readonly #terms: ProbeTerms;
-  #changes = -1;
+  #changes = UNANSWERED;
   #quietSince = 0;
 
   constructor(terms: ProbeTerms) {
@@ -33,7 +36,9 @@ export class Probe {
       const askedAt = recorder.lines;
       const answer = await client.call({ op: 'list', args: {} });
       this.#quietSince = client.now();
-      return answer.type === 'ok' && board.isSettled(answer.value as readonly TaskRow[], askedAt);
+      if (answer.type === 'ok') return board.isSettled(answer.value as readonly TaskRow[], askedAt);
+      this.#changes = UNANSWERED;
+      return false;
     } catch (error) {
       if (error instanceof IncarnationEnded) return false;
       throw error;
@@ -42,10 +47,11 @@ export class Probe {
 
   #isWorthAsking(): boolean {
     const { client, board, quietMs } = this.#terms;
-    if (board.changes !== this.#changes) {
+    const hasNews = board.changes !== this.#changes;
+    if (hasNews) {
       this.#changes = board.changes;
       this.#quietSince = client.now();
     }
-    return board.mayBeDrained || client.now() - this.#quietSince >= quietMs;
+    return (hasNews && board.mayBeDrained) || client.now() - this.#quietSince >= quietMs;
   }
 }

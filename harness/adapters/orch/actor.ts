@@ -35,7 +35,7 @@ const openingPatience = { clock: systemClock, retries: 50, firstWait: millisecon
 let skewMs = 0;
 const skewedClock: Clock = { ...systemClock, now: () => (systemClock.now() + skewMs) as EpochMs };
 /** A death in the midst of a call is that of the process. */
-const disk = new Disk(() => process.kill(process.pid, 'SIGKILL'));
+const disk = new Disk({ die: () => process.kill(process.pid, 'SIGKILL') });
 
 async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promise<Store> {
   const { actor, knobs, mutant } = terms;

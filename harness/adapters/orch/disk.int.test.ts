@@ -19,8 +19,10 @@ let deaths: number;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'gatehouse-disk-'));
   deaths = 0;
-  disk = new Disk(() => {
-    deaths += 1;
+  disk = new Disk({
+    die: () => {
+      deaths += 1;
+    },
   });
   const terms = { clock: systemClock, actor: 'test:w', knobs: TEST_KNOBS, durability: 'none' } as const;
   store = await openStore(join(home, 'queue.db'), storeOptions({ ...terms, busyWaitMs: 0, disk }));

@@ -18,17 +18,25 @@ const MOST_PAGES = 4_294_967_294;
 const EXECUTING = ['run', 'get', 'all', 'iterate'] as const;
 const NONE: Trouble = {};
 
+export interface DiskTerms {
+  /** Ends the actor's process; absent: it has none of its own, and fails from there on. */
+  readonly die?: () => void;
+  /** What opens a database; absent: the engine, on a file. */
+  readonly opens?: OpenDatabase;
+}
+
+const openFile: OpenDatabase = (location, terms) => new SqliteDatabase(location, terms);
+
 export class Disk {
   readonly #die: () => void;
+  readonly #opens: OpenDatabase;
   #hasDied = false;
   #trouble: Trouble = NONE;
   #statements = 0;
-  #isFull = false;
-  #db: Database | null = null;
 
-  /** `die` ends the actor's process; absent: it has none of its own, and fails from there on. */
-  constructor(die: () => void = () => undefined) {
+  constructor({ die = () => undefined, opens = openFile }: DiskTerms = {}) {
     this.#die = die;
+    this.#opens = opens;
   }
 
   /** Whether the actor died in the midst of a call. */
@@ -38,15 +46,12 @@ export class Disk {
 
   /** Opens a file on this disk. An actor has one. */
   readonly open: OpenDatabase = (location, terms) => {
-    const db = new SqliteDatabase(location, terms);
-    this.#db = db;
-    this.#isFull = false;
-    this.#setRoom();
+    const db = this.#opens(location, terms);
     const prepare = db.prepare.bind(db);
     const transaction = db.transaction.bind(db);
     return Object.assign(db, {
       prepare: (sql: string) => this.#watched(prepare(sql)),
-      transaction: ((body: Body) => transaction(this.#committing(body))) as Transact,
+      transaction: ((body: Body) => transaction(this.#met(db, body))) as Transact,
     });
   };
 
@@ -55,19 +60,10 @@ export class Disk {
     this.#trouble = trouble ?? NONE;
     this.#statements = 0;
     try {
-      this.#setRoom();
       return await call();
     } finally {
       this.#trouble = NONE;
     }
-  }
-
-  /** A limit of the connection, which the engine keeps until it is told otherwise. */
-  #setRoom(): void {
-    const isFull = this.#trouble.storeFull ?? false;
-    if (isFull === this.#isFull || this.#db === null) return;
-    this.#db.pragma(`max_page_count = ${isFull ? FEWEST_PAGES : MOST_PAGES}`);
-    this.#isFull = isFull;
   }
 
   #watched(statement: Statement): Statement {
@@ -84,10 +80,11 @@ export class Disk {
     return statement;
   }
 
-  /** Just before the commit, what has not struck at a statement strikes. */
-  #committing(body: Body): Body {
+  /** A transaction on this disk. Just before the commit, what has not struck at a statement strikes. */
+  #met(db: Database, body: Body): Body {
     return (...values) => {
-      const outcome = body(...values);
+      const outcome =
+        this.#trouble.storeFull === true ? withoutRoom(db, () => body(...values)) : body(...values);
       this.#meet(Infinity);
       return outcome;
     };
@@ -101,6 +98,16 @@ export class Disk {
       throw failure('its actor is dead');
     }
     if (ioErrorAt < Infinity && statement >= ioErrorAt) throw failure('disk I/O error');
+  }
+}
+
+/** The limit is one of the connection, which the engine keeps until it is told otherwise. */
+function withoutRoom<T>(db: Database, body: () => T): T {
+  db.pragma(`max_page_count = ${FEWEST_PAGES}`);
+  try {
+    return body();
+  } finally {
+    db.pragma(`max_page_count = ${MOST_PAGES}`);
   }
 }
 

@@ -79,16 +79,15 @@ export class InProcessActor implements SutActor {
     return completion;
   }
 
-  async #stretch(): Promise<void> {
+  #stretch(): Promise<void> {
     const { random, latencyMs } = this.#terms;
-    if (latencyMs > 0) await this.#pass(this.#stretched(random.integer(latencyMs + 1)));
-    else await this.#whileHeld();
+    return latencyMs > 0 ? this.#pass(this.#stretched(random.integer(latencyMs + 1))) : this.#whileHeld();
   }
 
   /** Lets `ms` pass, and then as long as the actor is held. */
   async #pass(ms: number): Promise<void> {
     await this.#terms.clock.sleep(ms);
-    await this.#whileHeld();
+    if (this.#held !== null) await this.#whileHeld();
   }
 
   async #whileHeld(): Promise<void> {

@@ -1,12 +1,10 @@
 /**
- * Core inside this process on a virtual clock: the real store, one connection an actor, no process and no waiting.
+ * Core inside this process on a virtual clock: the real store on the real engine, no process and no waiting.
  * It is for simulation only: commits are not made durable, because nothing outside can take the power away.
  */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Store } from '../../../core/index.js';
 import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
-import { lockSqliteFile } from '../../nemesis/sqlite-lock.js';
 import { randomFrom } from '../../sim/random.js';
 import { isSimulated, type SimulatedClock } from '../../sim/virtual-clock.js';
 import {
@@ -20,10 +18,9 @@ import {
   USUAL_LATENCY_MS,
 } from '../../sut.js';
 import { answer } from './answer.js';
-import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
+import { ORCH_HELLO } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
 import { type Mutant, mutantNamed } from './mutants/mutant.js';
-import { openSimulated } from './open-simulated.js';
 import type { WayToSimulate, Workplaces } from './workplace.js';
 
 export interface InProcessTerms {
@@ -73,17 +70,15 @@ interface SystemTerms extends BootTerms {
 
 class InProcessSystem implements SutHandle {
   readonly #terms: SystemTerms;
-  readonly #path: string;
   readonly #actors: SutActor[] = [];
 
   constructor(terms: SystemTerms) {
     this.#terms = terms;
-    this.#path = join(terms.workplaces.folder, ORCH_STORE_FILE);
   }
 
   /** Makes the store, so that opening an actor changes nothing. */
   async create(): Promise<void> {
-    const store = await this.#open('harness:setup');
+    const store = await this.#terms.workplaces.openStore('harness:setup');
     await store.close();
   }
 
@@ -103,7 +98,7 @@ class InProcessSystem implements SutHandle {
   async lockStore(): Promise<() => Promise<void>> {
     for (;;) {
       try {
-        const unlock = lockSqliteFile(this.#path, { waitMs: 0 });
+        const unlock = this.#terms.workplaces.lock();
         return async () => unlock();
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw error;
@@ -135,16 +130,12 @@ class InProcessSystem implements SutHandle {
   }
 
   async #reading<T>(read: (store: Store) => Promise<T>): Promise<T> {
-    const store = await this.#open('harness:audit');
+    const store = await this.#terms.workplaces.openStore('harness:audit');
     try {
       return await read(store);
     } finally {
       await store.close();
     }
-  }
-
-  #open(actor: string): Promise<Store> {
-    return openSimulated(this.#path, actor, this.#terms);
   }
 }
 

@@ -1,12 +1,14 @@
 /** The atomic backend of simulation: a store method is one indivisible step. The fastest, and the usual one. */
 import { join } from 'node:path';
-import type { SystemUnderTest } from '../../sut.js';
+import type { Store } from '../../../core/index.js';
+import type { Conditions, SystemUnderTest } from '../../sut.js';
 import { answer } from './answer.js';
 import { Disk } from './disk.js';
 import { ORCH_STORE_FILE } from './hello.js';
 import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
 import { openSimulated } from './open-simulated.js';
-import type { WayToSimulate } from './workplace.js';
+import { SharedEngine } from './shared-engine.js';
+import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from './workplace.js';
 
 /** Core, simulated. @throws when there is no mutant of that name */
 export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
@@ -14,23 +16,44 @@ export function orchInProcess(terms: InProcessTerms = {}): SystemUnderTest {
 }
 
 const atomic: WayToSimulate = {
-  prepare: async (terms) => ({
-    folder: terms.home,
-    async open(actor, shows) {
-      const disk = new Disk();
-      const store = await openSimulated(join(terms.home, ORCH_STORE_FILE), `actor:${actor}`, {
-        ...terms,
-        disk,
-        shows,
-      });
-      return {
-        async perform(call, { trouble }) {
-          const completion = await terms.clock.hold(disk.under(trouble, () => answer(store, call)));
-          return disk.hasDied ? { type: 'info', code: 'CRASH' } : completion;
-        },
-        close: () => store.close(),
-      };
-    },
-    end: async () => undefined,
-  }),
+  prepare: async (terms) => new SharedWorkplaces(terms),
 };
+
+class SharedWorkplaces implements Workplaces {
+  readonly #terms: WorkplacesTerms;
+  readonly #engine = new SharedEngine();
+
+  constructor(terms: WorkplacesTerms) {
+    this.#terms = terms;
+  }
+
+  async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
+    const disk = new Disk({ opens: this.#engine.open });
+    const store = await openSimulated(this.#path, `actor:${actor}`, { ...this.#terms, disk, shows });
+    return {
+      async perform(call, { trouble }) {
+        const completion = await disk.under(trouble, () => answer(store, call));
+        return disk.hasDied ? { type: 'info', code: 'CRASH' } : completion;
+      },
+      close: () => store.close(),
+    };
+  }
+
+  openStore(actor: string): Promise<Store> {
+    const disk = new Disk({ opens: this.#engine.open });
+    return openSimulated(this.#path, actor, { ...this.#terms, disk });
+  }
+
+  lock(): () => void {
+    return this.#engine.lock();
+  }
+
+  async end(): Promise<void> {
+    this.#engine.close();
+  }
+
+  /** Of no file: it only tells this store from those of other runs. */
+  get #path(): string {
+    return join(this.#terms.home, ORCH_STORE_FILE);
+  }
+}

@@ -1,4 +1,5 @@
 /** Where an actor's calls are carried out: the one thing in which the backends of simulation differ. */
+import type { Store } from '../../../core/index.js';
 import type { Call, Completion, Knobs } from '../../../gates/record/history.js';
 import type { SimulatedClock } from '../../sim/virtual-clock.js';
 import type { Conditions, Trouble } from '../../sut.js';
@@ -22,8 +23,10 @@ export interface Workplace {
 
 /** The workplaces of one system, around one file. */
 export interface Workplaces {
-  /** Where the store's file lies. */
-  readonly folder: string;
+  /** Opens the store for the harness itself. */
+  openStore(actor: string): Promise<Store>;
+  /** Takes the write lock in the name of somebody else; answers how to let it go. @throws Busy when it is taken */
+  lock(): () => void;
   open(actor: string, shows: Conditions['shows']): Promise<Workplace>;
   /** Leaves nothing behind that it made; safe to call twice. */
   end(): Promise<void>;

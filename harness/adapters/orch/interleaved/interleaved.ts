@@ -5,10 +5,13 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Store } from '../../../../core/index.js';
+import { lockSqliteFile } from '../../../nemesis/sqlite-lock.js';
 import { randomFrom } from '../../../sim/random.js';
 import type { Conditions, SystemUnderTest } from '../../../sut.js';
 import { ORCH_STORE_FILE } from '../hello.js';
 import { type InProcessTerms, simulatedOrch } from '../in-process-system.js';
+import { openSimulated } from '../open-simulated.js';
 import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from '../workplace.js';
 import type { ActorThread } from './actor-thread.js';
 import { giveBack, takeThread } from './idle-threads.js';
@@ -27,30 +30,41 @@ const interleaved: WayToSimulate = {
 
 /** Invariant: every thread taken is given back once its connection is closed, or ended. */
 class ThreadedWorkplaces implements Workplaces {
-  readonly folder: string;
   readonly #terms: WorkplacesTerms;
+  readonly #folder: string;
   readonly #taken = new Set<ActorThread>();
 
   constructor(terms: WorkplacesTerms, folder: string) {
     this.#terms = terms;
-    this.folder = folder;
+    this.#folder = folder;
   }
 
   async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
     const { seed, clock, knobs, mutant } = this.#terms;
     const thread = await takeThread();
     this.#taken.add(thread);
-    const path = join(this.folder, ORCH_STORE_FILE);
-    const terms = { path, actor: `actor:${actor}`, knobs, mutant: mutant?.name ?? null };
+    const terms = { path: this.#path, actor: `actor:${actor}`, knobs, mutant: mutant?.name ?? null };
     thread.open(terms, { now: () => clock.now(), shown: () => shows(clock.now()) });
     const random = randomFrom(seed).fork('statements').fork(actor);
     return new ThreadedWorkplace({ thread, random, onClosed: () => this.#free(thread) });
   }
 
+  openStore(actor: string): Promise<Store> {
+    return openSimulated(this.#path, actor, this.#terms);
+  }
+
+  lock(): () => void {
+    return lockSqliteFile(this.#path, { waitMs: 0 });
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.#taken].map((thread) => thread.end()));
     this.#taken.clear();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #path(): string {
+    return join(this.#folder, ORCH_STORE_FILE);
   }
 
   #free(thread: ActorThread): void {
