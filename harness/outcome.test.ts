@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from '../gates/record/history.js';
+import { breaksOnlyWhenBroken } from './checkers/breaks-only-when-broken.js';
 import type { Checker, CheckResult } from './checkers/checker.js';
 import { finalRead, HistoryBuilder, TEST_KNOBS } from './checkers/history-builder.js';
 import { storeIntact } from './checkers/store-intact.js';
@@ -52,6 +53,18 @@ function run(changes: Partial<History> = {}): RunResult {
 describe('the outcome of a run', () => {
   it('holds when every guard held and the faults struck', () => {
     expect(judgeRun(scenario(), run())).toMatchObject({ outcome: 'holds', problems: [], missingMarks: [] });
+  });
+
+  it('is violated by a system that could not be read back, of which no other guard can say anything', () => {
+    const { history, final } = run();
+    const unread = { history, final: { ...final, unread: 'expected to read list back, got CRASH' } };
+    const outcome = judgeRun(scenario({ guards: [violated], standing: [breaksOnlyWhenBroken] }), unread);
+
+    expect(outcome.outcome).toBe('violated');
+    expect(outcome.checks.map(({ name, result }) => [name, result.result])).toEqual([
+      ['by-hand', 'unknown'],
+      ['breaks-only-when-broken', 'violated'],
+    ]);
   });
 
   it('is violated when one guard accuses, whatever the others say', () => {

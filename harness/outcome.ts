@@ -2,6 +2,7 @@
  * The outcome of one run: its guards, its coverage and its assumptions folded into one word, worst first.
  * Nothing missing counts as success: no trailer, no exposure, no fault or a missing mark each have a word of their own.
  */
+import { breaksOnlyWhenBroken } from './checkers/breaks-only-when-broken.js';
 import type { Checker, CheckResult } from './checkers/checker.js';
 import { type CoverageMark, coverage, MARKS } from './coverage.js';
 import { brokenAssumptions } from './history/assumptions.js';
@@ -75,6 +76,9 @@ function check(guard: Checker, { history, final }: RunResult): Check {
   if (needs !== null && !history.header.sut.capabilities.includes(needs)) {
     const because = `${history.header.sut.name} does not offer ${needs}`;
     return { invariant, name, result: { result: 'unknown', because } };
+  }
+  if (final.unread !== undefined && guard !== breaksOnlyWhenBroken) {
+    return { invariant, name, result: { result: 'unknown', because: 'the system could not be read back' } };
   }
   const result = guard.check(history, final);
   if (result.result !== 'holds' || result.exposure > 0) return { invariant, name, result };

@@ -8,7 +8,7 @@ import { checkStage } from './nemesis/check-stage.js';
 import { type LiveView, Phases } from './phases.js';
 import type { Plan } from './scenario/plan.js';
 import { plannedSkewMs } from './scenario/planned-skew.js';
-import type { HarnessClock, SutHandle, SystemUnderTest } from './sut.js';
+import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from './sut.js';
 import { warmStart } from './warm-start.js';
 import { checkPlan } from './workload/cast.js';
 
@@ -30,6 +30,9 @@ export interface RunTerms {
   readonly onBooted?: (handle: SutHandle, live: LiveView) => void;
 }
 
+/** Who reads the system back. */
+const AUDITOR = 'auditor/1';
+
 export interface RunResult {
   readonly history: History;
   readonly final: FinalState;
@@ -50,12 +53,23 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
     const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal });
     terms.onBooted?.(handle, phases.live);
     await phases.play();
-    const read = await handle.readBack();
-    const integrity = await handle.integrity();
-    const final = integrity === null ? read : { ...read, integrity };
+    const final = await readEnd(handle, recorder);
     return { history: recorder.close(), final };
   } finally {
     await handle.shutdown();
+  }
+}
+
+/** Reads the system back. Where it does not answer, the call it left unanswered is the history's last. */
+async function readEnd(handle: SutHandle, recorder: Recorder): Promise<FinalState> {
+  try {
+    const read = await handle.readBack();
+    const integrity = await handle.integrity();
+    return integrity === null ? read : { ...read, integrity };
+  } catch (error) {
+    if (!(error instanceof SystemUnread)) throw error;
+    recorder.complete(AUDITOR, recorder.invoke(AUDITOR, error.call), error.completion);
+    return { tasks: [], events: [], unread: error.message };
   }
 }
 

@@ -58,12 +58,26 @@ export interface SystemUnderTest {
   boot(terms: BootTerms): Promise<SutHandle>;
 }
 
+/** The system did not let itself be read back once everything was quiet: its own failure, not the harness's. */
+export class SystemUnread extends Error {
+  readonly call: Call;
+  readonly completion: Exclude<Completion, { readonly type: 'ok' }>;
+
+  constructor(call: Call, completion: Exclude<Completion, { readonly type: 'ok' }>) {
+    const { code, says = '' } = completion;
+    super(`expected to read ${call.op} back once everything was quiet, got ${code}${says && `: ${says}`}`);
+    this.name = 'SystemUnread';
+    this.call = call;
+    this.completion = completion;
+  }
+}
+
 export interface SutHandle {
   /** Opening an actor must not change the system's logical state. */
   openActor(id: string): Promise<SutActor>;
   /** Holds the store's write lock until the answer is called; safe to call the answer twice. */
   lockStore(): Promise<() => Promise<void>>;
-  /** What the system itself believes, read once everything is quiet. */
+  /** What the system itself believes, read once everything is quiet. @throws SystemUnread when it does not answer */
   readBack(): Promise<FinalState>;
   /** The store's own integrity findings, empty when there are none; null where nobody can look. */
   integrity(): Promise<readonly string[] | null>;

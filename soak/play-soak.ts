@@ -34,7 +34,7 @@ export interface SoakTerms {
 /** What was played. */
 export interface Played {
   readonly watch: SoakWatch;
-  /** Null when the run was stopped and could not be read back. */
+  /** Null when it could not be read back. */
   readonly run: RunResult | null;
   readonly unreadBecause: string | null;
   readonly ended: 'by-itself' | 'by-abort' | 'by-signal';
@@ -91,7 +91,8 @@ async function playOnClock(stage: Stage): Promise<Pick<Played, 'run' | 'unreadBe
               sampler = startSampler({ watch, live, home, everyMs: profile.sampleMs.wall });
             },
           });
-    return { run, unreadBecause: null };
+    const { unread = null } = run.final;
+    return { run: unread === null ? run : null, unreadBecause: unread };
   } catch (error) {
     // Ending a run from outside can take the system away before it is read back.
     if (!signal.aborted || !(error instanceof Error)) throw error;

@@ -118,6 +118,8 @@ export interface FinalState {
   readonly events: readonly SystemEvent[];
   /** The store's own integrity findings, empty when it is sound; absent where nobody can look. */
   readonly integrity?: readonly string[];
+  /** Why it could not be read; then there are no tasks and no events here, which says nothing of the system's own. */
+  readonly unread?: string;
 }
 
 export type Call = { [Op in Operation]: { readonly op: Op; readonly args: Arguments[Op] } }[Operation];

@@ -17,6 +17,17 @@ describe('breaks-only-when-broken', () => {
     });
   });
 
+  it('accuses a system that does not let itself be read back, and points at the call it left unanswered', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T');
+    const asked = history.ask('auditor/1');
+    const lost = history.refuse(asked, 'BUSY');
+
+    const found = breaksOnlyWhenBroken.check(history.history(), { ...finalRead(), unread: 'list was BUSY' });
+
+    expect(found).toEqual({ result: 'violated', because: 'list was BUSY', witness: [asked, lost] });
+  });
+
   it('takes a kill for the reason of a loss', () => {
     const history = new HistoryBuilder();
     const asked = history.ask('w1/1');

@@ -1,9 +1,10 @@
 /**
  * INV-12: a system breaks only when it is broken. An actor dies only when a fault kills it, and no call ends in a
  * fault of the system's own: INTERNAL and CORRUPT are answers no call may get, and STORE_UNAVAILABLE only one whose
- * disk failed. What was lost on the way is judged by the others; this one sees the bug that hides behind a retry.
+ * disk failed. Once everything is quiet it lets itself be read. What was lost on the way is judged by the others; this
+ * one sees the bug that hides behind a retry.
  */
-import type { FaultKind, History, Op } from '../../gates/record/history.js';
+import type { FaultKind, FinalState, History, Op } from '../../gates/record/history.js';
 import { callText } from '../history/op-text.js';
 import type { Checker } from './checker.js';
 import { type Accusation, accusation, judged } from './judged.js';
@@ -16,8 +17,8 @@ export const breaksOnlyWhenBroken: Checker = {
   invariant: 'INV-12',
   name: 'breaks-only-when-broken',
   needs: null,
-  check: (history) =>
-    judged(accusations(history), {
+  check: (history, final) =>
+    judged([...accusations(history), ...unreadable(history, final)], {
       exposure: history.ops.filter(isCompletion).length,
       lacking: 'no call came back',
     }),
@@ -40,6 +41,15 @@ function* accusations({ ops }: History): Iterable<Accusation> {
     if (op.code === 'STORE_UNAVAILABLE' && disks.failed(nameOf(op.actor), op.invokedBy)) continue;
     if (isOwnFault(op) || (op.code === 'CRASH' && !wasKilled)) yield accusationOf(op, ops);
   }
+}
+
+/** Once everything is healed and quiet, a system lets itself be read. */
+function* unreadable({ ops }: History, { unread }: FinalState): Iterable<Accusation> {
+  if (unread !== undefined)
+    yield accusation(
+      unread,
+      ops.slice(-2).map(({ index }) => index),
+    );
 }
 
 /** Whose disk fails, as far as the history has been read. */

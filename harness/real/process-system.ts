@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Call, Completion, FinalState, SystemEvent, TaskRow } from '../../gates/record/history.js';
 import { lockSqliteFile } from '../nemesis/sqlite-lock.js';
 import type { Hello } from '../protocol.js';
-import type { BootTerms, SutHandle } from '../sut.js';
+import { type BootTerms, type SutHandle, SystemUnread } from '../sut.js';
 import { greet, setUp } from './courtesies.js';
 import { StdioActor } from './stdio-actor.js';
 import { Supervisor } from './supervisor.js';
@@ -136,7 +136,6 @@ async function persist(auditor: StdioActor, call: Call, terms: BootTerms): Promi
   }
   if (completion.type === 'ok') return completion.value;
   if (call.op === 'events' && completion.code === 'UNSUPPORTED') return null;
-  throw new Error(
-    `expected to read ${call.op} back once everything is quiet, got ${completion.code}\n${auditor.log}`,
-  );
+  const { says = auditor.log.trimEnd().split('\n').at(-1) } = completion;
+  throw new SystemUnread(call, { ...completion, ...(says && { says }) });
 }

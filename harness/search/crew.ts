@@ -25,6 +25,9 @@ export function hireCrew(terms: { readonly program: string; readonly size: numbe
   return new ProcessCrew(terms);
 }
 
+/** MB for objects that die young, as nearly all of a run do; the engine's own 16 cost a search a tenth of its time. */
+const ROOM_FOR_THE_SHORT_LIVED = '--max-semi-space-size=64';
+
 /** Invariant: a player has at most one job; no job is given to two players. */
 class ProcessCrew implements Crew {
   readonly size: number;
@@ -66,7 +69,10 @@ class ProcessCrew implements Crew {
   }
 
   #hire(): Player {
-    const child = fork(this.#program, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(this.#program, [], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ROOM_FOR_THE_SHORT_LIVED],
+    });
     const player: Player = { child, current: null };
     this.#players.add(player);
     child.on('message', (result) => this.#finish(player, result as JobResult));

@@ -18,10 +18,10 @@ export const HEAD_OF_QUEUE = `
     and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
   order by available_at, seq limit 1`;
 
-/** Whether any priority has a head: the same seeks, answered at the first that finds something. */
-const ANYTHING_RUNNABLE = `select ${PRIORITIES.map(
-  (priority) => `exists (select 1 ${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
-).join(' or ')}`;
+/** The row id of the first head there is, the most urgent first; null when there is none. */
+const FIRST_HEAD = `coalesce(${PRIORITIES.map(
+  (priority) => `(select seq ${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
+).join(', ')})`;
 
 /** Most duplicates settled in one transaction, so that it stays short. */
 const MOST_SKIPS = 100;
@@ -37,8 +37,8 @@ export interface Claim {
 
 export function prepareClaim(session: Session): Claim {
   const { db } = session;
-  const head = prepareRows<[object]>(db, HEAD_OF_QUEUE);
-  const runnable = db.prepare<object, number>(ANYTHING_RUNNABLE).pluck();
+  const next = prepareRows<[object]>(db, `from task where seq = ${FIRST_HEAD}`);
+  const runnable = db.prepare<object, number>(`select ${FIRST_HEAD} is not null`).pluck();
   const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
   const doneTwin = db
     .prepare<[string], TaskId>(
@@ -47,13 +47,6 @@ export function prepareClaim(session: Session): Claim {
     .pluck();
   const mover = prepareMover(session);
 
-  const next = (now: EpochMs): TaskRow | undefined => {
-    for (const priority of PRIORITIES) {
-      const row = head.get({ priority, now });
-      if (row) return row;
-    }
-    return undefined;
-  };
   const skip = (row: TaskRow, original: TaskId, now: EpochMs): TaskRow =>
     mover.byRule(row, {
       as: 'T3',
@@ -78,7 +71,7 @@ export function prepareClaim(session: Session): Claim {
     const now = session.now();
     if (maxInProgress !== undefined && (running.get() ?? 0) >= maxInProgress) return null;
     for (let skips = 0; skips < MOST_SKIPS; skips += 1) {
-      const row = next(now);
+      const row = next.get({ now });
       if (!row) return null;
       const original = row.idempotency_key === null ? undefined : doneTwin.get(row.idempotency_key);
       if (original === undefined) return take(row, holder, after(now, leaseFor));

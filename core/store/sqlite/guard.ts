@@ -17,7 +17,7 @@ import type { Session } from './session.js';
 export function prepareReport(
   session: Session,
 ): (proof: LeaseProof, report: WorkerReport) => GuardrailVerdict | CodedError {
-  const { db, now, findRow, rowAfter, log } = session;
+  const { db, now, findRow, log } = session;
   const charge = db.prepare(`
     update task set tokens_used = max(tokens_used, @tokens), updated_at = @now
     where ${HOLDS_THE_LEASE}`);
@@ -37,10 +37,9 @@ export function prepareReport(
       const blocked = mover.asHolder(row, proof, blockingStep(session, row, { report, verdict }));
       return blocked ? verdict : refuse(proof, 'report');
     }
-    const written = charge.run({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
-    const charged = rowAfter(proof.taskId, written);
-    if (!charged) return refuse(proof, 'report');
-    log(charged, guardrailEntry(session, row, { report, verdict }));
+    const { changes } = charge.run({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
+    if (changes === 0) return refuse(proof, 'report');
+    log(row, guardrailEntry(session, row, { report, verdict }));
     return verdict;
   };
 }

@@ -14,10 +14,12 @@ import {
   type SutActor,
   type SutHandle,
   type SystemUnderTest,
+  SystemUnread,
   USUAL,
   USUAL_LATENCY_MS,
 } from '../../sut.js';
 import { answer } from './answer.js';
+import { findingsOf } from './findings.js';
 import { ORCH_HELLO } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
 import { type Mutant, mutantNamed } from './mutants/mutant.js';
@@ -121,7 +123,7 @@ class InProcessSystem implements SutHandle {
   }
 
   integrity(): Promise<readonly string[]> {
-    return this.#reading((store) => store.integrity());
+    return this.#reading(findingsOf);
   }
 
   async shutdown(): Promise<void> {
@@ -142,6 +144,5 @@ class InProcessSystem implements SutHandle {
 async function answered(store: Store, call: Parameters<typeof answer>[1]): Promise<unknown> {
   const completion = await answer(store, call);
   if (completion.type === 'ok') return completion.value;
-  const { code, says = code } = completion;
-  throw new Error(`expected ${call.op} to be answered at the end of the run, got ${code}: ${says}`);
+  throw new SystemUnread(call, completion);
 }

@@ -9,7 +9,7 @@ import { randomFrom } from '../../sim/random.js';
 import { simulate } from '../../sim/simulate.js';
 import { smallPlan } from '../../sim/small-plan.js';
 import { VirtualClock } from '../../sim/virtual-clock.js';
-import type { SutActor, SutHandle } from '../../sut.js';
+import { type SutActor, type SutHandle, SystemUnread } from '../../sut.js';
 import { reportText } from '../../workload/report-text.js';
 import { orchInProcess } from './in-process.js';
 
@@ -233,6 +233,39 @@ describe('a simulated run', () => {
     expect(marks).not.toContain('drained');
     expect(run.history.trailer).not.toBeNull();
     expect(run.final.tasks.length).toBeGreaterThan(5);
+  });
+
+  it('ends with the call a system left unanswered when it was read back', async () => {
+    const sut = orchInProcess();
+    const broken: typeof sut = {
+      ...sut,
+      boot: async (terms) => {
+        const handle = await sut.boot(terms);
+        const readBack = async () => {
+          throw new SystemUnread(list, { type: 'info', code: 'CORRUPT', says: 'page 7' });
+        };
+        return {
+          openActor: (id) => handle.openActor(id),
+          lockStore: () => handle.lockStore(),
+          readBack,
+          integrity: () => handle.integrity(),
+          shutdown: () => handle.shutdown(),
+        };
+      },
+    };
+
+    const { history, final } = await simulate(smallPlan(1), broken, { control: null, home });
+
+    expect(brokenAssumptions(history)).toEqual([]);
+    expect(history.ops.slice(-2)).toEqual([
+      expect.objectContaining({ actor: 'auditor/1', type: 'invoke', call: list }),
+      expect.objectContaining({ actor: 'auditor/1', type: 'info', code: 'CORRUPT', says: 'page 7' }),
+    ]);
+    expect(final).toEqual({
+      tasks: [],
+      events: [],
+      unread: 'expected to read list back once everything was quiet, got CORRUPT: page 7',
+    });
   });
 
   it('refuses a plan that cannot be played before it boots anything', async () => {

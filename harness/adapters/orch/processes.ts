@@ -7,6 +7,7 @@ import { openStore, systemClock } from '../../../core/index.js';
 import { bootProcesses } from '../../real/process-system.js';
 import type { SystemUnderTest } from '../../sut.js';
 import { builtProgram } from './built.js';
+import { findingsOf } from './findings.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 
 /** The orchestrator as it is, or with a planted bug. */
@@ -29,7 +30,7 @@ async function integrity(home: string): Promise<readonly string[]> {
     whenMissing: 'refuse',
   });
   try {
-    return await store.integrity();
+    return await findingsOf(store);
   } finally {
     await store.close();
   }
