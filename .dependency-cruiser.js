@@ -67,6 +67,13 @@ export default {
     ...floorRules,
     ...packageRules,
     {
+      name: 'commands-are-the-top-floor',
+      comment: 'Nothing in the harness but its door to the command line knows its commands.',
+      severity: 'error',
+      from: { path: '^harness/', pathNot: ['^harness/cli/', '^harness/cli\\.ts$', tests] },
+      to: { path: '^harness/cli/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -2,7 +2,7 @@
  * A candidate's folder as a whole: its identity, ledger, manifest, and the digest of every file of evidence in it.
  * The manifest and the ledger are held against each other and against what lies there.
  */
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PolicyError } from './errors.js';
 import { ledgerProblems } from './ledger-checks.js';
@@ -13,6 +13,7 @@ import { digestFile, sha256 } from './record/digest.js';
 import { decodeLedger, LEDGER_FILE, type Ledger, type OpenLine } from './record/ledger.js';
 import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from './record/manifest.js';
 import type { Candidate } from './record/record.js';
+import { readIfPresent } from './record/text-file.js';
 import type { EvidenceRef } from './verdict.js';
 
 /** The rooms of evidence below a candidate's folder. */
@@ -35,8 +36,8 @@ export interface FolderState {
 /** Reads a candidate's folder. @throws PolicyError when `candidate.json` is absent or unreadable */
 export async function readFolder(folder: string): Promise<FolderState> {
   const candidate = await readCandidate(folder);
-  const ledger = decodeLedger((await textOf(join(folder, LEDGER_FILE))) ?? '');
-  const manifestText = await textOf(join(folder, MANIFEST_FILE));
+  const ledger = decodeLedger((await readIfPresent(join(folder, LEDGER_FILE))) ?? '');
+  const manifestText = await readIfPresent(join(folder, MANIFEST_FILE));
   const manifest = manifestText === null ? null : decodeManifest(manifestText);
   const digests = new Map<string, { readonly bytes: number; readonly sha256: string }>();
   const others: string[] = [];
@@ -83,21 +84,12 @@ async function isLink(path: string): Promise<boolean> {
 
 async function readCandidate(folder: string): Promise<Candidate> {
   const path = join(folder, 'candidate.json');
-  const text = await textOf(path);
+  const text = await readIfPresent(path);
   const decoded = text === null ? null : decodeCandidate(text);
   if (decoded?.ok === true) return decoded.value;
   throw new PolicyError(
     `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}`,
   );
-}
-
-async function textOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 function manifestProblems(state: FolderState): readonly Problem[] {

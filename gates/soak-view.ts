@@ -9,7 +9,7 @@ import { endedTasks } from './criteria/soak/slis.js';
 import { unitOf } from './criteria/soak/text.js';
 import type { Docket } from './docket.js';
 import type { Objective } from './policy/checks.js';
-import { selectedCriteria } from './policy/policy.js';
+import { type Criterion, selectedCriteria } from './policy/policy.js';
 import type { SoakReading } from './readings/soak.js';
 import { quantile } from './stats/quantile.js';
 import type { SoakFinding } from './verdict.js';
@@ -86,8 +86,8 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /** The objectives the profile holds against this run; for others, those the policy has for its name. */
 function objectivesOf({ name, mode }: SoakReading, { policy, profile }: Docket): readonly Objective[] {
-  const from = (criteria: readonly { readonly checks: readonly { readonly kind: string }[] }[]) =>
-    (criteria as ReturnType<typeof selectedCriteria>).flatMap(({ checks }) =>
+  const from = (criteria: readonly Criterion[]) =>
+    criteria.flatMap(({ checks }) =>
       checks.flatMap((check): readonly Objective[] => {
         if (check.kind === 'soak.slo' && check.run === name && mode === 'wallclock') return check.objectives;
         if (check.kind !== 'soakSim.healthy' || mode !== 'simulated') return [];

@@ -17,8 +17,8 @@ import { timelinePage } from './timeline/page.js';
 
 export const PLAN_FILE = 'plan.json';
 export const HISTORY_FILE = 'history.jsonl';
-export const FINAL_FILE = 'final.json';
-export const VERDICT_FILE = 'verdict.json';
+const FINAL_FILE = 'final.json';
+const VERDICT_FILE = 'verdict.json';
 /** The files of a run that evidence names, and what each is to the judge. */
 export const EVIDENCE_FILES: readonly { readonly path: string; readonly role: ArtefactRole }[] = [
   { path: PLAN_FILE, role: 'plan' },

@@ -1,5 +1,6 @@
 /** Coverage marks of the store's faults and of lost answers: not that they were injected, but that calls met them. */
 import type { Call, History, Op } from '../gates/record/history.js';
+import { type Invoke, nameOf } from './history/ops.js';
 
 export const FAULT_MARKS = [
   /** A call was refused because the store was full; a completion was. */
@@ -14,8 +15,6 @@ export const FAULT_MARKS = [
   'killed-within',
 ] as const;
 type FaultMark = (typeof FAULT_MARKS)[number];
-
-type Invoke = Extract<Op, { type: 'invoke' }>;
 
 /** How often each mark was reached. */
 export function faultMarks({ ops }: History): Readonly<Record<FaultMark, number>> {
@@ -54,7 +53,7 @@ class MarkReader {
     if (code === 'STORE_FULL') this.marks['store-full'] += 1;
     if (code === 'STORE_FULL' && invoke.call.op === 'complete') this.marks['full-at-complete'] += 1;
     if (code === 'STORE_UNAVAILABLE') this.marks['io-error'] += 1;
-    if (code !== 'TIMEOUT' || ![...this.#losing.values()].includes(nameOf(invoke))) return;
+    if (code !== 'TIMEOUT' || ![...this.#losing.values()].includes(nameOf(invoke.actor))) return;
     this.marks['reply-lost'] += 1;
     if (isRetried(invoke.call)) this.#unanswered.add(wishOf(invoke));
   }
@@ -67,9 +66,5 @@ function isRetried({ op }: Call): boolean {
 
 /** The same wish of the same actor, whatever its incarnation. */
 function wishOf(invoke: Invoke): string {
-  return `${nameOf(invoke)} ${JSON.stringify(invoke.call)}`;
-}
-
-function nameOf({ actor }: Invoke): string {
-  return actor.slice(0, actor.lastIndexOf('/'));
+  return `${nameOf(invoke.actor)} ${JSON.stringify(invoke.call)}`;
 }

@@ -10,7 +10,7 @@ import type { Objective, SliId } from './profile.js';
 import { type Quantiles, quantiles } from './quantile.js';
 
 /** How long a watchdog may take beyond its interval to put back a task whose lease ran out, ms. */
-export const RECOVERY_GRACE_MS = 5_000;
+const RECOVERY_GRACE_MS = 5_000;
 
 /** One indicator: its value, null without data, and how many samples it rests on. */
 export interface Sli {

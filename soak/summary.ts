@@ -75,7 +75,7 @@ function objectiveRow(objective: JudgedObjective): readonly string[] {
 }
 
 /** An indicator's value with its unit. */
-export function figure(sli: SliId, value: number | null): string {
+function figure(sli: SliId, value: number | null): string {
   if (value === null) return 'no data';
   if (sli === 'task.end_to_end_p95') return seconds(value);
   return sli.endsWith('_count') ? String(value) : `${(value * 100).toFixed(2)} %`;

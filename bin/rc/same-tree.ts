@@ -9,7 +9,7 @@ import { programsDigest, readBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';
 
 /** Not the tree that was asked for; nothing was run. Maps to a usage error. */
-export class OtherTree extends Error {
+class OtherTree extends Error {
   readonly code = 'OTHER_TREE';
   readonly exitCode = 64;
 }

@@ -46,7 +46,7 @@ function row(status: Status, fields: Readonly<Record<string, unknown>> = {}): Ta
     maxRetries: 3,
     idempotencyKey: null,
   };
-  return { ...facts, status, ...state, ...fields } as unknown as Task;
+  return { ...facts, status, ...state, ...fields } as Task;
 }
 
 function findings(

@@ -22,14 +22,14 @@ const facts = {
   traceparent: z.string().nullable(),
 };
 
-export const lease = named(
+const lease = named(
   'Lease',
   z.object({ taskId: taskIdText, holder: holderText, fence, until: instant.describe('dead from here on') }),
 );
 
 const settledAt = instant;
 const inProgress = z.object({ ...facts, status: z.literal('IN_PROGRESS'), lease, startedAt: instant });
-export const task = named(
+const task = named(
   'Task',
   z.discriminatedUnion('status', [
     z.object({ ...facts, status: z.literal('PENDING'), availableAt: instant }),

@@ -105,7 +105,7 @@ export function baselineNonInferior(check: CheckOf<'baseline.nonInferior'>, dock
 const BLOCKS = 24;
 
 /** Median latencies of the blocks of a run. */
-export function blockLatencies(soak: SoakReading, blocks: number): readonly number[] {
+function blockLatencies(soak: SoakReading, blocks: number): readonly number[] {
   const length = Math.max(1, soak.run.lastAt) / blocks;
   const byBlock = new Map<number, number[]>();
   for (const { endedAt, latencyMs } of endedTasks(soak, soak.intendedAt)) {
@@ -153,7 +153,7 @@ export function trendConsecutive(check: CheckOf<'trend.consecutive'>, docket: Do
   const lastBad = own.findLastIndex(({ verdict }) => verdict !== 'NIGHTLY_OK');
   const green = own.length - 1 - lastBad;
   const because = 'this commit has not been green for enough nights in a row';
-  const [measured] = [`${green} nights`];
+  const measured = `${green} nights`;
   const reasons =
     green >= check.count
       ? []

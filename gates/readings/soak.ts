@@ -90,7 +90,7 @@ export async function readSoak(
 }
 
 /** Reads heartbeats and verifies their chain: dense numbers, each naming the digest of the line before it. */
-export async function readHeartbeats(path: string): Promise<Decoded<readonly Heartbeat[]>> {
+async function readHeartbeats(path: string): Promise<Decoded<readonly Heartbeat[]>> {
   const text = await readFile(path, 'utf8');
   if (!text.endsWith('\n')) return { ok: false, problem: 'the last line has no end' };
   const heartbeats: Heartbeat[] = [];

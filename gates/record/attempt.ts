@@ -9,7 +9,7 @@ import { type AttemptClock, machineClock } from './attempt-clock.js';
 import { attemptPath } from './attempt-path.js';
 import { decodeCandidate, decodeValue } from './decode.js';
 import { digestFile, sha256 } from './digest.js';
-import { readIfPresent, withFileLock, writeAtomically } from './file-lock.js';
+import { withFileLock } from './file-lock.js';
 import { appendToLedger, readLedger } from './ledger.js';
 import { digestTree, updateManifest } from './manifest.js';
 import {
@@ -21,6 +21,7 @@ import {
   recordSchema,
   type TimeMode,
 } from './record.js';
+import { readIfPresent, writeAtomically } from './text-file.js';
 
 export interface AttemptTerms {
   readonly kind: EvidenceKind;

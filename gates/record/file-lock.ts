@@ -2,8 +2,9 @@
  * Mutual exclusion between processes that leave evidence in one folder: a file that only one can create.
  * Waiting is bounded. A lock left behind by a killed process is never stolen; the error says what to remove.
  */
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { AttemptClock } from './attempt-clock.js';
+import { readIfPresent } from './text-file.js';
 
 const PATIENCE_MS = 10_000;
 const POLL_MS = 10;
@@ -40,23 +41,6 @@ async function create(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** Writes a file so that a reader sees the old text or the new one, never a part. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
-  await writeFile(beside, text);
-  await rename(beside, path);
-}
-
-/** The text of a file, or null when there is none. */
-export async function readIfPresent(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }

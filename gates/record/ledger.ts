@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
 import { sha256 } from './digest.js';
-import { readIfPresent, writeAtomically } from './file-lock.js';
 import { KINDS, TIME_MODES } from './record.js';
+import { readIfPresent, writeAtomically } from './text-file.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const common = { seq: z.int().min(1), at: z.int(), prev: digest };

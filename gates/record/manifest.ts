@@ -7,8 +7,8 @@ import { join, posix } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
 import { digestFile } from './digest.js';
-import { readIfPresent, writeAtomically } from './file-lock.js';
 import { GENESIS, type Ledger } from './ledger.js';
+import { readIfPresent, writeAtomically } from './text-file.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -23,7 +23,7 @@ export interface BlockingGroup {
 const WORST_FIRST: readonly FindingStatus[] = ['INVALID', 'FAIL', 'MISSING', 'INCONCLUSIVE'];
 
 /** True for a status that blocks when its criterion is a blocking one. */
-export function blocks(status: FindingStatus | null): status is FindingStatus {
+function blocks(status: FindingStatus | null): status is FindingStatus {
   return status !== null && WORST_FIRST.includes(status);
 }
 

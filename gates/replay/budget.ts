@@ -4,7 +4,7 @@
  */
 import type { SystemEvent, TaskRow } from '../record/history.js';
 import { type Accusation, accuse } from './accusation.js';
-import type { CallOf, Run } from './run.js';
+import type { OkCallOf, Run } from './run.js';
 import type { Stories, Story } from './stories.js';
 
 /** The stimuli of one run and what became of them. */
@@ -15,7 +15,7 @@ export interface BudgetReplay {
   readonly accusations: readonly Accusation[];
 }
 
-type Report = CallOf<'report'> & { readonly outcome: 'ok' };
+type Report = OkCallOf<'report'>;
 
 /** Judges every acknowledged report above the hard limit. */
 export function budgetReplay(run: Run, stories: Stories, rows: ReadonlyMap<string, TaskRow>): BudgetReplay {
@@ -78,7 +78,7 @@ function earlierRun(story: Story, call: { readonly ret: number | null }, line: n
 }
 
 function answeredOtherwise(report: Report): Accusation[] {
-  const { action } = report.value as { action: string };
+  const { action } = report.value;
   if (action === 'BLOCK') return [];
   const because = `${report.args.task} reported ${report.args.tokens} tokens, above the hard limit, and was answered ${action}`;
   return [accuse(['NOT_BLOCKED', 'INV-08'], because, [report.invoke, report.ret])];

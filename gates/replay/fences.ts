@@ -4,6 +4,7 @@
  */
 import type { HistoryHeader } from '../record/history.js';
 import { type Accusation, accuse } from './accusation.js';
+import { isOkCall } from './run.js';
 import { completions, operatorActed, type Story, type WonClaim } from './stories.js';
 
 /** Slack when instants of two processes are compared, in ms; a simulation has one clock and needs none. */
@@ -92,8 +93,8 @@ function sameTask(a: WonClaim, b: WonClaim): 'ILLEGAL_TRANSITION' | 'DUPLICATE_C
 export function leaseEnd(story: Story, claim: WonClaim, line: number): number {
   let until = claim.value.leaseUntil;
   for (const call of story.fenced) {
-    if (call.op !== 'heartbeat' || call.outcome !== 'ok' || call.args.fence !== claim.value.fence) continue;
-    if (call.ret < line) until = Math.max(until, (call.value as { leaseUntil: number }).leaseUntil);
+    if (!isOkCall(call, 'heartbeat') || call.args.fence !== claim.value.fence) continue;
+    if (call.ret < line) until = Math.max(until, call.value.leaseUntil);
   }
   return until;
 }

@@ -1,5 +1,5 @@
 /** Lines of a run as plain text, for a person who has to see what collided: index, instant, actor, call, outcome. */
-import type { Run, RunCall } from './run.js';
+import { isOkCall, type Run, type RunCall } from './run.js';
 
 /** One text line for each thing the witness points at, in order; a call and its answer make one line together. */
 export function quote(run: Run, witness: readonly number[]): readonly string[] {
@@ -61,12 +61,12 @@ function outcomeText(call: RunCall): string {
 }
 
 function valueText(call: RunCall & { readonly outcome: 'ok' }): string {
-  if (call.op === 'claim') {
-    const claim = call.value as { task: string; fence: number } | null;
-    return claim === null ? ', nothing to claim' : `, ${claim.task} with fence ${claim.fence}`;
+  if (isOkCall(call, 'claim')) {
+    const { value } = call;
+    return value === null ? ', nothing to claim' : `, ${value.task} with fence ${value.fence}`;
   }
-  if (call.op === 'report') return `, ${(call.value as { action: string }).action}`;
-  if (call.op !== 'sweep') return '';
-  const { requeued, exhausted } = call.value as { requeued: readonly string[]; exhausted: readonly string[] };
+  if (isOkCall(call, 'report')) return `, ${call.value.action}`;
+  if (!isOkCall(call, 'sweep')) return '';
+  const { requeued, exhausted } = call.value;
   return `, requeued ${requeued.join(' ') || 'none'}, exhausted ${exhausted.join(' ') || 'none'}`;
 }

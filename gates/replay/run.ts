@@ -2,7 +2,7 @@
  * A recorded run as the judge sees it: each call paired with its answer, beside faults, effects and marks.
  * It is made from raw lines by read-history.ts and holds no judgement.
  */
-import type { Call, HistoryHeader, InjectedFault, Operation } from '../record/history.js';
+import type { Answers, Call, HistoryHeader, InjectedFault, Operation } from '../record/history.js';
 
 interface Timing {
   readonly actor: string;
@@ -25,7 +25,11 @@ type Outcome =
 /** One call with its answer. Only `a.ret < b.invoke` says that a took effect before b. */
 export type RunCall = Timing & Call & Outcome;
 export type CallOf<Op extends Operation> = RunCall & { readonly op: Op };
-export type OkCallOf<Op extends Operation> = CallOf<Op> & { readonly outcome: 'ok' };
+/** A call that was acknowledged; its answer has been checked when it was read. */
+export type OkCallOf<Op extends Operation> = CallOf<Op> & {
+  readonly outcome: 'ok';
+  readonly value: Answers[Op];
+};
 
 /** The handler's side effect of one run of a task. */
 export interface Effect {

@@ -4,7 +4,7 @@
 import type { HistoryHeader, TaskRow } from '../record/history.js';
 import { type Accusation, accuse } from './accusation.js';
 import { overlappingHolders } from './fences.js';
-import type { Run } from './run.js';
+import { isOkCall, type Run } from './run.js';
 import { completions, type Stories, type Story } from './stories.js';
 
 /** Completions that happened twice, by task and by key, and effects repeated after their acknowledgement. */
@@ -24,8 +24,8 @@ export function lossAccusations(stories: Stories, rows: ReadonlyMap<string, Task
   const found: Accusation[] = [];
   for (const story of stories.tasks.values()) {
     for (const call of story.enqueues) {
-      if (call.outcome !== 'ok') continue;
-      const { task } = call.value as { task: string };
+      if (!isOkCall(call, 'enqueue')) continue;
+      const { task } = call.value;
       if (rows.has(task)) continue;
       const because = `${task} was accepted, but is not in the final state`;
       found.push(accuse(['TASK_LOST', 'INV-04'], because, [call.invoke, call.ret]));

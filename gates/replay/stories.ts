@@ -3,7 +3,7 @@
  * Every rule of the judge starts from here, so that none of them pairs lines in its own way.
  */
 import type { ClaimAnswer } from '../record/history.js';
-import { type CallOf, isCall, type OkCallOf, type Run, type RunCall } from './run.js';
+import { type CallOf, isCall, isOkCall, type OkCallOf, type Run, type RunCall } from './run.js';
 
 /** A claim that was answered with a task. */
 export type WonClaim = Omit<OkCallOf<'claim'>, 'value'> & { readonly value: ClaimAnswer };
@@ -55,9 +55,8 @@ function file(call: RunCall, tasks: Map<string, Story>): void {
       story(tasks, call.args.task.id).enqueues.push(call);
       break;
     case 'claim':
-      if (call.outcome === 'ok' && call.value !== null) {
-        const won = call as unknown as WonClaim;
-        story(tasks, won.value.task).claims.push(won);
+      if (isOkCall(call, 'claim') && call.value !== null) {
+        story(tasks, call.value.task).claims.push({ ...call, value: call.value });
       }
       break;
     case 'heartbeat':
@@ -72,7 +71,7 @@ function file(call: RunCall, tasks: Map<string, Story>): void {
       story(tasks, call.args.task).operators.push(call);
       break;
     case 'sweep':
-      if (call.outcome === 'ok') fileSweep(call, tasks);
+      if (isOkCall(call, 'sweep')) fileSweep(call, tasks);
       break;
     case 'list':
     case 'events':
@@ -81,10 +80,7 @@ function file(call: RunCall, tasks: Map<string, Story>): void {
 }
 
 function fileSweep(sweep: OkCallOf<'sweep'>, tasks: Map<string, Story>): void {
-  const { requeued, exhausted } = sweep.value as {
-    requeued: readonly string[];
-    exhausted: readonly string[];
-  };
+  const { requeued, exhausted } = sweep.value;
   for (const id of requeued) story(tasks, id).sweeps.push({ sweep, moved: 'requeued' });
   for (const id of exhausted) story(tasks, id).sweeps.push({ sweep, moved: 'exhausted' });
 }

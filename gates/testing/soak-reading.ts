@@ -11,7 +11,7 @@ export function readSoakScript(script: RunScript, change?: Parameters<typeof hea
   const read = readScript(script);
   const { scenario, mode } = script.header;
   const ref = { path: 'history.jsonl', at: null, sha256: 'a'.repeat(64) };
-  const record = { claimed: { result: 'PASSED', counts: {} } } as unknown as SoakReading['record'];
+  const record = { claimed: { result: 'PASSED', counts: {} } } as SoakReading['record'];
   return {
     ...read,
     historyPath: '',

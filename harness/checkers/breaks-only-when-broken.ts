@@ -6,11 +6,9 @@
  */
 import type { FaultKind, FinalState, History, Op } from '../../gates/record/history.js';
 import { callText } from '../history/op-text.js';
+import { type Completed, type Invoke, isCompletion, nameOf } from '../history/ops.js';
 import type { Checker } from './checker.js';
 import { type Accusation, accusation, judged } from './judged.js';
-
-type Completed = Extract<Op, { type: 'ok' | 'fail' | 'info' }>;
-type Invoke = Extract<Op, { type: 'invoke' }>;
 
 /** Actors die only when they are killed, and answer every call they understand. */
 export const breaksOnlyWhenBroken: Checker = {
@@ -73,17 +71,8 @@ class Disks {
   }
 }
 
-function isCompletion(op: Op): op is Completed {
-  return op.type === 'ok' || op.type === 'fail' || op.type === 'info';
-}
-
 function isOwnFault({ code }: Exclude<Completed, { type: 'ok' }>): boolean {
   return code === 'INTERNAL' || code === 'CORRUPT' || code === 'STORE_UNAVAILABLE';
-}
-
-/** Actor without incarnation: what faults aim at. */
-function nameOf(actor: string): string {
-  return actor.slice(0, actor.lastIndexOf('/'));
 }
 
 function accusationOf(op: Exclude<Completed, { type: 'ok' }>, ops: readonly Op[]): Accusation {

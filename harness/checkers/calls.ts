@@ -4,6 +4,7 @@
  * at any later moment, or never. Nothing here accuses.
  */
 import type { Answers, Arguments, History, Op, Operation } from '../../gates/record/history.js';
+import { type Completed, type Invoke, isCompletion } from '../history/ops.js';
 
 /** What is known of a call: it took place, it did not, or nobody can know. */
 export type Outcome = 'ok' | 'fail' | 'unknown';
@@ -64,16 +65,13 @@ export function callsOf(history: History): readonly AnyCall[] {
   return calls;
 }
 
-type Invoke = Extract<Op, { type: 'invoke' }>;
-type Completed = Extract<Op, { type: 'ok' | 'fail' | 'info' }>;
-
 function pair(ops: readonly Op[]): readonly AnyCall[] {
   /** By the line of the invocation. */
   const completions: (Completed | undefined)[] = [];
   const invokes: Invoke[] = [];
   for (const op of ops) {
     if (op.type === 'invoke') invokes.push(op);
-    if (op.type !== 'ok' && op.type !== 'fail' && op.type !== 'info') continue;
+    if (!isCompletion(op)) continue;
     const { invokedBy, index } = op;
     if (ops[invokedBy]?.type !== 'invoke' || invokedBy > index || completions[invokedBy] !== undefined) {
       throw new Error(

@@ -3,6 +3,7 @@
  * They speak of time, so they ask first whether the work that is left can be done in the time there is.
  */
 import type { History, Op } from '../../gates/record/history.js';
+import { nameOf } from '../history/ops.js';
 import { USUAL_LATENCY_MS } from '../sut.js';
 import type { CheckResult } from './checker.js';
 
@@ -36,11 +37,6 @@ export function latenessMs({ header, ops }: History): number {
   const slowed = ops.map((op) => (op.type === 'fault-start' && op.fault.times) || 0);
   const slowest = slowed.reduce((most, times) => Math.max(most, times), 0);
   return (header.mode === 'simulated' ? 250 : 3000) + 2 * slowest * USUAL_LATENCY_MS;
-}
-
-/** Actor without incarnation: what faults aim at. */
-export function nameOf(actor: string): string {
-  return actor.slice(0, actor.lastIndexOf('/'));
 }
 
 const asking = new WeakMap<History, ReadonlySet<string>>();

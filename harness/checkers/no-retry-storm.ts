@@ -4,10 +4,11 @@
  * often than its poll interval allows.
  */
 import type { History } from '../../gates/record/history.js';
+import { nameOf } from '../history/ops.js';
 import { type AnyCall, callsOf, isOk } from './calls.js';
 import type { Checker } from './checker.js';
 import { type Accusation, accusation, judged } from './judged.js';
-import { inLiveness, type Liveness, nameOf } from './liveness.js';
+import { inLiveness, type Liveness } from './liveness.js';
 
 /** Refusals and idle polls stay rare after the heal. */
 export const noRetryStorm: Checker = {

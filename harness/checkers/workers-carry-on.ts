@@ -3,11 +3,12 @@
  * not enough to call: a worker that is told ever after that nothing is there, while a task waits, has ended as well.
  */
 import type { FinalState, History, Op } from '../../gates/record/history.js';
+import { nameOf } from '../history/ops.js';
 import { type CallOf, callsOf, isOk } from './calls.js';
 import type { Checker } from './checker.js';
 import { type FirstWait, firstWaitsOf } from './first-waits.js';
 import { type Accusation, accusation, judged } from './judged.js';
-import { inLiveness, type Liveness, latenessMs, nameOf } from './liveness.js';
+import { inLiveness, type Liveness, latenessMs } from './liveness.js';
 
 /** After each error a worker asks on, and is given work when there is some. */
 export const workersCarryOn: Checker = {

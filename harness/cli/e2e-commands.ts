@@ -1,10 +1,10 @@
 /** `gate e2e list | run`: the arguments, and who carries them out. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Composition } from '../composition.js';
 import { type JsonOption, tell } from './answer.js';
 import { choose, expectFile } from './choose.js';
 import { columns } from './columns.js';
-import type { Composition } from './composition.js';
 import { runE2eCommand } from './e2e-run.js';
 
 export function addE2eCommands(program: Command, composition: Composition): void {

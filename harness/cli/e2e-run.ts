@@ -1,10 +1,10 @@
 /** `gate e2e run`: plays one story with the built programs and, when asked, leaves it as evidence. */
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
+import type { Composition } from '../composition.js';
 import type { E2e } from '../e2e/e2e.js';
 import { E2E_FILES, type E2eVerdict, runE2e } from '../e2e/run-e2e.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 
 /** Plays the story; its record goes to `reports/e2e/<id>` or into an attempt of the evidence folder. */
 export async function runE2eCommand(

@@ -5,9 +5,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
+import type { Composition } from '../composition.js';
 import { byPlace, isFind, type JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { answerOf, type ExploreTerms, search } from './explore.js';
 import { FAILED_FOLDER, filesOf, lineOf, linesOf, RUNS_FILE } from './run-lines.js';
 

@@ -1,5 +1,6 @@
 /** `gate explore`: hires a crew, searches until told to stop, and answers what was seen and what was found. */
 import { join, resolve } from 'node:path';
+import type { Composition } from '../composition.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { Backend } from '../scenario/plan.js';
 import { type CampaignEnd, type CampaignTerms, explore } from '../search/campaign.js';
@@ -7,7 +8,6 @@ import { type Crew, hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { Tallies } from '../search/totals.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { EXIT_CODES } from './exit-code.js';
 import { exploreProgress, exploreText } from './explore-text.js';
 import { showProgress } from './progress.js';

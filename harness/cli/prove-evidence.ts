@@ -5,10 +5,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
+import type { Composition } from '../composition.js';
 import type { JobResult } from '../search/job.js';
 import type { Place } from '../search/prove-mutants.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { type ProveAllTerms, proofAnswer, prove } from './prove.js';
 import { FAILED_FOLDER, filesOf, lineOf, linesOf, RUNS_FILE } from './run-lines.js';
 

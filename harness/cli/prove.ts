@@ -1,11 +1,12 @@
 /** `gate prove`: whether every planted bug is caught, and the system as it is by nobody. */
+
+import type { Composition, PlantedBug } from '../composition.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { type Proof, type ProofTerms, proveMutants } from '../search/prove-mutants.js';
 import type { Answer } from './answer.js';
-import type { Composition, PlantedBug } from './composition.js';
 import { showProgress } from './progress.js';
 import { isProven, proofJson, proofText } from './proof-told.js';
 import { untilTold } from './until-told.js';

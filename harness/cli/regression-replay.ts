@@ -1,4 +1,6 @@
 /** `gate scenario replay` of a regression: its planted bug must be caught again, and without it nothing be accused. */
+
+import type { Composition } from '../composition.js';
 import type { Check } from '../outcome.js';
 import type { RunResult } from '../run.js';
 import type { Regression } from '../scenario/regression.js';
@@ -6,7 +8,6 @@ import type { Scenario } from '../scenario/scenario.js';
 import { simulatePlan } from '../search/play-job.js';
 import { checksOf } from '../shrink/trials.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { EXIT_CODES } from './exit-code.js';
 import { witnessTimeline } from './witness-timeline.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalogue.js';
 import { orchInProcess } from '../adapters/orch/in-process.js';
-import type { Composition } from './composition.js';
+import type { Composition } from '../composition.js';
 import { proveScenario } from './scenario-prove.js';
 
 let evidence: string;

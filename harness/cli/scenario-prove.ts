@@ -5,10 +5,10 @@
 import { join, relative, resolve } from 'node:path';
 import { openAttempt } from '../../gates/record/attempt.js';
 import { EVIDENCE_FILES } from '../artefact.js';
+import type { Composition } from '../composition.js';
+import { type Choice, type Played, play, systemFor } from '../play.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { outcomeText } from './outcome-text.js';
-import { type Choice, type Played, play, systemFor } from './play.js';
 
 const CONTROL_FOLDER = 'control';
 

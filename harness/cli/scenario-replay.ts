@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../artefact.js';
+import type { Composition } from '../composition.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { pictureLine } from './outcome-text.js';
 
 /** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */

@@ -1,11 +1,11 @@
 /** `gate scenario run`: plays one scenario, says what came of it, and leaves the run where it can be replayed. */
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import type { Composition } from '../composition.js';
+import { type Choice, lacking, play, systemFor } from '../play.js';
 import { type Answer, answerFor } from './answer.js';
-import type { Composition } from './composition.js';
 import { EXIT_CODES, EXIT_NOT_APPLICABLE } from './exit-code.js';
 import { outcomeText } from './outcome-text.js';
-import { type Choice, lacking, play, systemFor } from './play.js';
 
 /** Plays, and answers what to print and how to end. `out`: another folder than the usual one. */
 export async function runScenario(

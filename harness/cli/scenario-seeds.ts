@@ -1,5 +1,6 @@
 /** `gate scenario run --seeds`: one scenario with many seeds in simulation, several at the same time. */
 import { join, resolve } from 'node:path';
+import type { Composition } from '../composition.js';
 import { OUTCOMES, type OutcomeKind } from '../outcome.js';
 import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -7,7 +8,6 @@ import { hireCrew } from '../search/crew.js';
 import type { Job, JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
 import { columns } from './columns.js';
-import type { Composition } from './composition.js';
 import { EXIT_CODES } from './exit-code.js';
 
 export interface SeedsTerms {
@@ -56,7 +56,7 @@ function worstOf(results: readonly JobResult[]): OutcomeKind | 'broken' {
 }
 
 /** A row for each seed, what did not hold in words, and a count of the outcomes. */
-export function seedsText({ id }: Pick<Scenario, 'id'>, results: readonly JobResult[]): string {
+function seedsText({ id }: Pick<Scenario, 'id'>, results: readonly JobResult[]): string {
   const rows = results.map(({ job, outcome, violations, simulatedMs, files, problems }) => [
     String(job.seed),
     outcome,

@@ -1,6 +1,7 @@
 /** `gate scenario shrink`: reduces a failing run to a minimal plan, and leaves it as a file to read and to keep. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Composition } from '../composition.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { Plan } from '../scenario/plan.js';
 import { readableJson } from '../scenario/readable-json.js';
@@ -10,7 +11,6 @@ import { simulatePlan } from '../search/play-job.js';
 import { sizesText } from '../shrink/plan-size.js';
 import { type Shrunk, shrink } from '../shrink/shrink.js';
 import type { Answer } from './answer.js';
-import type { Composition } from './composition.js';
 import { EXIT_CODES } from './exit-code.js';
 
 export interface ShrinkChoice {

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Composition } from '../composition.js';
 import { BACKENDS, type Backend } from '../scenario/plan.js';
 import { type JsonOption, tell } from './answer.js';
 import { choose, expectFile, usage, wholeNumber } from './choose.js';
-import type { Composition } from './composition.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
@@ -118,7 +118,7 @@ export function withJobs(command: Command): Command {
 }
 
 /** A number of more than 0, as an option's parser. */
-export function positive(what: string): (text: string) => number {
+function positive(what: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;

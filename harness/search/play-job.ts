@@ -6,9 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { FaultKind } from '../../gates/record/history.js';
-import type { Composition, SystemTerms } from '../cli/composition.js';
-import { play } from '../cli/play.js';
+import type { Composition, SystemTerms } from '../composition.js';
 import { judgeRun, type Outcome } from '../outcome.js';
+import { play } from '../play.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { RunResult } from '../run.js';
 import { type Plan, planOn } from '../scenario/plan.js';
@@ -59,7 +59,7 @@ function systemTerms({ backend }: Plan, mutant: string | null): SystemTerms {
 }
 
 /** When the last line of a run was written, ms from its start. */
-export function simulatedMs({ history }: Pick<RunResult, 'history'>): number {
+function simulatedMs({ history }: Pick<RunResult, 'history'>): number {
   return history.ops.at(-1)?.at ?? 0;
 }
 

@@ -3,7 +3,7 @@
  * run of a seed differs, where that is what it breaks; and the system as it is, over the same plans, until nothing has
  * accused it. A bug that nobody sees is a hole in the harness.
  */
-import type { PlantedBug } from '../cli/composition.js';
+import type { PlantedBug } from '../composition.js';
 import type { OutcomeKind } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Crew } from './crew.js';

@@ -1,5 +1,5 @@
 /** The other side of a crew: takes jobs from the process that started this one, and ends with it. */
-import type { Composition } from '../cli/composition.js';
+import type { Composition } from '../composition.js';
 import type { Job } from './job.js';
 import { playJob } from './play-job.js';
 

@@ -89,7 +89,7 @@ export function accusationsIn(checks: readonly Check[]): readonly Accused[] {
 }
 
 /** The sentence without the names and figures of one run: `task … was claimed … times although it has … retries`. */
-export function ruleOf(because: string): string {
+function ruleOf(because: string): string {
   return because.replaceAll(/\S*\d\S*/g, '#');
 }
 

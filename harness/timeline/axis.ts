@@ -38,7 +38,7 @@ const MOST_STRETCH = 6;
 /** Pixels between the neighbours of a row. */
 const PAD = 10;
 /** Room before the first stop and after the last. */
-export const MARGIN = 48;
+const MARGIN = 48;
 
 /** Pixels between two moments `ms` apart: 7 for none, some 75 for a minute. */
 function gap(ms: number): number {

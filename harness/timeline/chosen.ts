@@ -1,8 +1,10 @@
 /** Which calls of a large run are shown: those that explain the witness, the most telling first. */
+
+import { nameOf } from '../history/ops.js';
 import type { Distance } from './distance.js';
 import { nearest } from './distance.js';
 import type { Lease } from './leases.js';
-import { laneOf, type TimedCall } from './timed-calls.js';
+import type { TimedCall } from './timed-calls.js';
 
 /** A picture of more calls is no picture any more. */
 const MOST_CALLS = 36;
@@ -36,7 +38,7 @@ export function chosen({ all, accused, story, leases, distance }: Candidates): r
 function besides(all: readonly TimedCall[], accused: readonly TimedCall[]): ReadonlySet<TimedCall> {
   const found = new Set<TimedCall>();
   for (const one of accused) {
-    const own = all.filter(({ actor }) => laneOf(actor) === laneOf(one.actor));
+    const own = all.filter(({ actor }) => nameOf(actor) === nameOf(one.actor));
     const at = own.indexOf(one);
     for (const neighbour of [own[at - 1], own[at + 1]]) if (neighbour) found.add(neighbour);
     for (const other of all) if (overlaps(one, other)) found.add(other);

@@ -4,6 +4,7 @@
  */
 import type { History } from '../../gates/record/history.js';
 import { type HandlerRun, handlerRuns } from '../history/handler-runs.js';
+import { nameOf } from '../history/ops.js';
 import { isNamed, tasksAccused } from './accused.js';
 import { chosen } from './chosen.js';
 import { distanceTo, nearest } from './distance.js';
@@ -11,7 +12,7 @@ import { faultsFelt } from './faults-felt.js';
 import type { StruckFault } from './faults-struck.js';
 import { type Lease, leasesOf } from './leases.js';
 import { marksOf, type PhaseMark } from './phase-marks.js';
-import { laneOf, type TimedCall, tasksOf, timedCalls } from './timed-calls.js';
+import { type TimedCall, tasksOf, timedCalls } from './timed-calls.js';
 
 /** An invariant that did not hold. */
 export interface Violation {
@@ -59,7 +60,7 @@ export function cutTo(violation: Violation, history: History): Cut | null {
   const story = all.filter((call) => tasksOf(call).some((task) => tasks.includes(task)));
   const leases = tasks.flatMap((task) => leasesOf(task, history, all));
   const calls = all.length <= SMALL_RUN ? all : chosen({ all, accused, story, leases, distance });
-  const lanes = new Set(calls.map(({ actor }) => laneOf(actor)));
+  const lanes = new Set(calls.map(({ actor }) => nameOf(actor)));
   const shown = leasesShown(leases, calls);
   const faults = faultsFelt({ calls, leases: shown, tasks }, history);
   return {
@@ -68,7 +69,7 @@ export function cutTo(violation: Violation, history: History): Cut | null {
     calls,
     runs: handlerRuns(history).filter(
       ({ task, actor, begin }) =>
-        tasks.includes(task) && lanes.has(laneOf(actor)) && isWithin(begin.line, calls),
+        tasks.includes(task) && lanes.has(nameOf(actor)) && isWithin(begin.line, calls),
     ),
     leases: shown,
     faults: [...faults].sort(nearest(distance)).slice(0, MOST_FAULTS),

@@ -1,9 +1,10 @@
 /** Which faults belong into a picture: those that struck while something in it was going on where they struck. */
 import type { History } from '../../gates/record/history.js';
+import { nameOf } from '../history/ops.js';
 import { isOfStore } from '../scenario/plan.js';
 import { faultsStruck, type StruckFault } from './faults-struck.js';
 import type { Lease } from './leases.js';
-import { laneOf, type TimedCall } from './timed-calls.js';
+import type { TimedCall } from './timed-calls.js';
 
 export interface Scene {
   readonly calls: readonly TimedCall[];
@@ -21,7 +22,7 @@ interface Doing {
 /** Faults of an actor while it made a call or held a lease, of the store during a call, and of the tasks. */
 export function faultsFelt({ calls, leases, tasks }: Scene, history: History): readonly StruckFault[] {
   const calling = calls.map(({ actor, begin, end }) => ({
-    lane: laneOf(actor),
+    lane: nameOf(actor),
     from: begin.at,
     until: end?.at ?? Infinity,
   }));

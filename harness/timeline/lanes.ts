@@ -1,12 +1,13 @@
 /** Who stands in the picture, in which order, and what lies in each lane. What overlaps gets rows of its own. */
 
 import type { HandlerRun } from '../history/handler-runs.js';
+import { nameOf } from '../history/ops.js';
 import { isOfStore } from '../scenario/plan.js';
 import type { Moment } from './axis.js';
 import type { Cut } from './cut.js';
 import type { StruckFault } from './faults-struck.js';
 import type { Lease } from './leases.js';
-import { laneOf, type TimedCall, tasksOf } from './timed-calls.js';
+import { type TimedCall, tasksOf } from './timed-calls.js';
 
 /** Something with a begin and an end, in its row of several. */
 export interface Stacked<Item> {
@@ -39,14 +40,14 @@ const ORDER = 'sowdp';
 /** The lanes of a cut. */
 export function stageOf(cut: Cut): Stage {
   const last = latest(cut);
-  const names = [...new Set(cut.calls.map(({ actor }) => laneOf(actor)))].sort(byKindThenNumber);
+  const names = [...new Set(cut.calls.map(({ actor }) => nameOf(actor)))].sort(byKindThenNumber);
   const faultTo = (fault: StruckFault): Moment => fault.end ?? last;
   const struckAt = new Map(cut.faults.map((fault) => [fault, laneStruck(fault, cut, names)]));
   return {
     lanes: names.map((name) => ({
       name,
-      calls: cut.calls.filter(({ actor }) => laneOf(actor) === name),
-      runs: cut.runs.filter(({ actor }) => laneOf(actor) === name),
+      calls: cut.calls.filter(({ actor }) => nameOf(actor) === name),
+      runs: cut.runs.filter(({ actor }) => nameOf(actor) === name),
       leases: stacked(
         cut.leases.filter(({ lane }) => lane === name),
         (lease) => ({ from: lease.from, to: lease.until }),
@@ -72,7 +73,7 @@ function laneStruck({ kind, target, begin }: StruckFault, cut: Cut, names: reado
     (call) => tasksOf(call).includes(target) && (call.end?.line ?? Infinity) < begin.line,
   );
   const latestCall = before.toSorted((a, b) => (a.end?.line ?? 0) - (b.end?.line ?? 0)).at(-1);
-  return latestCall ? laneOf(latestCall.actor) : null;
+  return latestCall ? nameOf(latestCall.actor) : null;
 }
 
 /** How many rows a stack has. */

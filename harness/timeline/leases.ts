@@ -3,7 +3,8 @@
  * taken away, or ran out. A lease that two claims share is told for each of them.
  */
 import type { ClaimAnswer, History } from '../../gates/record/history.js';
-import { laneOf, type Point, type TimedCall, tasksOf } from './timed-calls.js';
+import { nameOf } from '../history/ops.js';
+import { type Point, type TimedCall, tasksOf } from './timed-calls.js';
 
 /** What ended a lease; `end of the run`: nothing did. */
 export type LeaseEnd = 'settled' | 'swept' | 'operated on' | 'ran out' | 'end of the run';
@@ -26,7 +27,7 @@ export function leasesOf(task: string, history: History, calls: readonly TimedCa
   return own.flatMap((claim) => {
     if (claim.call.op !== 'claim' || claim.end === null) return [];
     const { fence, leaseUntil } = claim.value as ClaimAnswer;
-    const held = { task, fence, lane: laneOf(claim.actor), from: claim.end };
+    const held = { task, fence, lane: nameOf(claim.actor), from: claim.end };
     const later = own.filter(({ end }) => end !== null && end.line > held.from.line);
     const { startedAt } = history.header;
     const promised = Math.max(leaseUntil, ...later.map((call) => prolonged(call, held))) - startedAt;
@@ -72,5 +73,5 @@ function prolonged(call: TimedCall, held: Held): number {
 }
 
 function isBy({ call, actor }: TimedCall, held: Held): boolean {
-  return 'fence' in call.args && call.args.fence === held.fence && laneOf(actor) === held.lane;
+  return 'fence' in call.args && call.args.fence === held.fence && nameOf(actor) === held.lane;
 }

@@ -1,11 +1,12 @@
 /** The witness of a violation as numbered pins: each on the call, or on the moment, that a checker named. */
 import type { History } from '../../gates/record/history.js';
 import { callText, completionText } from '../history/op-text.js';
+import { nameOf } from '../history/ops.js';
 import { isNamed } from './accused.js';
 import type { Moment } from './axis.js';
 import type { Cut } from './cut.js';
 import { marksOf } from './phase-marks.js';
-import { laneOf, type TimedCall } from './timed-calls.js';
+import type { TimedCall } from './timed-calls.js';
 import { timeText } from './words.js';
 
 export interface Pin {
@@ -43,7 +44,7 @@ function callPin({ call, actor, begin, end }: TimedCall, { ops, header }: Histor
   const lines = end === null ? `line ${begin.line}` : `lines ${begin.line} and ${end.line}`;
   return {
     at: end ?? begin,
-    lane: laneOf(actor),
+    lane: nameOf(actor),
     call: begin.line,
     says: `${actor}, ${when}: ${callText(call)}, answered ${came} (${lines})`,
   };
@@ -54,5 +55,5 @@ function momentPin(line: number, history: History): readonly Unnumbered[] {
   if (op === undefined) return [];
   const mark = marksOf(history).find(({ at }) => at.line === line);
   const says = `${timeText(op.at)}: ${mark?.says ?? op.type} (line ${line})`;
-  return [{ at: { line, at: op.at }, lane: mark ? null : laneOf(op.actor), call: null, says }];
+  return [{ at: { line, at: op.at }, lane: mark ? null : nameOf(op.actor), call: null, says }];
 }

@@ -8,10 +8,10 @@ import type { Pin } from './pins.js';
 import { boldWidthOf, callLabel, faultLabel, short, widthOf } from './words.js';
 
 /** Pixels of the shortest bar, and of a pin. */
-export const LEAST_BAR = 8;
+const LEAST_BAR = 8;
 const PIN = 22;
 /** Room between the edge of a box and its words. */
-export const INSET = 6;
+const INSET = 6;
 
 /** The spans of a picture. */
 export function spansOf(stage: Stage, pins: readonly Pin[], marks: readonly PhaseMark[]): readonly Span[] {

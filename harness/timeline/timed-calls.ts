@@ -2,7 +2,8 @@
  * The calls of a history with both their ends as they were written down. Checkers pair calls too, but for them an
  * unknown outcome never ends; a picture has to say when the caller stopped waiting, and why.
  */
-import type { Call, ClaimAnswer, History, Op } from '../../gates/record/history.js';
+import type { Call, ClaimAnswer, History } from '../../gates/record/history.js';
+import { type Completed, type Invoke, isCompletion } from '../history/ops.js';
 
 /** A place in the history: its line, and the instant in ms from the start of the run. */
 export interface Point {
@@ -29,14 +30,9 @@ export interface TimedCall {
 
 /** All calls in order of their begin. */
 export function timedCalls({ ops }: History): readonly TimedCall[] {
-  const endings = new Map<number, Ended>();
-  for (const op of ops) if (isEnded(op)) endings.set(op.invokedBy, op);
+  const endings = new Map<number, Completed>();
+  for (const op of ops) if (isCompletion(op)) endings.set(op.invokedBy, op);
   return ops.flatMap((op) => (op.type === 'invoke' ? [timed(op, endings.get(op.index))] : []));
-}
-
-/** The actor without its incarnation: whoever has a lane of its own. */
-export function laneOf(actor: string): string {
-  return actor.split('/')[0] ?? actor;
 }
 
 /** The tasks a call is about: those it names, those it was given, those it moved. */
@@ -54,14 +50,7 @@ interface Swept {
   readonly requeued: readonly string[];
   readonly exhausted: readonly string[];
 }
-type Invoke = Extract<Op, { type: 'invoke' }>;
-type Ended = Extract<Op, { invokedBy: number }>;
-
-function isEnded(op: Op): op is Ended {
-  return 'invokedBy' in op;
-}
-
-function timed(op: Invoke, ended: Ended | undefined): TimedCall {
+function timed(op: Invoke, ended: Completed | undefined): TimedCall {
   return {
     call: op.call,
     actor: op.actor,

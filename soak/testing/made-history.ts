@@ -14,7 +14,7 @@ import type {
   TaskStatus,
 } from '../../gates/record/history.js';
 
-export const MADE_KNOBS: Knobs = {
+const MADE_KNOBS: Knobs = {
   leaseMs: 60_000,
   heartbeatMs: 15_000,
   pollMs: 5_000,

@@ -14,7 +14,7 @@ import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
 /** The least age: the tokens of a day are added up from its events, and late writers of a run are long gone. */
-export const LEAST_AGE: DurationMs = seconds(24 * 60 * 60);
+const LEAST_AGE: DurationMs = seconds(24 * 60 * 60);
 
 /** The next stretch of tasks: how many there are, and the lowest place among them. */
 export const STRETCH = `

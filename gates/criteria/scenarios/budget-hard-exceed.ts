@@ -25,7 +25,7 @@ function blockedWithin({
 }): readonly Accusation[] {
   return run.calls.flatMap((call) => {
     if (!isOkCall(call, 'report') || call.args.tokens > hardTokens || call.args.text !== null) return [];
-    if ((call.value as { action: string }).action !== 'BLOCK') return [];
+    if (call.value.action !== 'BLOCK') return [];
     const because = `${call.args.task} reported ${call.args.tokens} tokens, within the hard limit, and was blocked`;
     return [accuse(['NOT_BLOCKED', 'INV-08'], because, [call.invoke, call.ret])];
   });

@@ -168,7 +168,7 @@ export function sampleExposure(
 }
 
 /** An indicator of a run; one the judge does not know has no data. */
-export function sliOf(soak: SoakReading, id: string): Sli {
+function sliOf(soak: SoakReading, id: string): Sli {
   return soak.slis.get(id) ?? { value: null, samples: 0 };
 }
 

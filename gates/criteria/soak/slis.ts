@@ -75,7 +75,7 @@ export function endedTasks(
 }
 
 /** DONE by work of its own, or FAILED with no retry to come. */
-export function endedByWork(row: TaskRow, { log }: Replayed): boolean {
+function endedByWork(row: TaskRow, { log }: Replayed): boolean {
   if (row.status === 'DONE') return !isSkipped(row, log);
   return row.status === 'FAILED' && row.availableAt === null;
 }

@@ -25,7 +25,7 @@ const POLICY = {
     { id: 'AB5', critical: false, says: 's', condition: { kind: 'metrics-gap', atLeast: 15 * MINUTE } },
   ],
   episodeEndsAfter: 5 * MINUTE,
-} as unknown as Policy;
+} as Policy;
 const episodes = (told: RunScript, change?: Parameters<typeof readSoakScript>[1]) =>
   abortEpisodes(readSoakScript(told, change), POLICY).map(({ id }) => id);
 const poor = (told: RunScript, id: string) =>

@@ -29,7 +29,7 @@ export function openSimulated(path: string, actor: string, terms: OpeningTerms):
 function coreClock(clock: HarnessClock, shows: Conditions['shows']): Clock {
   return {
     now: () => shows(clock.now()) as EpochMs,
-    elapsed: () => clock.now() as unknown as MonotonicMs,
+    elapsed: () => clock.now() as MonotonicMs,
     sleep: (duration, signal) => clock.sleep(duration, signal),
   };
 }

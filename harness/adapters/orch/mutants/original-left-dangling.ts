@@ -28,7 +28,7 @@ function danglingAfterEach(db: Database): Database {
     };
     return Object.assign(immediate, { immediate });
   };
-  return Object.assign(db, { transaction: dangling as unknown as Database['transaction'] });
+  return Object.assign(db, { transaction: dangling as Database['transaction'] });
 }
 
 function dangle(db: Database): void {

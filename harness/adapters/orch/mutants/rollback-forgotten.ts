@@ -29,5 +29,5 @@ function withoutRollback(db: Database): Database {
     };
     return Object.assign(run, { immediate: run });
   };
-  return Object.assign(db, { transaction: transaction as unknown as Database['transaction'] });
+  return Object.assign(db, { transaction: transaction as Database['transaction'] });
 }

@@ -25,4 +25,4 @@ export const stepWithoutTransaction: Mutant = {
 const untied = ((body: (...given: unknown[]) => unknown) => {
   const run = (...given: unknown[]) => body(...given);
   return Object.assign(run, { default: run, deferred: run, immediate: run, exclusive: run });
-}) as unknown as Database.Database['transaction'];
+}) as Database.Database['transaction'];

@@ -4,7 +4,7 @@ import { reckon } from './reckoning.js';
 import { type Line, mark, testimonyOf } from './testimony.js';
 
 const event = (type: EventType, data: TaskEvent['data'] = {}, taskId = 'T') =>
-  ({ type, taskId, actor: 'v', run: 1, data }) as unknown as TaskEvent;
+  ({ type, taskId, actor: 'v', run: 1, data }) as TaskEvent;
 const heard = (...lines: readonly Line[]) =>
   testimonyOf(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 const findings = (events: readonly TaskEvent[], ...lines: readonly Line[]) =>

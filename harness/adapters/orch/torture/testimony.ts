@@ -26,7 +26,7 @@ export type Kind = (typeof KINDS)[number];
 /** Most tasks that one sweep of a victim moves, each in a transaction of its own. */
 export const SWEEP_LIMIT = 4;
 /** What a sweep writes as the error of a run that had no retry left. */
-export const LEASE_RAN_OUT = 'the lease ran out';
+const LEASE_RAN_OUT = 'the lease ran out';
 
 /** One change: `<kind> <task> <what tells it from others>`. */
 export type Mark = string;

@@ -2,10 +2,10 @@
  * What the programs put together for the harness's commands: the scenarios and the systems, which the harness itself
  * must not know.
  */
-import type { E2e, Program } from '../e2e/e2e.js';
-import type { Backend } from '../scenario/plan.js';
-import type { Scenario } from '../scenario/scenario.js';
-import type { SystemUnderTest } from '../sut.js';
+import type { E2e, Program } from './e2e/e2e.js';
+import type { Backend } from './scenario/plan.js';
+import type { Scenario } from './scenario/scenario.js';
+import type { SystemUnderTest } from './sut.js';
 
 export interface Composition {
   readonly projectRoot: string;
