@@ -74,17 +74,20 @@ export function refusedFor(step: Step, known: Known): RefusedCall | null {
 function asking(step: Step, { history, story }: Known): readonly AnyCall[] {
   const { hardTokens } = history.header.knobs;
   const fenced = story.fenced.filter(
-    (call) => asksFor(call, step.to, hardTokens) && (runOf(story, call.args.fence) ?? step.run) === step.run,
+    (call) => asksFor(call, step, hardTokens) && (runOf(story, call.args.fence) ?? step.run) === step.run,
   );
   const operated = step.to === 'BLOCKED' || step.to === 'PENDING' ? story.operators : [];
   return [...(step.from === null ? story.enqueues : []), ...fenced, ...operated];
 }
 
-/** A system without a visible wait for the retry puts a failed task back at once. */
-function asksFor(call: FencedCall, to: TaskStatus, hardTokens: number): boolean {
+/**
+ * A system without a visible wait for the retry puts a failed task back at once. A task that is done while it waits is
+ * a duplicate, which nobody completed.
+ */
+function asksFor(call: FencedCall, { from, to }: Step, hardTokens: number): boolean {
   switch (call.op) {
     case 'complete':
-      return to === 'DONE';
+      return to === 'DONE' && from !== 'PENDING';
     case 'fail':
       return to === 'FAILED' || to === 'PENDING';
     case 'report':

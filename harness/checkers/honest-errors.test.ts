@@ -65,6 +65,13 @@ describe('an error that says nothing changed', () => {
     });
   });
 
+  it('is believed when the task was done while it waited: as a duplicate, which nobody completes', () => {
+    const history = begun();
+    history.refuse(history.finish('w1/1', 'T-1', 1), 'STORE_FULL');
+
+    expect(check(history, ['3 T-1 1 PENDING>DONE'])).toEqual({ result: 'holds', exposure: 1 });
+  });
+
   it('is believed when the same call sent again was accepted, or may have been', () => {
     const again = begun();
     again.refuse(again.finish('w1/1', 'T-1', 1), 'BUSY');
