@@ -9,6 +9,7 @@ import type { EvidenceRecord } from '../record/record.js';
 import { compareResult } from './claims.js';
 import { ItemReader, type Reading } from './reader.js';
 import { type RunReading, readRun } from './run.js';
+import { contradictionsOf } from './run-verdict.js';
 import { checkClocks, checkMode } from './time.js';
 
 export interface JudgedRun extends RunReading {
@@ -111,18 +112,11 @@ function checkSeeds(reader: ItemReader, { name, runs }: ScenarioReading): void {
 
 /** The harness's outcome must follow from its own checks, and its claim from all outcomes. */
 function checkOutcomes(reader: ItemReader, record: EvidenceRecord, read: ScenarioReading): void {
-  for (const { verdict, historyName } of everyRun(read)) {
-    const { checks, outcome } = verdict;
-    const accused = checks.some(({ result }) => result.result === 'violated');
-    if (!accused || outcome === 'violated' || outcome === 'nondeterministic' || outcome === 'invalid')
-      continue;
-    reader.problem({
-      code: 'CLAIM_MISMATCH',
-      because: `the harness says ${outcome}, although one of its checks says violated`,
-      measured: 'violated',
-      limit: outcome,
-      artefact: historyName.replace('history.jsonl', 'verdict.json'),
-    });
+  for (const one of everyRun(read)) {
+    const artefact = one.historyName.replace('history.jsonl', 'verdict.json');
+    for (const contradiction of contradictionsOf(one)) {
+      reader.problem({ code: 'CLAIM_MISMATCH', ...contradiction, artefact });
+    }
   }
   const { runs, control } = read;
   const held = runs.every(({ verdict }) => verdict.outcome === 'holds');

@@ -42,6 +42,7 @@ export function proveOne(need: ScenarioNeed, { docket, mode }: { docket: Docket;
     ...found.reasons,
     ...judgement.charges.slice(0, MOST_CHARGES).map((charge) => chargeReason(charge, { judgement, found })),
     ...undecided(judgement, found),
+    ...unheld(judgement, { need, found }),
     ...witnessReasons(exposure, { judgement, found }),
     ...controlReasons(judgement, found),
   ];
@@ -93,6 +94,29 @@ function undecided({ name, reading }: ScenarioJudgement, found: Found): readonly
   });
 }
 
+/** What the planted bug breaks, the run without it must have held: by the harness's own word, with chances to fail. */
+function unheld(
+  { name, reading }: ScenarioJudgement,
+  { need, found }: { readonly need: ScenarioNeed; readonly found: Found },
+): readonly Reason[] {
+  return reading.runs.flatMap(({ verdict: { outcome, checks, replay, seed } }) => {
+    const missing = need.control.invariants.filter(
+      (invariant) =>
+        !checks.some((check) => check.invariant === invariant && check.result.result === 'holds'),
+    );
+    if (outcome !== 'holds' || missing.length === 0) return [];
+    return [
+      reason('RUN_UNDECIDED', {
+        because: `the harness calls ${name} with seed ${seed} good, but does not say that ${missing.join(' and ')} held`,
+        measured: 'not said',
+        limit: 'holds',
+        evidence: found.record,
+        next: { ...found.next, command: replay },
+      }),
+    ];
+  });
+}
+
 function witnessReasons(
   exposure: CheckFinding['exposure'],
   { judgement, found }: Context,
@@ -125,11 +149,15 @@ function controlReasons({ name, mode, control }: ScenarioJudgement, found: Found
   ];
 }
 
-/** Charges of the same scenario's simulated run, when the profile has one. */
+/** What is held against the same scenario's simulated run, or keeps it undecided, when the profile has one. */
 function simulatedRefutation(need: ScenarioNeed, docket: Docket): readonly Reason[] {
   const id = `failure-scenario/${need.name}/simulated`;
   const judgement = docket.scenarios.get(id);
   if (judgement === undefined) return [];
   const found = lookUp(docket, { kind: 'failure-scenario', name: need.name, mode: 'simulated' });
-  return judgement.charges.slice(0, MOST_CHARGES).map((charge) => chargeReason(charge, { judgement, found }));
+  return [
+    ...judgement.charges.slice(0, MOST_CHARGES).map((charge) => chargeReason(charge, { judgement, found })),
+    ...undecided(judgement, found),
+    ...found.reasons.filter(({ code }) => code === 'CLAIM_MISMATCH'),
+  ];
 }
