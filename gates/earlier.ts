@@ -11,6 +11,7 @@ import { ItemReader } from './readings/reader.js';
 import { readRun } from './readings/run.js';
 import { runFolders } from './readings/scenario.js';
 import { readSoak } from './readings/soak.js';
+import { type RunVerdict, runVerdictSchema } from './record/artefacts.js';
 import type { EvidenceRecord } from './record/record.js';
 import type { Accusation } from './replay/accusation.js';
 import type { Replayed } from './replay/integrity.js';
@@ -25,8 +26,16 @@ export interface EarlierRun {
   /** About integrity, and about the guardrail. */
   readonly accusations: readonly Accusation[];
   readonly guardrail: readonly Accusation[];
+  /** What the harness that played it found. */
+  readonly finds: readonly Find[];
   /** Abort episodes, of a real soak. */
   readonly episodes: readonly Episode[];
+}
+
+/** A violation in the words of the harness, and what to type to see it again. */
+export interface Find {
+  readonly because: string;
+  readonly replay: string;
 }
 
 export interface EarlierTerms {
@@ -82,18 +91,34 @@ async function scenarioRuns(
   for (const folder of runFolders(record)) {
     const read = await readRun(reader, folder, policy.machine);
     if (read === null || read.run.header.control !== null) continue;
-    runs.push(earlierRun(collected, { ref: reader.ref(read.historyName), replayed: read.replayed }));
+    const verdict = await reader.json(`${folder}verdict.json`, runVerdictSchema);
+    const finds = verdict === null ? [] : findsOf(verdict);
+    runs.push(earlierRun(collected, { ref: reader.ref(read.historyName), replayed: read.replayed, finds }));
   }
   return runs;
+}
+
+/** A run that was not the same twice is a find as well; one that the harness could not play says nothing. */
+function findsOf({ scenario, seed, outcome, checks, replay }: RunVerdict): readonly Find[] {
+  const where = `${scenario} with seed ${seed}`;
+  const accused = checks.flatMap(({ invariant, result }) =>
+    result.result === 'violated' ? [{ because: `${where}: ${invariant}, ${result.because}`, replay }] : [],
+  );
+  if (accused.length > 0 || outcome !== 'nondeterministic') return accused;
+  return [{ because: `${where} had two histories`, replay }];
 }
 
 interface Accusing {
   readonly ref: EvidenceRef;
   readonly replayed: Replayed;
+  readonly finds?: readonly Find[];
   readonly episodes?: readonly Episode[];
 }
 
-function earlierRun({ item, attempt }: Collected, { ref, replayed, episodes = [] }: Accusing): EarlierRun {
+function earlierRun(
+  { item, attempt }: Collected,
+  { ref, replayed, finds = [], episodes = [] }: Accusing,
+): EarlierRun {
   return {
     item,
     what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
@@ -101,6 +126,7 @@ function earlierRun({ item, attempt }: Collected, { ref, replayed, episodes = []
     next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
     accusations: replayed.accusations,
     guardrail: replayed.budget.accusations,
+    finds,
     episodes,
   };
 }

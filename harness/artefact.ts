@@ -44,7 +44,7 @@ export interface RunVerdict extends Outcome {
 export interface Artefact {
   readonly plan: Plan;
   readonly history: History;
-  /** Null when the run did not reach its end, or could not be read back there. */
+  /** Null when the run did not reach its end. */
   readonly final: RunResult['final'] | null;
   readonly verdict: RunVerdict | null;
 }
@@ -67,7 +67,7 @@ export async function openArtefact(folder: string, plan: Plan): Promise<OpenArte
     sink: history.sink,
     async close({ run, verdict }) {
       history.close();
-      if (run.final.unread === undefined) await writeJson(join(folder, FINAL_FILE), run.final);
+      await writeJson(join(folder, FINAL_FILE), run.final);
       await writeJson(join(folder, VERDICT_FILE), verdict);
       await drawTimeline(folder, { history: run.history, verdict });
     },

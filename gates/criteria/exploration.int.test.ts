@@ -19,6 +19,9 @@ const lines = (change: (all: Lines) => Lines): Mutant['change'] =>
 const first = (facts: object) =>
   lines(([line = '', ...others]) => [JSON.stringify({ ...JSON.parse(line), ...facts }), ...others]);
 
+const every = (facts: object) =>
+  lines((all) => all.map((line) => JSON.stringify({ ...JSON.parse(line), ...facts })));
+
 const violated = {
   outcome: 'violated',
   violations: [{ invariant: 'INV-02', because: 'a stale write was accepted' }],
@@ -63,6 +66,16 @@ const mutants: readonly Omit<Mutant, 'item'>[] = [
   {
     what: 'one plan played over and over',
     change: lines(([line = '', ...others]) => others.map(() => line)),
+    expect: ['RC-F1', 'EXPOSURE_LOW'],
+  },
+  {
+    what: 'runs in which no fault struck',
+    change: every({ struck: {} }),
+    expect: ['RC-F1', 'EXPOSURE_LOW'],
+  },
+  {
+    what: 'runs in which nothing could have broken',
+    change: every({ exposures: {}, outcome: 'unknown' }),
     expect: ['RC-F1', 'EXPOSURE_LOW'],
   },
   {

@@ -3,6 +3,7 @@ import type { Docket } from '../docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { FailedRun } from '../readings/exploration.js';
 import type { CheckFinding, Reason } from '../verdict.js';
+import { earlierReasons } from './earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 
 /** Enough plans of enough scenarios were played, and none of them failed. */
@@ -16,6 +17,9 @@ export function explorationClean(check: CheckOf<'exploration.clean'>, docket: Do
   const exposure = {
     plans: { had: explored.plans, needed: check.plans },
     scenarios: { had: explored.scenarios, needed: check.scenarios },
+    faults: { had: explored.faults, needed: check.faults },
+    'kinds of faults': { had: explored.faultKinds, needed: check.faultKinds },
+    invariants: { had: explored.invariants, needed: check.invariants },
   };
   const lacking = exposureReasons(exposure, { what: 'the search', next: found.next, evidence: explored.ref });
   return finding(check, {
@@ -23,7 +27,11 @@ export function explorationClean(check: CheckOf<'exploration.clean'>, docket: Do
     limit,
     exposure,
     evidence: [explored.ref],
-    reasons: [...explored.failed.map((one) => refutation('EXPLORATION_FAILED', one, found)), ...lacking],
+    reasons: [
+      ...explored.failed.map((one) => refutation('EXPLORATION_FAILED', one, found)),
+      ...earlierReasons(docket, found, 'EXPLORATION_FAILED'),
+      ...lacking,
+    ],
   });
 }
 

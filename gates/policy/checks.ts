@@ -150,6 +150,10 @@ export const checkSchema = z.discriminatedUnion('kind', [
     /** Not scaled: a search takes as long as any profile has. */
     plans: count,
     scenarios: count,
+    /** Faults that struck, different kinds of them, and different invariants that could have been broken. */
+    faults: count,
+    faultKinds: count,
+    invariants: count,
   }),
   z.strictObject({
     id,

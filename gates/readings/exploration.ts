@@ -22,6 +22,11 @@ export interface ExplorationReading {
   readonly plans: number;
   /** Different scenarios among them. */
   readonly scenarios: number;
+  /** Faults that struck, and different kinds of them. */
+  readonly faults: number;
+  readonly faultKinds: number;
+  /** Different invariants that some run gave a chance to break. */
+  readonly invariants: number;
   readonly failed: readonly FailedRun[];
   readonly ref: EvidenceRef;
 }
@@ -53,8 +58,19 @@ export async function readExploration(
   const value = {
     plans: new Set(runs.map(({ scenario, seed }) => `${scenario} ${seed}`)).size,
     scenarios: new Set(runs.map(({ scenario }) => scenario)).size,
+    faults: runs.flatMap(({ struck }) => Object.values(struck)).reduce((sum, times) => sum + times, 0),
+    faultKinds: seenIn(runs.map(({ struck }) => struck)),
+    invariants: seenIn(runs.map(({ exposures }) => exposures)),
     failed,
     ref: reader.ref(RUNS_FILE),
   };
   return { value, problems: reader.problems };
+}
+
+/** How many different names have a count above zero. */
+function seenIn(counts: readonly Readonly<Record<string, number>>[]): number {
+  const named = counts.flatMap((one) =>
+    Object.entries(one).flatMap(([name, times]) => (times > 0 ? [name] : [])),
+  );
+  return new Set(named).size;
 }

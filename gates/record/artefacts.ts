@@ -36,6 +36,10 @@ export const exploredRunSchema = z.object({
   outcome: z.enum(['holds', 'unexercised', 'unknown', 'violated', 'nondeterministic', 'invalid', 'broken']),
   violations: z.array(z.object({ invariant: z.string(), because: z.string() })),
   problems: z.array(z.string()),
+  /** Chances to break that the run gave to each invariant that held. */
+  exposures: z.record(z.string(), z.int().min(0)),
+  /** Faults that struck, by kind. */
+  struck: z.record(z.string(), z.int().min(0)),
   /** Digest of the history: who plays the seed again must find the same. Null where there is none. */
   sha256: z.string().nullable(),
   /** Where the failing run lies, as a person types it, or null. */

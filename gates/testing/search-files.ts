@@ -2,6 +2,9 @@
 import type { ExploredRun, PlantedMutant, ProvenRun } from '../record/artefacts.js';
 import { sha256 } from '../record/digest.js';
 
+const INVARIANTS = Array.from({ length: 23 }, (_, place) => `INV-${String(place + 1).padStart(2, '0')}`);
+const KINDS = Array.from({ length: 13 }, (_, place) => `fault-${place}`);
+
 /** A search in which nothing was found. */
 export function explorationFiles(): Map<string, string> {
   return new Map([['runs.ndjson', linesOf(Array.from({ length: 200 }, (_, seed) => held(seed)))]]);
@@ -10,7 +13,7 @@ export function explorationFiles(): Map<string, string> {
 /** A proof in which each of 60 bugs is caught by its own invariant, and nothing is accused in 30 scenarios without. */
 export function proofFiles(): Map<string, string> {
   const planted = Array.from({ length: 60 }, (_, place): PlantedMutant => {
-    const breaks = `INV-${String((place % 23) + 1).padStart(2, '0')}`;
+    const breaks = INVARIANTS[place % INVARIANTS.length] ?? '';
     return { name: `bug-${place}`, breaks, says: `It does wrong number ${place}.` };
   });
   const caught = planted.map(({ name, breaks }, place): ProvenRun => {
@@ -37,6 +40,8 @@ function held(seed: number): ExploredRun {
     outcome: 'holds',
     violations: [],
     problems: [],
+    exposures: Object.fromEntries(INVARIANTS.map((invariant) => [invariant, 3])),
+    struck: Object.fromEntries(KINDS.map((kind) => [kind, 2])),
     sha256: sha256(String(seed)),
     files: null,
   };

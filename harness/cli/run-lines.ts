@@ -12,7 +12,7 @@ export const FAILED_FOLDER = 'failed';
 
 /** The line of a run; its files are named as a person types them below `root`. */
 export function lineOf(
-  { job, outcome, violations, problems, sha256, files }: JobResult,
+  { job, outcome, violations, problems, exposures, faults, sha256, files }: JobResult,
   root: string,
 ): ExploredRun {
   return {
@@ -21,6 +21,8 @@ export function lineOf(
     outcome,
     violations: violations.map(({ invariant, because }) => ({ invariant, because })),
     problems: [...problems],
+    exposures,
+    struck: faults,
     sha256,
     files: files === null ? null : relative(root, resolve(files)),
   };

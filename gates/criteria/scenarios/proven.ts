@@ -3,6 +3,7 @@ import type { Docket } from '../../docket.js';
 import type { CheckOf, ScenarioNeed } from '../../policy/checks.js';
 import type { TimeMode } from '../../record/record.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
+import { earlierReasons } from '../earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason, scaled } from '../finding.js';
 import type { Charge } from './charges.js';
 import type { ScenarioJudgement } from './judgement.js';
@@ -43,6 +44,7 @@ export function proveOne(need: ScenarioNeed, { docket, mode }: { docket: Docket;
     ...judgement.charges.slice(0, MOST_CHARGES).map((charge) => chargeReason(charge, { judgement, found })),
     ...undecided(judgement, found),
     ...unheld(judgement, { need, found }),
+    ...earlierReasons(docket, found, 'NOT_MITIGATED'),
     ...witnessReasons(exposure, { judgement, found }),
     ...controlReasons(judgement, found),
   ];
@@ -158,6 +160,7 @@ function simulatedRefutation(need: ScenarioNeed, docket: Docket): readonly Reaso
   return [
     ...judgement.charges.slice(0, MOST_CHARGES).map((charge) => chargeReason(charge, { judgement, found })),
     ...undecided(judgement, found),
+    ...earlierReasons(docket, found, 'NOT_MITIGATED'),
     ...found.reasons.filter(({ code }) => code === 'CLAIM_MISMATCH'),
   ];
 }

@@ -44,6 +44,7 @@ describe('one engine for many actors', () => {
     expect(() => adding(one)(2)).toThrow('database is locked');
     expect(() => insert(other, 2)).toThrow('database is locked');
     expect(() => other.prepare('begin immediate').run()).toThrow('database is locked');
+    expect(() => other.prepare('update t set n = 3 returning n').get()).toThrow('database is locked');
     expect(numbers(other)).toEqual([1]);
     unlock();
     adding(one)(2);

@@ -29,6 +29,7 @@ export class SharedEngine {
     const connection = {
       prepare: (sql: string) => new SharedStatement(this, sql),
       transaction: (body: Body) => this.#refusable(db.transaction(body) as unknown as Transaction),
+      // Sets the connection up, which a lock does not hinder; core writes by statements and transactions.
       exec: (sql: string) => db.exec(sql),
       pragma: (source: string) => db.pragma(source),
       close: () => this.#leave(),
@@ -104,19 +105,23 @@ class SharedStatement {
   }
 
   run(...values: unknown[]): unknown {
-    if (!this.#statement.readonly) this.#engine.refuseWhenLocked();
-    return this.#statement.run(...values);
+    return this.#admitted().run(...values);
   }
 
   get(...values: unknown[]): unknown {
-    return this.#statement.get(...values);
+    return this.#admitted().get(...values);
   }
 
   all(...values: unknown[]): unknown {
-    return this.#statement.all(...values);
+    return this.#admitted().all(...values);
   }
 
   iterate(...values: unknown[]): unknown {
-    return this.#statement.iterate(...values);
+    return this.#admitted().iterate(...values);
+  }
+
+  #admitted(): Statement {
+    if (!this.#statement.readonly) this.#engine.refuseWhenLocked();
+    return this.#statement;
   }
 }
