@@ -4,7 +4,7 @@
  */
 import type { History, InjectedFault } from '../gates/record/history.js';
 import { isOk } from './checkers/calls.js';
-import { writesWith } from './checkers/holds.js';
+import { promisedUntil, writesWith } from './checkers/holds.js';
 import type { Claim, TaskStory } from './checkers/stories.js';
 
 /** A clock that showed `from` and shows `to`, both ms since the epoch, at a line. */
@@ -46,10 +46,7 @@ function* stepsBack({ header, ops }: History): Iterable<StepBack> {
 
 function isCrossed({ line, from, to }: StepBack, story: TaskStory, claim: Claim): boolean {
   if (claim.end > line || isOver(story, claim, line)) return false;
-  const beats = writesWith(story, claim).flatMap((call) =>
-    call.op === 'heartbeat' && isOk(call) && call.end < line ? [call.value.leaseUntil] : [],
-  );
-  const until = Math.max(claim.value.leaseUntil, ...beats);
+  const until = promisedUntil(story, claim, line);
   return to < until && until <= from;
 }
 

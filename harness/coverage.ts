@@ -4,7 +4,7 @@
  */
 import type { FinalState, History, TaskRow } from '../gates/record/history.js';
 import { type AnyCall, callsOf, precedes } from './checkers/calls.js';
-import { writesWith } from './checkers/holds.js';
+import { promisedUntil, writesWith } from './checkers/holds.js';
 import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from './checkers/stories.js';
 import { expiriesSteppedBackAcross } from './clock-marks.js';
 import { FAULT_MARKS, faultMarks } from './fault-marks.js';
@@ -103,7 +103,7 @@ function hasTask(call: AnyCall): boolean {
 
 /** Runs whose lease the system itself said was over, before anything settled them. */
 function expiredLeases(story: TaskStory, end: number): number {
-  return story.claims.filter((claim) => !isEnded(story, claim) && leaseUntil(story, claim) < end).length;
+  return story.claims.filter((claim) => !isEnded(story, claim) && promisedUntil(story, claim) < end).length;
 }
 
 function isEnded(story: TaskStory, claim: Claim): boolean {
@@ -115,13 +115,6 @@ function isEnded(story: TaskStory, claim: Claim): boolean {
         (call.op === 'report' && call.value.action === 'BLOCK')),
   );
   return settled || story.operators.some((call) => call.outcome === 'ok' && call.end > claim.invoke);
-}
-
-function leaseUntil(story: TaskStory, claim: Claim): number {
-  const beats = writesWith(story, claim).flatMap((call) =>
-    call.op === 'heartbeat' && call.outcome === 'ok' ? [call.value.leaseUntil] : [],
-  );
-  return Math.max(claim.value.leaseUntil, ...beats);
 }
 
 /** End of the history, ms since the epoch. */

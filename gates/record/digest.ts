@@ -4,6 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { z } from 'zod';
+
+/** SHA-256 as it is written in records: lower-case hex. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Lower-case hex SHA-256 of a text (as UTF-8) or of bytes. */
 export function sha256(content: string | Uint8Array): string {

@@ -1,5 +1,6 @@
 /** The closed form of a history's first and last line, for whoever reads one back. */
 import { z } from 'zod';
+import { sha256Schema } from './digest.js';
 
 const length = z.number().min(0);
 
@@ -32,5 +33,5 @@ export const headerSchema = z.strictObject({
 export const trailerSchema = z.strictObject({
   kind: z.literal('trailer'),
   lines: z.int().min(0),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
 });

@@ -5,12 +5,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
-import { sha256 } from './digest.js';
+import { sha256, sha256Schema } from './digest.js';
 import { KINDS, TIME_MODES } from './record.js';
 import { readIfPresent, writeAtomically } from './text-file.js';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const common = { seq: z.int().min(1), at: z.int(), prev: digest };
+const common = { seq: z.int().min(1), at: z.int(), prev: sha256Schema };
 
 const ledgerLineSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -29,7 +28,7 @@ const ledgerLineSchema = z.discriminatedUnion('type', [
     opened: z.int().min(1),
     result: z.enum(['PASSED', 'FAILED']),
     /** SHA-256 of the attempt's `record.json`. */
-    record: digest,
+    record: sha256Schema,
   }),
 ]);
 

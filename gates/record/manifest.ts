@@ -6,18 +6,16 @@ import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
-import { digestFile } from './digest.js';
+import { digestFile, sha256Schema } from './digest.js';
 import { GENESIS, type Ledger } from './ledger.js';
 import { readIfPresent, writeAtomically } from './text-file.js';
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const manifestSchema = z.strictObject({
   schema: z.literal('rc-gate/manifest/v1'),
   /** The ledger holds at least this many lines, and the last of these has this digest. */
-  ledger: z.strictObject({ lines: z.int().min(0), head: digest }),
+  ledger: z.strictObject({ lines: z.int().min(0), head: sha256Schema }),
   /** Sorted by path, relative to the candidate's folder. */
-  files: z.array(z.strictObject({ path: z.string().min(1), bytes: z.int().min(0), sha256: digest })),
+  files: z.array(z.strictObject({ path: z.string().min(1), bytes: z.int().min(0), sha256: sha256Schema })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestEntry = Manifest['files'][number];

@@ -3,8 +3,8 @@
  * Producers record and claim; the judge recomputes and compares. Paths are relative, POSIX, inside the record's folder.
  */
 import { z } from 'zod';
+import { sha256Schema } from './digest.js';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const gitId = z.string().regex(/^[0-9a-f]{40}$/);
 
 /** What is under judgement. `tree` is the digest of the files as they lie there, so uncommitted work is bound too. */
@@ -12,7 +12,7 @@ export const candidateSchema = z.strictObject({
   /** Null outside git. */
   gitCommit: gitId.nullable(),
   /** SHA-256 over every file git would know of, path and content; bound even when nothing is committed. */
-  treeSha256: sha256,
+  treeSha256: sha256Schema,
   version: z.string().min(1),
   /** True when the tree differs from the commit, or there is no commit. */
   dirty: z.boolean(),
@@ -78,7 +78,7 @@ export const recordSchema = z.strictObject({
           .regex(/^(?!.*(^|\/)\.\.?(\/|$))[^/\\][^\\]*$/, 'a relative path without .. is expected'),
         role: z.enum(ROLES),
         bytes: z.int().min(1),
-        sha256,
+        sha256: sha256Schema,
       }),
     )
     .min(1),

@@ -41,6 +41,16 @@ export function leaseLastsUntil(story: TaskStory, claim: Claim, moment: Moment):
   return until;
 }
 
+/** Until when the answers that came before `line` promised the lease, ms since the epoch, by the system's clock. */
+export function promisedUntil(story: TaskStory, claim: Claim, line = Infinity): number {
+  let until = claim.value.leaseUntil;
+  for (const call of writesWith(story, claim)) {
+    if (call.op !== 'heartbeat' || !isOk(call) || call.end >= line) continue;
+    until = Math.max(until, call.value.leaseUntil);
+  }
+  return until;
+}
+
 /** Whether the lease may have been given up or taken away, other than by running out, before `moment`. */
 export function mayHaveEndedEarly(story: TaskStory, claim: Claim, moment: Moment): boolean {
   const released = writesWith(story, claim).some((call) => call.invoke < moment.end && mayRelease(call));
