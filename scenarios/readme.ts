@@ -11,12 +11,12 @@ the same history byte for byte) and **real** (a process for each actor, on the w
 make it fail. A scenario whose control passes proves nothing.
 
 \`\`\`sh
-gate scenario list
-gate scenario show S2                        # in words: who takes part, what goes wrong, what must be seen
-gate scenario run S2 --seed 7                # simulated
-gate scenario run S2 --seed 7 --mode real    # with processes
-gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws what collided into timeline.html
-gate scenario new slow-disk                  # a new file from template.ts, and what to do next
+npx gate scenario list
+npx gate scenario show S2                        # in words: who takes part, what goes wrong, what must be seen
+npx gate scenario run S2 --seed 7                # simulated
+npx gate scenario run S2 --seed 7 --mode real    # with processes
+npx gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws what collided into timeline.html
+npx gate scenario new slow-disk                  # a new file from template.ts, and what to do next
 \`\`\``;
 
 const REGRESSIONS = `## Regressions

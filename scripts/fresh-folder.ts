@@ -1,6 +1,7 @@
 /**
- * A folder as a user has it after installing the built package: `npx` and `import … from 'gatehouse'` find the build of
- * this checkout, nothing is fetched, and what the programs write stays inside. For tests of documentation and examples.
+ * A folder as a user has it in a checkout or after installing the built package: `dist`, `node_modules/.bin`, `npx` and
+ * `import … from 'gatehouse'` are the build of this checkout, nothing is fetched, and what the programs write stays
+ * inside. For tests of documentation and examples.
  */
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,11 @@ const shipped = [
   'gates/render/templates',
   'examples',
 ];
+
+const PROGRAMS = ['orch', 'ops', 'gate'];
+
+/** As the real one, it is a process of its own above the program, and passes no signals on. */
+const NPX = '#!/bin/sh\nname=$1; shift; node_modules/.bin/"$name" "$@"\nexit $?\n';
 
 /** An installed package, and empty folders beside it. */
 export interface Installation {
@@ -34,13 +40,17 @@ export function install(): Installation {
   symlinkSync(join(projectRoot, 'node_modules'), join(home, 'node_modules'));
   mkdirSync(join(root, 'bin'));
   const npx = join(root, 'bin', 'npx');
-  writeFileSync(npx, `#!/bin/sh\nname=$1; shift; exec node '${home}'/dist/bin/"$name".js "$@"\n`);
+  writeFileSync(npx, NPX);
   chmodSync(npx, 0o755);
   return {
     folder() {
       const path = mkdtempSync(join(root, 'folder-'));
-      mkdirSync(join(path, 'node_modules'));
+      mkdirSync(join(path, 'node_modules', '.bin'), { recursive: true });
       symlinkSync(home, join(path, 'node_modules', 'gatehouse'));
+      for (const name of PROGRAMS) {
+        symlinkSync(join(home, 'dist', 'bin', `${name}.js`), join(path, 'node_modules', '.bin', name));
+      }
+      symlinkSync(join(home, 'dist'), join(path, 'dist'));
       cpSync(join(home, 'examples'), join(path, 'examples'), { recursive: true });
       return path;
     },
