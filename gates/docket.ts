@@ -10,6 +10,7 @@ import { evidencePlan, itemId, type PlanItem } from './plan.js';
 import { type ScenarioNeed, scenariosOf } from './policy/checks.js';
 import { type Policy, type Profile, profileOf, selectedCriteria } from './policy/policy.js';
 import type { Problem } from './problem.js';
+import type { Confession } from './readings/confession.js';
 import { type E2eReading, readE2e } from './readings/e2e.js';
 import { type ExplorationReading, readExploration } from './readings/exploration.js';
 import { type ProofReading, readProof } from './readings/proof.js';
@@ -44,6 +45,8 @@ export interface Docket {
   readonly explorations: ReadonlyMap<string, ExplorationReading>;
   readonly proofs: ReadonlyMap<string, ProofReading>;
   readonly soaks: ReadonlyMap<string, SoakReading>;
+  /** What the driver of each soak says against itself, whatever else of it can be read. */
+  readonly confessions: ReadonlyMap<string, Confession>;
   /** What the attempts before the judged ones are accused of. */
   readonly earlier: readonly EarlierRun[];
   /** What outlives a candidate. */
@@ -78,6 +81,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     explorations: shelves.explorations,
     proofs: shelves.proofs,
     soaks: shelves.soaks,
+    confessions: shelves.confessions,
     earlier,
     track: await readTrack(projectRoot),
   };
@@ -102,6 +106,7 @@ class Shelves {
   readonly explorations = new Map<string, ExplorationReading>();
   readonly proofs = new Map<string, ProofReading>();
   readonly soaks = new Map<string, SoakReading>();
+  readonly confessions = new Map<string, Confession>();
   readonly #policy: Policy;
   readonly #collection: Collection;
   readonly #scenarioNeeds: ReadonlyMap<string, ScenarioNeed>;
@@ -156,7 +161,8 @@ class Shelves {
       case 'soak-segment':
       case 'soak-sim': {
         const soakTerms = { machine, recoverySlackMs: recoverySlack };
-        const { value, problems } = await readSoak(this.#collection, collected, soakTerms);
+        const { value, problems, confession } = await readSoak(this.#collection, collected, soakTerms);
+        this.confessions.set(itemId(item), confession);
         if (value !== null) this.soaks.set(itemId(item), value);
         return problems;
       }

@@ -3,7 +3,8 @@
  * violation. They are read one run at a time, and only what accuses is kept.
  */
 import type { Collected, Collection } from './collect.js';
-import { type Episode, episodesOf } from './criteria/soak/abort.js';
+import type { Episode } from './criteria/soak/abort.js';
+import { confessedEpisodes, episodesOf } from './criteria/soak/confessed.js';
 import type { PlanItem } from './plan.js';
 import type { Policy } from './policy/policy.js';
 import { readE2e } from './readings/e2e.js';
@@ -43,7 +44,10 @@ export interface EarlierTerms {
   readonly policy: Policy;
 }
 
-/** Reads what the earlier attempts of an item accuse of. An attempt that cannot be read accuses nobody. */
+/**
+ * Reads what the earlier attempts of an item accuse of. An attempt that cannot be read accuses nobody, but for what the
+ * driver of a soak said against it.
+ */
 export async function readEarlier(
   { earlier, ...judged }: Collected,
   terms: EarlierTerms,
@@ -72,8 +76,18 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
     case 'soak-sim': {
       const { machine, recoverySlack } = terms.policy;
       const soakTerms = { machine, recoverySlackMs: recoverySlack };
-      const { value } = await readSoak(terms.collection, collected, soakTerms);
-      if (value === null) return [];
+      const { value, confession } = await readSoak(terms.collection, collected, soakTerms);
+      if (item.mode === 'simulated' && value === null) return [];
+      if (value === null) {
+        const ref = new ItemReader(terms.collection, collected).ref('record.json');
+        return [
+          earlierRun(collected, {
+            ref,
+            replayed: null,
+            episodes: confessedEpisodes(confession, terms.policy),
+          }),
+        ];
+      }
       const episodes = item.mode === 'wallclock' ? episodesOf(value, terms.policy) : [];
       return [earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes })];
     }
@@ -110,7 +124,8 @@ function findsOf({ scenario, seed, outcome, checks, replay }: RunVerdict): reado
 
 interface Accusing {
   readonly ref: EvidenceRef;
-  readonly replayed: Replayed;
+  /** Null where there is nothing to replay. */
+  readonly replayed: Replayed | null;
   readonly finds?: readonly Find[];
   readonly episodes?: readonly Episode[];
 }
@@ -124,8 +139,8 @@ function earlierRun(
     what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
     ref,
     next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
-    accusations: replayed.accusations,
-    guardrail: replayed.budget.accusations,
+    accusations: replayed?.accusations ?? [],
+    guardrail: replayed?.budget.accusations ?? [],
     finds,
     episodes,
   };

@@ -3,8 +3,8 @@
  * decides; it shows what was decided on.
  */
 
-import { episodesOf } from './criteria/soak/abort.js';
 import { arrivalsOf, creditOf, meets } from './criteria/soak/checks.js';
+import { episodesOf } from './criteria/soak/confessed.js';
 import { endedTasks } from './criteria/soak/slis.js';
 import { unitOf } from './criteria/soak/text.js';
 import type { Docket } from './docket.js';
@@ -75,6 +75,7 @@ function slisOf(soak: SoakReading, docket: Docket): SoakFinding['slis'] {
 
 const LABELS: Readonly<Record<string, string>> = {
   'tasks.success_ratio': 'success rate',
+  'tasks.lost_count': 'tasks lost',
   'task.end_to_end_p95': 'end-to-end p95, all tasks',
   'task.first_run_p95': 'end-to-end p95, done in one run',
   'task.retried_p95': 'end-to-end p95, done in two runs',

@@ -11,8 +11,8 @@ import { median } from '../stats/quantile.js';
 import type { CheckFinding, NextAction, Reason } from '../verdict.js';
 import { finding, lookUp, reason } from './finding.js';
 import { proveOne } from './scenarios/proven.js';
-import { episodesOf } from './soak/abort.js';
 import { loadReasons, realSoak, sampleExposure, sloReasons } from './soak/checks.js';
+import { episodesOf } from './soak/confessed.js';
 import { endedTasks } from './soak/slis.js';
 
 /** Evaluates RC-A3: what was simulated holds, its controls are caught, and the virtual soaks meet their objectives. */

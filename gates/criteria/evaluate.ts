@@ -9,8 +9,9 @@ import { explorationClean } from './exploration.js';
 import { guardrailEnforced, integrityReplay } from './integrity.js';
 import { mutantsCaught } from './proof.js';
 import { scenariosProven } from './scenarios/proven.js';
+import { soakAbort } from './soak/abort-check.js';
 import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
-import { soakAbort, soakOutage, soakTrend } from './soak/run-checks.js';
+import { soakOutage, soakTrend } from './soak/run-checks.js';
 import {
   testsAllPassed,
   testsInventory,

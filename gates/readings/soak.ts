@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Collected, Collection } from '../collect.js';
+import { lossAccusations } from '../criteria/soak/lost.js';
 import { soakSlis } from '../criteria/soak/slis.js';
 import type { StateMachine } from '../policy/state-machine.js';
 import {
@@ -18,7 +19,9 @@ import { sha256 } from '../record/digest.js';
 import { GENESIS } from '../record/ledger.js';
 import type { EvidenceRecord, TimeMode } from '../record/record.js';
 import type { EvidenceRef } from '../verdict.js';
+import { type AbortLog, readAbortLog } from './abort-log.js';
 import { compareCounts } from './claims.js';
+import { type Confession, confessionOf } from './confession.js';
 import { ItemReader, type Reading } from './reader.js';
 import { type RunReading, readRun } from './run.js';
 import { checkClocks, checkMode, lengthsAgree } from './time.js';
@@ -37,11 +40,17 @@ export interface SoakReading extends RunReading {
   readonly intendedAt: ReadonlyMap<string, number>;
   readonly slis: ReadonlyMap<string, Sli>;
   readonly summary: SoakSummary;
-  /** Abort episodes the driver itself recorded. */
-  readonly confessedEpisodes: number;
+  readonly confession: Confession;
   readonly record: EvidenceRecord;
   readonly refs: { readonly history: EvidenceRef; readonly heartbeats: EvidenceRef };
 }
+
+/** A soak as it was read. What its driver confesses is there even where nothing else can be read. */
+export interface ReadSoak extends Reading<SoakReading> {
+  readonly confession: Confession;
+}
+
+const NOTHING_CONFESSED: Confession = { episodes: [], contradictions: [] };
 
 export interface SoakReadingTerms {
   readonly machine: StateMachine;
@@ -54,19 +63,25 @@ export async function readSoak(
   collection: Collection,
   collected: Collected,
   terms: SoakReadingTerms,
-): Promise<Reading<SoakReading>> {
+): Promise<ReadSoak> {
   const reader = new ItemReader(collection, collected);
-  const run = await readRun(reader, '', terms.machine);
+  const run = withLosses(await readRun(reader, '', terms.machine));
   const plan = await reader.json('plan.json', planSchema);
   const heartbeats = await reader.custom('heartbeats.ndjson', readHeartbeats);
   const summary = await reader.json('summary.json', soakSummarySchema);
+  const aborts = await reader.custom('aborts.ndjson', readAbortLog);
   const { record, item } = collected;
-  if (run === null || plan === null || heartbeats === null || summary === null || record === null) {
-    return { value: null, problems: reader.problems };
+  if (record === null) return { value: null, problems: reader.problems, confession: NOTHING_CONFESSED };
+  const confession = confessionOf({ claimed: record.claimed, summary, aborts });
+  checkConfession(reader, confession, aborts);
+  if (run === null || plan === null || heartbeats === null || summary === null || aborts === null) {
+    return { value: null, problems: reader.problems, confession };
   }
   const intendedAt = new Map(plan.tasks.map(({ at, submit }) => [submit.id, at]));
   const slis = soakSlis(run, { intendedAt, recoverySlackMs: terms.recoverySlackMs });
-  checkScenario(reader, item.name, [run.run.header.scenario, plan.scenario, summary.profile]);
+  const { header } = run.run;
+  const profiles = [summary.profile, ...(aborts.profile === null ? [] : [aborts.profile])];
+  checkScenario(reader, item.name, [header.scenario, plan.scenario, ...profiles]);
   const { accusations, budget } = run.replayed;
   checkSlis(reader, summary, { slis, accused: accusations.length + budget.accusations.length > 0 });
   const arrivals = run.run.calls.filter((call) => call.op === 'enqueue' && call.outcome === 'ok').length;
@@ -82,11 +97,34 @@ export async function readSoak(
     intendedAt,
     slis,
     summary,
-    confessedEpisodes: record.claimed.counts['abortEpisodes'] ?? 0,
+    confession,
     record,
     refs: { history: reader.ref('history.jsonl'), heartbeats: reader.ref('heartbeats.ndjson') },
   };
-  return { value, problems: reader.problems };
+  return { value, problems: reader.problems, confession };
+}
+
+/** A soak runs until everything has ended, so what has not is held against it. */
+function withLosses(run: RunReading | null): RunReading | null {
+  if (run === null) return null;
+  const { replayed } = run;
+  return {
+    ...run,
+    replayed: { ...replayed, accusations: [...replayed.accusations, ...lossAccusations(run)] },
+  };
+}
+
+/** The driver's files are whole, and tell one story. */
+function checkConfession(reader: ItemReader, { contradictions }: Confession, aborts: AbortLog | null): void {
+  const artefact = 'aborts.ndjson';
+  for (const flaw of aborts?.flaws ?? []) {
+    const because = `the abort log cannot be relied on: ${flaw}`;
+    reader.problem({ code: 'EVIDENCE_SCHEMA', because, measured: flaw, limit: 'its format', artefact });
+  }
+  for (const measured of contradictions) {
+    const because = `the soak driver contradicts itself: ${measured}`;
+    reader.problem({ code: 'CLAIM_MISMATCH', because, measured, limit: 'one story', artefact });
+  }
 }
 
 /** Reads heartbeats and verifies their chain: dense numbers, each naming the digest of the line before it. */
@@ -131,9 +169,9 @@ const LENGTH_TOLERANCE_MS = 1_000;
 /** Compared on a clean run only: where the judge accuses, the two count different things, and the accusation speaks. */
 function checkSlis(reader: ItemReader, summary: SoakSummary, { slis, accused }: Recomputed): void {
   if (accused) return;
-  for (const [id, claimed] of Object.entries(summary.slis.values)) {
+  for (const [id, claimed] of Object.entries(summary.slis?.values ?? {})) {
     const own = slis.get(id);
-    if (own === undefined || id.endsWith('_count') || agrees(id, claimed, own)) continue;
+    if (own === undefined || id === 'exec.duplicate_count' || agrees(id, claimed, own)) continue;
     reader.problem({
       code: 'CLAIM_MISMATCH',
       because: `the driver claims another ${id} than its raw lines give`,
@@ -150,6 +188,7 @@ interface Recomputed {
 }
 
 function agrees(id: string, claimed: Sli, own: Sli): boolean {
+  if (id.endsWith('_count')) return own.value === null || claimed.value === own.value;
   const samples = Math.max(claimed.samples, own.samples);
   if (claimed.value === null || own.value === null) {
     return claimed.value === own.value || samples <= SAMPLES_TOLERANCE;

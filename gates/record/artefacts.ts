@@ -186,8 +186,27 @@ export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export const soakSummarySchema = z.object({
   profile: z.string(),
   verdict: z.string(),
-  slis: z.object({
-    values: z.record(z.string(), z.object({ value: z.number().nullable(), samples: z.number() })),
-  }),
+  /** Abort conditions that were met, each with when it was first seen, ms since the start. */
+  episodes: z.array(z.object({ id: z.string().min(1), openedAt: instant })),
+  /** Null when the run could not be read back. */
+  slis: z
+    .object({
+      values: z.record(z.string(), z.object({ value: z.number().nullable(), samples: z.number() })),
+    })
+    .nullable(),
 });
 export type SoakSummary = z.infer<typeof soakSummarySchema>;
+
+/** One line of a soak's `aborts.ndjson`. A `look` finds what it finds; conditions open and close after it. */
+export const abortLineSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('header'),
+    profile: z.string(),
+    conditions: z.array(z.object({ id: z.string().min(1), says: z.string(), critical: z.boolean() })),
+  }),
+  z.object({ kind: z.literal('look'), at: instant }),
+  z.object({ kind: z.literal('opened'), id: z.string().min(1), at: instant }),
+  z.object({ kind: z.literal('closed'), id: z.string().min(1), at: instant }),
+  z.object({ kind: z.literal('trailer'), looks: z.int().min(0), episodes: z.int().min(0) }),
+]);
+export type AbortLine = z.infer<typeof abortLineSchema>;

@@ -9,6 +9,7 @@ import { evidencePlan } from '../plan.js';
 import { loadPolicy } from '../policy/policy.js';
 import { type AttemptOutcome, openAttempt } from '../record/attempt.js';
 import type { ArtefactRole, Candidate } from '../record/record.js';
+import { abortLogText } from './abort-log.js';
 import { heartbeatText } from './heartbeats.js';
 import type { RunScript } from './run-script.js';
 import { START } from './run-script.js';
@@ -233,13 +234,14 @@ export function runFiles(script: RunScript): Map<string, string> {
 /** The files of a soak told by a script, with a heartbeat every five seconds. */
 export function soakFiles(name: string, script: RunScript): Map<string, string> {
   const tasks = [...script.submittedAt].map(([id, at]) => ({ at, submit: { id } }));
-  const summary = { profile: name, verdict: 'healthy', slis: { values: {} } };
+  const summary = { profile: name, verdict: 'healthy', episodes: [], slis: { values: {} } };
   return new Map([
     ['plan.json', JSON.stringify({ scenario: name, seed: 1, tasks })],
     ['history.jsonl', script.historyText()],
     ['final.json', script.finalText()],
     ['summary.json', JSON.stringify(summary)],
     ['heartbeats.ndjson', heartbeatText(script)],
+    ['aborts.ndjson', abortLogText(name)],
   ]);
 }
 
@@ -254,6 +256,7 @@ const ROLES: Readonly<Record<string, ArtefactRole>> = {
   'final.json': 'db-snapshot',
   'timeline.jsonl': 'timeline',
   'plan.json': 'plan',
+  'aborts.ndjson': 'log',
 };
 
 function roleOf(path: string): ArtefactRole {

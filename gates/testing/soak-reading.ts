@@ -24,8 +24,8 @@ export function readSoakScript(script: RunScript, change?: Parameters<typeof hea
       .map((line) => JSON.parse(line) as Heartbeat),
     intendedAt: script.submittedAt,
     slis: soakSlis(read, { intendedAt: script.submittedAt, recoverySlackMs: 5_000 }),
-    summary: { profile: scenario, verdict: 'healthy', slis: { values: {} } },
-    confessedEpisodes: 0,
+    summary: { profile: scenario, verdict: 'healthy', episodes: [], slis: { values: {} } },
+    confession: { episodes: [], contradictions: [] },
     record,
     refs: { history: ref, heartbeats: ref },
   };

@@ -1,6 +1,6 @@
 /**
  * The abort conditions, recomputed from raw lines: when each was met, as episodes. An episode ends when its condition
- * has been clear for a while. What the driver itself recorded counts as well: a confession needs no proof.
+ * has been clear for a while. What the driver itself recorded is in `confessed.ts`.
  */
 import type { Policy } from '../../policy/policy.js';
 import type { SoakReading } from '../../readings/soak.js';
@@ -29,16 +29,6 @@ export function abortEpisodes(soak: SoakReading, policy: Policy): readonly Episo
       return spans.map((span): Episode => ({ id, critical, says, ...span }));
     })
     .sort((a, b) => a.fromMs - b.fromMs);
-}
-
-/** Recomputed episodes; and those only the driver saw, since a producer that accuses itself is believed. */
-export function episodesOf(soak: SoakReading, policy: Policy): readonly Episode[] {
-  const own = abortEpisodes(soak, policy);
-  const confessed = Math.max(0, soak.confessedEpisodes - own.length);
-  const { lastAt } = soak.run;
-  const says = 'the soak driver recorded an abort condition';
-  const extra: Episode = { id: 'driver', critical: false, says, fromMs: lastAt, toMs: lastAt };
-  return [...own, ...Array.from({ length: confessed }, () => extra)];
 }
 
 type Condition = Policy['abortConditions'][number]['condition'];

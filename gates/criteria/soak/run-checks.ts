@@ -1,65 +1,14 @@
-/** The soak checks over runs and attempts: abort episodes, outages, and growth that does not stop. */
+/** The soak checks on what must not happen in any run: standstills, and growth that does not stop. */
 import type { Docket } from '../../docket.js';
 import type { CheckOf } from '../../policy/checks.js';
 import type { SoakReading } from '../../readings/soak.js';
 import { blockMedians, growth } from '../../stats/trend.js';
 import type { CheckFinding, Reason } from '../../verdict.js';
-import { type Found, finding, reason } from '../finding.js';
-import { episodesOf } from './abort.js';
+import { finding, reason } from '../finding.js';
 import { creditOf, realSoak } from './checks.js';
 import { outages } from './stalls.js';
 import { lengthText } from './text.js';
-
-interface UsableSoak {
-  readonly found: Found;
-  readonly soak: SoakReading;
-}
-
-/** No more abort episodes than the policy allows, over every attempt: one that never ended counts as one. */
-export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFinding {
-  const names = check.run === 'every' ? docket.profile.soaks : [check.run];
-  const { usable, all, reasons } = soaksOf(names, docket);
-  const earlier = docket.earlier.filter(
-    ({ item }) => item.kind === 'soak-segment' && names.includes(item.name),
-  );
-  const episodes = [
-    ...usable.flatMap(({ soak }) => episodesOf(soak, docket.policy)),
-    ...earlier.flatMap((one) =>
-      one.episodes.map((episode) => ({ ...episode, says: `${episode.says} (${one.what})` })),
-    ),
-  ];
-  const seenIn = earlier.find((one) => one.episodes.length > 0)?.ref ?? usable[0]?.soak.refs.history ?? null;
-  const critical = episodes.filter((episode) => episode.critical);
-  const abandoned = all.reduce((sum, { id }) => sum + (docket.items.get(id)?.abandoned ?? 0), 0);
-  const total = episodes.length + abandoned;
-  const next = all[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };
-  const told = episodes.map(({ id, says, fromMs }) => `${id} at ${lengthText(fromMs)}: ${says}`).join('; ');
-  const found: Reason[] = [];
-  if (critical.length > check.maxCritical || (total > check.maxEpisodes && check.maxEpisodes === 0)) {
-    const because = `an abort condition was met: ${told || `${abandoned} attempts never ended`}`;
-    const [measured, limit] = [`${critical.length} critical of ${total}`, `${check.maxCritical} critical`];
-    found.push(
-      reason('ABORT_EPISODE', {
-        because,
-        measured,
-        limit,
-        evidence: seenIn,
-        next,
-      }),
-    );
-  } else if (total > check.maxEpisodes) {
-    const because = `abort conditions were met repeatedly: ${told || 'by attempts that never ended'}`;
-    const [measured, limit] = [`${total} episodes`, `at most ${check.maxEpisodes}`];
-    const code = abandoned > check.maxEpisodes ? 'SOAK_ABANDONED_ATTEMPT' : 'ABORT_REPEATED';
-    found.push(reason(code, { because, measured, limit, evidence: seenIn, next }));
-  }
-  return finding(check, {
-    measured: `${episodes.length} episodes, ${critical.length} of them critical, ${abandoned} abandoned attempts`,
-    limit: `at most ${check.maxEpisodes}, ${check.maxCritical} of them critical`,
-    evidence: usable.map(({ soak }) => soak.refs.history),
-    reasons: [...reasons, ...found],
-  });
-}
+import { soaksOf, type UsableSoak } from './usable-soaks.js';
 
 /** No unplanned standstill, on enough watched time; and the driver itself was content. */
 export function soakOutage(check: CheckOf<'soak.outage'>, docket: Docket): CheckFinding {
@@ -187,13 +136,4 @@ function seriesOf({ heartbeats }: SoakReading, name: string): readonly (readonly
     const value = field === undefined ? null : beat[field];
     return value === null ? [] : [[beat.at, value]];
   });
-}
-
-function soaksOf(names: readonly string[], docket: Docket) {
-  const all = names.map((name) => realSoak(docket, name));
-  return {
-    all: all.map(({ found }) => found),
-    usable: all.flatMap(({ found, soak }): UsableSoak[] => (soak === null ? [] : [{ found, soak }])),
-    reasons: all.flatMap(({ found }) => found.reasons),
-  };
 }

@@ -9,6 +9,7 @@ import type { Run } from '../../replay/run.js';
 import { byKey } from '../../replay/settlements.js';
 import { completions } from '../../replay/stories.js';
 import { quantile } from '../../stats/quantile.js';
+import { lossesIn } from './lost.js';
 import { leaseRecoveries } from './recovery.js';
 
 export interface SliTerms {
@@ -44,6 +45,7 @@ export function soakSlis(soak: SoakRun, terms: SliTerms): ReadonlyMap<string, Va
   const recoveries = leaseRecoveries(soak, terms.recoverySlackMs);
   return new Map([
     ['tasks.success_ratio', ratio(done, worked.length)],
+    ['tasks.lost_count', losses(soak)],
     ['task.end_to_end_p95', p95(ended)],
     ['task.first_run_p95', p95(ended.filter(({ row }) => row.run === 1))],
     ['task.retried_p95', p95(ended.filter(({ row }) => row.run === 2))],
@@ -92,6 +94,11 @@ function p95(ended: readonly EndedTask[]): Value {
 
 function ratio(good: number, samples: number): Value {
   return { value: samples === 0 ? null : good / samples, samples };
+}
+
+function losses(soak: SoakRun): Value {
+  const { lost, acknowledged } = lossesIn(soak);
+  return { value: lost === null || acknowledged === 0 ? null : lost.length, samples: acknowledged };
 }
 
 /** Work executed twice in the sense of the plan: a run after a lost lease is none. */

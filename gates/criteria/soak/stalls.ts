@@ -1,10 +1,10 @@
 /**
- * Times in which a soak stood still, or was not watched, from raw lines. A stall needs work that could have moved:
- * a task that never ran waits for nobody's backoff, and one that shares no key waits for no other task.
+ * Times in which a soak stood still, or was not watched, from raw lines. A stall needs work that could have moved the
+ * whole time: a wait for a retry or for another task of the same key is none.
  */
 
 import type { SoakReading } from '../../readings/soak.js';
-import type { SystemEvent } from '../../record/history.js';
+import { MovableWork } from './movable-work.js';
 
 /** Instants in ms since the start. */
 export interface Span {
@@ -12,37 +12,18 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** Every span between two changes of state during which a fresh task was waiting the whole time, longest or not. */
+/** Every span between two changes of state during which some work could have moved, longest or not. */
 export function stalls(soak: SoakReading): readonly Span[] {
-  const { run, final } = soak;
-  const alone = tasksWithoutTwin(soak);
-  const changes = final.events.filter(({ to }) => to !== null);
-  const ended = { at: run.header.startedAt + run.lastAt };
-  const fresh = new Set<string>();
-  const spans: Span[] = [];
-  for (const [position, change] of changes.entries()) {
-    if (alone.has(change.task)) follow(change, fresh);
-    const next = changes[position + 1] ?? ended;
-    if (fresh.size === 0 || next.at <= change.at) continue;
-    spans.push({ fromMs: change.at - run.header.startedAt, toMs: next.at - run.header.startedAt });
-  }
-  return spans;
-}
-
-/** Keeps the set of tasks that were added and neither claimed, settled nor operated on since. */
-function follow({ task, from, to }: SystemEvent, fresh: Set<string>): void {
-  if (from === null && to === 'PENDING') fresh.add(task);
-  else fresh.delete(task);
-}
-
-/** Tasks whose key no other task has: nothing but the system itself can hold them back. */
-function tasksWithoutTwin({ final }: SoakReading): ReadonlySet<string> {
-  const keys = new Map<string, number>();
-  for (const { idempotencyKey } of final.tasks) {
-    if (idempotencyKey !== null) keys.set(idempotencyKey, (keys.get(idempotencyKey) ?? 0) + 1);
-  }
-  const alone = final.tasks.filter(({ idempotencyKey: key }) => key === null || keys.get(key) === 1);
-  return new Set(alone.map(({ task }) => task));
+  const { startedAt } = soak.run.header;
+  const changes = soak.final.events.filter(({ to }) => to !== null);
+  const ended = { at: startedAt + soak.run.lastAt };
+  const work = new MovableWork(soak);
+  return changes.flatMap((change, position): Span[] => {
+    work.take(change);
+    const until = (changes[position + 1] ?? ended).at;
+    const since = Math.max(change.at, work.dueAt(change.at));
+    return since < until ? [{ fromMs: since - startedAt, toMs: until - startedAt }] : [];
+  });
 }
 
 /** Stalls with the planned faults taken out: a locked store is no outage of the service. */
