@@ -2,7 +2,7 @@
  * Earlier closed attempts: a later attempt may prove what they did not, but a violation in one of them stays a
  * violation. They are read one run at a time, and only what accuses is kept.
  */
-import type { Collected, Collection } from './collect.js';
+import { type Collected, type Collection, refTo } from './collect.js';
 import type { Episode } from './criteria/soak/abort.js';
 import { confessedEpisodes, episodesOf } from './criteria/soak/confessed.js';
 import type { PlanItem } from './plan.js';
@@ -73,25 +73,22 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
     case 'failure-scenario':
       return scenarioRuns(collected, record, terms);
     case 'soak-segment':
-    case 'soak-sim': {
-      const { machine, recoverySlack } = terms.policy;
-      const soakTerms = { machine, recoverySlackMs: recoverySlack };
-      const { value, confession } = await readSoak(terms.collection, collected, soakTerms);
-      if (item.mode === 'simulated' && value === null) return [];
-      if (value === null) {
-        const ref = new ItemReader(terms.collection, collected).ref('record.json');
-        return [
-          earlierRun(collected, {
-            ref,
-            replayed: null,
-            episodes: confessedEpisodes(confession, terms.policy),
-          }),
-        ];
-      }
-      const episodes = item.mode === 'wallclock' ? episodesOf(value, terms.policy) : [];
-      return [earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes })];
-    }
+    case 'soak-sim':
+      return [await soakRun(collected, terms)];
   }
+}
+
+async function soakRun(collected: Collected, { collection, policy }: EarlierTerms): Promise<EarlierRun> {
+  const { machine, recoverySlack: recoverySlackMs } = policy;
+  const { value, confession } = await readSoak(collection, collected, { machine, recoverySlackMs });
+  const real = collected.item.mode === 'wallclock';
+  if (value === null) {
+    const ref = refTo(collection.state, `${collected.attempt}/record.json`);
+    const episodes = real ? confessedEpisodes(confession, policy) : [];
+    return earlierRun(collected, { ref, replayed: null, episodes });
+  }
+  const episodes = real ? episodesOf(value, policy) : [];
+  return earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes });
 }
 
 /** The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. */

@@ -4,7 +4,6 @@ import { KNOBS, RunScript } from '../../testing/run-script.js';
 import { soakScript } from '../../testing/scenario-scripts.js';
 import { readSoakScript } from '../../testing/soak-reading.js';
 import { abortEpisodes } from './abort.js';
-import { metricGaps, outages, stalls } from './stalls.js';
 
 const script = () => new RunScript({ scenario: 'soak-smoke' });
 const slisOf = (told: RunScript) =>
@@ -35,6 +34,7 @@ describe('the indicators of a soak', () => {
   it('of a good run meet every objective', () => {
     expect(slisOf(soakScript('soak-smoke', 'real'))).toEqual({
       'tasks.success_ratio': 1,
+      'tasks.lost_count': 0,
       'task.end_to_end_p95': expect.any(Number),
       'task.first_run_p95': 103,
       'task.retried_p95': expect.any(Number),
@@ -47,6 +47,12 @@ describe('the indicators of a soak', () => {
 
   it('are null without data, and null is not zero', () => {
     expect(Object.values(slisOf(script())).every((value) => value === null)).toBe(true);
+  });
+
+  it('count what came to no end', () => {
+    const told = soakScript('soak-smoke', 'real').enqueue('left').claim('w1/1', 'left');
+
+    expect(slisOf(told.failTransient('w1/1', 'left'))['tasks.lost_count']).toBe(1);
   });
 
   it('count final failures, and neither duplicates nor blocked tasks', () => {
@@ -111,63 +117,6 @@ describe('the indicators of a soak', () => {
   });
 });
 
-describe('a standstill', () => {
-  const longest = (told: RunScript) =>
-    Math.max(0, ...stalls(readSoakScript(told)).map(({ fromMs, toMs }) => toMs - fromMs));
-
-  it('needs a task that waits and could have been claimed', () => {
-    expect(longest(script().enqueue('t').pass(70_000).work('w1/1', 't'))).toBeGreaterThanOrEqual(70_000);
-    expect(
-      longest(script().enqueue('t').work('w1/1', 't').pass(70_000).enqueue('u').work('w1/1', 'u')),
-    ).toBeLessThan(1_000);
-  });
-
-  it('is none while a task waits for its retry or for its twin', () => {
-    const retried = script()
-      .enqueue('t')
-      .claim('w1/1', 't')
-      .failTransient('w1/1', 't')
-      .requeue('t')
-      .pass(70_000);
-    const twins = script()
-      .enqueue('a', { key: 'k' })
-      .enqueue('b', { key: 'k' })
-      .claim('w1/1', 'a')
-      .pass(70_000);
-
-    expect(longest(retried.drained())).toBeLessThan(1_000);
-    expect(longest(twins.drained())).toBeLessThan(1_000);
-  });
-
-  it('lasts to the end of the run', () => {
-    expect(longest(script().enqueue('t').pass(70_000).drained())).toBeGreaterThanOrEqual(70_000);
-  });
-
-  it('is no outage while the store was locked on purpose', () => {
-    const told = script()
-      .enqueue('t')
-      .fault('f', 'store-lock', { target: 'store', forMs: 70_000 })
-      .work('w1/1', 't');
-
-    const spans = outages(readSoakScript(told)).map(({ fromMs, toMs }) => toMs - fromMs);
-
-    expect(Math.max(...spans)).toBeLessThan(70_000);
-  });
-});
-
-describe('gaps between heartbeats', () => {
-  it('count from the start and to the end of the run', () => {
-    const soak = readSoakScript(script().pass(30_000).drained(), (beat, index) =>
-      index === 3 ? beat : null,
-    );
-
-    expect(metricGaps(soak)).toEqual([
-      { fromMs: 0, toMs: 15_000 },
-      { fromMs: 15_000, toMs: 30_000 },
-    ]);
-  });
-});
-
 describe('abort episodes', () => {
   it('are none in a good run', () => {
     expect(episodes(soakScript('soak-smoke', 'real'))).toEqual([]);
@@ -211,6 +160,12 @@ describe('abort episodes', () => {
           .work('w1/1', 't'),
       ),
     ).toContain('AB3');
+  });
+
+  it('open on a failed task whose retry is ten minutes late', () => {
+    const told = script().enqueue('t').claim('w1/1', 't').failTransient('w1/1', 't');
+
+    expect(episodes(told.pass(11 * MINUTE).drained())).toContain('AB3');
   });
 
   it('open on a hard exceed that was let through', () => {
