@@ -26,10 +26,10 @@ export interface AttemptEvidence {
 /** One item of the plan and what lies in the folder for it. The latest closed attempt is the one that is judged. */
 export interface Collected extends AttemptEvidence {
   readonly item: PlanItem;
-  /** Attempts in the ledger; those that failed or never ended; those that never ended. */
+  /** Attempts in the ledger; those that failed or never ended; folders of those that never ended. */
   readonly attempts: number;
   readonly failedAttempts: number;
-  readonly abandoned: number;
+  readonly abandoned: readonly string[];
   /** Closed attempts of this candidate before the judged one. They prove nothing, and what they accuse of stands. */
   readonly earlier: readonly AttemptEvidence[];
 }
@@ -87,7 +87,7 @@ async function collectItem(item: PlanItem, terms: ItemTerms): Promise<Collected>
   const counts = {
     attempts: opens.length,
     failedAttempts: opens.length - passed.length,
-    abandoned: opens.length - ended.length,
+    abandoned: opens.filter((open) => !closes.has(open.seq)).map((open) => attemptPath(item, open.attempt)),
   };
   const evidence: AttemptEvidence[] = [];
   for (const open of ended) evidence.push(await collectAttempt(open, { ...terms, item, closes }));

@@ -3,6 +3,7 @@
  * It holds findings about evidence; whether a criterion passes is decided from it, elsewhere.
  */
 import { relative } from 'node:path';
+import { readAbandoned } from './abandoned.js';
 import { type Collected, type Collection, collect } from './collect.js';
 import { judgeScenario, type ScenarioJudgement } from './criteria/scenarios/judgement.js';
 import { type EarlierRun, readEarlier } from './earlier.js';
@@ -64,6 +65,7 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
   const earlier: EarlierRun[] = [];
   for (const collected of collection.items.values()) {
     earlier.push(...(await readEarlier(collected, { collection, policy })));
+    earlier.push(...(await readAbandoned(collected, { collection, policy })));
     await shelves.read(collected);
   }
   return {

@@ -22,7 +22,7 @@ export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFi
   const names = check.run === 'every' ? docket.profile.soaks : [check.run];
   const { usable, all, reasons } = soaksOf(names, docket);
   const seen = [...all.map((found) => seenInJudged(found, docket)), ...seenInEarlier(names, docket)];
-  const abandoned = all.reduce((sum, { id }) => sum + (docket.items.get(id)?.abandoned ?? 0), 0);
+  const abandoned = all.reduce((sum, { id }) => sum + (docket.items.get(id)?.abandoned.length ?? 0), 0);
   const episodes = seen.flatMap((one) => one.episodes);
   const critical = episodes.filter((episode) => episode.critical);
   const next = all[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };

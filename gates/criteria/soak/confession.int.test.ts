@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAttempt } from '../../record/attempt.js';
 import { abortLogText, type Opening } from '../../testing/abort-log.js';
 import { type Draft, leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
 import { both, edit, failed, MutantBench, put, reasonsFor, soak } from '../../testing/mutant-bench.js';
+import { START } from '../../testing/run-script.js';
 import { soakScript } from '../../testing/scenario-scripts.js';
 
 type Change = (draft: Draft) => void;
@@ -13,6 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bench.dispose());
 
+const atStart = { now: () => START, elapsed: () => 0, sleep: () => Promise.resolve() };
 const STALL = { id: 'AB3', at: 12_000 };
 const POOR = { id: 'AB1', at: 30_000 };
 
@@ -98,6 +103,26 @@ describe('what only the driver of a soak saw', () => {
   it('is forgiven once where it is not critical, and not twice', async () => {
     expect(await reasonsAfter(honest(POOR), () => undefined)).toEqual([]);
     expect(await reasonsAfter(honest(POOR), honest(POOR), () => undefined)).toEqual(['RC-F3 ABORT_REPEATED']);
+  });
+});
+
+describe('a soak that never ended', () => {
+  const abandoned = async (...openings: readonly Opening[]) => {
+    const copy = await bench.copy();
+    const attempt = await openAttempt(copy.folder, { ...soak('soak-smoke'), command: 'soak' }, atStart);
+    const text = abortLogText('soak-smoke', openings).replace(/\n[^\n]*"trailer".*\n$/, '\n{"kind":"lo');
+    await writeFile(join(attempt.folder, 'aborts.ndjson'), text);
+    await leaveAttempt(copy, soak('soak-smoke'), () => undefined);
+    return reasonsFor(copy);
+  };
+
+  it('is held against the system when a critical condition was met in it', async () => {
+    expect(await abandoned(STALL)).toEqual(['RC-F3 ABORT_EPISODE']);
+  });
+
+  it('counts once where no condition was met, or a harmless one', async () => {
+    expect(await abandoned()).toEqual([]);
+    expect(await abandoned(POOR)).toEqual([]);
   });
 });
 
