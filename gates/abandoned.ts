@@ -31,6 +31,7 @@ export async function readAbandoned(
       next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
       accusations: [],
       guardrail: [],
+      finds: [],
       episodes,
     });
   }

@@ -24,7 +24,7 @@ export interface Confession {
 }
 
 /** The condition of an episode of which nothing but its number is known. */
-export const UNNAMED = 'unnamed';
+const UNNAMED = 'unnamed';
 
 /** The driver's own files; null what cannot be read. */
 export interface DriverFiles {
