@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -105,10 +106,38 @@ describe('gate rc', () => {
       /^ERROR USAGE: expected no --now .*\n$/,
     ],
     ['an instant that is none', 'rc --now yesterday', /^ERROR USAGE: .*ms since the epoch.*\n$/],
+    ['an instant that is empty', 'rc --now ', /^ERROR USAGE: .*ms since the epoch, found "".*\n$/],
+    ['an instant of another notation', 'rc --now 1e3', /^ERROR USAGE: .*ms since the epoch.*\n$/],
   ])('ends with 64 and one line at %s', (_what, line, says) => {
     const { exitCode, stderr } = gate(line);
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(says) });
+  });
+
+  it.each([
+    [
+      'candidate.json',
+      'rc --no-produce',
+      64,
+      /^ERROR EVIDENCE_FOLDER: expected to write .*candidate\.json.*\n$/,
+    ],
+    ['candidate.json', 'plan', 64, /^ERROR POLICY: .*candidate\.json, but it is a folder \(EISDIR\).*\n$/],
+    ['candidate.json', 'explain RC-P1', 64, /^ERROR POLICY: .*it is a folder.*npx gate rc.*\n$/],
+    ['verdict.json', 'rc --no-produce', 64, /^ERROR EVIDENCE_FOLDER: expected to write .*verdict\.json.*\n$/],
+    ['manifest.json', 'rc --no-produce', 3, /^$/],
+    ['ledger.ndjson', 'rc --no-produce', 3, /^$/],
+  ])('says what is wrong with a folder in place of %s at %s', (name, line, code, says) => {
+    gate('rc --no-produce');
+    const path = join(reportFolder(), name);
+    rmSync(path, { force: true });
+    mkdirSync(path);
+    try {
+      const { exitCode, stderr } = gate(line);
+
+      expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringMatching(says) });
+    } finally {
+      rmSync(path, { recursive: true });
+    }
   });
 
   it('ends with 64 at a policy that cannot be read, and says where it is wrong', () => {

@@ -1,4 +1,14 @@
-import { appendFile, readFile, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAttempt } from './record/attempt.js';
@@ -150,6 +160,24 @@ const tamperings: readonly Tampering[] = [
     expect: ['RC-P6', 'EVIDENCE_MISSING'],
   },
   {
+    what: 'a folder in place of the manifest',
+    spoil: ({ folder }) => putFolder(join(folder, 'manifest.json')),
+    expect: ['RC-P6', 'EVIDENCE_SCHEMA'],
+  },
+  {
+    what: 'a folder in place of the ledger',
+    spoil: ({ folder }) => putFolder(join(folder, 'ledger.ndjson')),
+    expect: ['RC-F4', 'LEDGER_GAP'],
+  },
+  {
+    what: 'a file in place of the folder of what is simulated',
+    spoil: async ({ folder }) => {
+      await rm(join(folder, 'simulated'), { recursive: true, force: true });
+      await writeFile(join(folder, 'simulated'), '');
+    },
+    expect: ['RC-P6', 'EVIDENCE_OUTSIDE_ROOT'],
+  },
+  {
     what: 'a manifest that cannot be read',
     spoil: ({ folder }) => writeFile(join(folder, 'manifest.json'), '[]'),
     expect: ['RC-P6', 'EVIDENCE_SCHEMA'],
@@ -161,6 +189,11 @@ const tamperings: readonly Tampering[] = [
     expect: ['RC-F4', 'EVIDENCE_WRONG_CANDIDATE'],
   },
 ];
+
+async function putFolder(path: string): Promise<void> {
+  await rm(path);
+  await mkdir(path);
+}
 
 /** Rewrites the list of files in the manifest, as somebody would who wants to hide one. */
 async function editManifest(

@@ -13,7 +13,7 @@ import { digestFile, sha256 } from './record/digest.js';
 import { decodeLedger, LEDGER_FILE, type Ledger, type OpenLine } from './record/ledger.js';
 import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from './record/manifest.js';
 import type { Candidate } from './record/record.js';
-import { readIfPresent } from './record/text-file.js';
+import { readDecoded, readText } from './record/text-file.js';
 import type { EvidenceRef } from './verdict.js';
 
 /** The rooms of evidence below a candidate's folder. */
@@ -29,21 +29,21 @@ export interface FolderState {
   readonly manifestSha256: string;
   /** Every file of evidence that lies there, by path. */
   readonly digests: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>;
-  /** Links and devices, which no evidence may be; `.` when the folder itself is a link. */
+  /** Links and devices, which no evidence may be, and files in place of folders; `.` is the folder itself. */
   readonly others: readonly string[];
 }
 
 /** Reads a candidate's folder. @throws PolicyError when `candidate.json` is absent or unreadable */
 export async function readFolder(folder: string): Promise<FolderState> {
   const candidate = await readCandidate(folder);
-  const ledger = decodeLedger((await readIfPresent(join(folder, LEDGER_FILE))) ?? '');
-  const manifestText = await readIfPresent(join(folder, MANIFEST_FILE));
-  const manifest = manifestText === null ? null : decodeManifest(manifestText);
+  const ledger = (await readDecoded(join(folder, LEDGER_FILE), decodeLedger)) ?? decodeLedger('');
+  const manifestText = await readText(join(folder, MANIFEST_FILE));
+  const manifest = manifestText?.ok === true ? decodeManifest(manifestText.value) : manifestText;
   const digests = new Map<string, { readonly bytes: number; readonly sha256: string }>();
   const others: string[] = [];
-  if (await isLink(folder)) others.push('.');
+  if (await isOther(folder)) others.push('.');
   for (const half of HALVES) {
-    if (await isLink(join(folder, half))) {
+    if (await isOther(join(folder, half))) {
       others.push(half);
       continue;
     }
@@ -57,7 +57,7 @@ export async function readFolder(folder: string): Promise<FolderState> {
     ledgerProblem: ledger.ok ? null : ledger.problem,
     manifest: manifest?.ok === true ? manifest.value : null,
     manifestProblem: manifest?.ok === false ? manifest.problem : null,
-    manifestSha256: sha256(manifestText ?? ''),
+    manifestSha256: sha256(manifestText?.ok === true ? manifestText.value : ''),
     digests,
     others,
   };
@@ -73,9 +73,10 @@ export function checkFolder(state: FolderState): readonly Problem[] {
   ];
 }
 
-async function isLink(path: string): Promise<boolean> {
+/** Whether something that is no folder lies where a folder should be. */
+async function isOther(path: string): Promise<boolean> {
   try {
-    return (await lstat(path)).isSymbolicLink();
+    return !(await lstat(path)).isDirectory();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
@@ -84,11 +85,10 @@ async function isLink(path: string): Promise<boolean> {
 
 async function readCandidate(folder: string): Promise<Candidate> {
   const path = join(folder, 'candidate.json');
-  const text = await readIfPresent(path);
-  const decoded = text === null ? null : decodeCandidate(text);
+  const decoded = await readDecoded(path, decodeCandidate);
   if (decoded?.ok === true) return decoded.value;
   throw new PolicyError(
-    `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}`,
+    `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}; make it anew with: npx gate rc --profile quick`,
   );
 }
 
@@ -146,9 +146,9 @@ function unlistedProblems(state: FolderState): readonly Problem[] {
 function linkProblems({ others }: FolderState): readonly Problem[] {
   return others.map((path) => ({
     code: 'EVIDENCE_OUTSIDE_ROOT',
-    because: `${path === '.' ? 'the folder' : path} is a link or a device; evidence is files in folders`,
-    measured: 'not a file',
-    limit: 'a file',
+    because: `${path === '.' ? 'the folder' : path} is a link, a device, or a file in place of a folder; evidence is files in folders`,
+    measured: 'something else',
+    limit: 'files in folders',
     evidence: null,
   }));
 }

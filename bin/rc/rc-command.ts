@@ -14,6 +14,7 @@ import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { lanesOf } from './lanes.js';
 import { produce } from './produce.js';
 import { requireSameTree } from './same-tree.js';
+import { writeBelow } from './write-below.js';
 
 interface RcOptions {
   readonly profile: string;
@@ -52,8 +53,10 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   requireSameTree(projectRoot, candidate.treeSha256);
   const below = candidateFolder(candidate);
   const folder = join(projectRoot, below);
-  writeCandidate(folder, candidate);
-  for (const name of RENDERINGS) rmSync(join(folder, name), { force: true });
+  writeBelow(() => {
+    writeCandidate(folder, candidate);
+    for (const name of RENDERINGS) rmSync(join(folder, name), { force: true });
+  });
   const terms = {
     folder,
     projectRoot,
@@ -72,7 +75,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
     requireSameTree(projectRoot, candidate.treeSha256);
   }
   const verdict = await judge({ ...terms, now: judgedAt(options) });
-  leave(folder, verdict);
+  writeBelow(() => leave(folder, verdict));
   const lines = terminalLines(verdict, { reportPath: `${below}/report.html` });
   process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
   return verdict.exitCode;
@@ -95,6 +98,6 @@ function leave(folder: string, verdict: Verdict): void {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError(`expected ms since the epoch, found "${text}"`);
 }

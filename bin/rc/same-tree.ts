@@ -2,7 +2,7 @@
  * Evidence speaks for one tree only: the candidate's, the one that lies in the folder, and the one the programs were
  * built from. They must be the same when evidence is made; otherwise a verdict would speak of something nobody ran.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { candidateSchema } from '../../gates/record/record.js';
 import { programsDigest, readBuildStamp } from './build-stamp.js';
@@ -38,7 +38,7 @@ export function requireSameTree(projectRoot: string, treeSha256: string): void {
 export function requireCandidateOf(projectRoot: string, evidence: unknown): void {
   if (typeof evidence !== 'string') return;
   const path = join(resolve(evidence), 'candidate.json');
-  if (!existsSync(path)) return;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return;
   const candidate = candidateSchema.safeParse(parsed(readFileSync(path, 'utf8')));
   if (candidate.success) requireSameTree(projectRoot, candidate.data.treeSha256);
 }

@@ -1,7 +1,7 @@
 /** The files that outlive a candidate, read from the project's `reports/`. Absent is null; unreadable is a problem. */
 import { join } from 'node:path';
 import { type Decoded, decodeJson, decodeLines } from '../record/decode.js';
-import { readIfPresent } from '../record/text-file.js';
+import { readDecoded } from '../record/text-file.js';
 import { type Baseline, baselineSchema, type Night, nightSchema } from '../record/track.js';
 
 export const NIGHTS_FILE = 'reports/trend/nightly.ndjson';
@@ -14,10 +14,8 @@ export interface Track {
 
 /** Reads both. */
 export async function readTrack(projectRoot: string): Promise<Track> {
-  const nights = await readIfPresent(join(projectRoot, NIGHTS_FILE));
-  const baseline = await readIfPresent(join(projectRoot, BASELINE_FILE));
   return {
-    nights: nights === null ? null : decodeLines(nights, nightSchema),
-    baseline: baseline === null ? null : decodeJson(baseline, baselineSchema),
+    nights: await readDecoded(join(projectRoot, NIGHTS_FILE), (text) => decodeLines(text, nightSchema)),
+    baseline: await readDecoded(join(projectRoot, BASELINE_FILE), (text) => decodeJson(text, baselineSchema)),
   };
 }

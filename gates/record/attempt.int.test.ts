@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,8 @@ const OUTCOME = {
   claimed: { result: 'PASSED' as const, counts: { passed: 1 } },
   exitCode: 0,
 };
+/** How a command line tells what is no fault of the program. */
+const UNUSABLE = { code: 'EVIDENCE_FOLDER', exitCode: 64 };
 let folder: string;
 
 beforeEach(async () => {
@@ -136,6 +138,7 @@ describe('an attempt', () => {
     await writeFile(join(folder, 'ledger.ndjson'), '{}\n');
 
     await expect(openAttempt(folder, TERMS)).rejects.toThrow(/expected a whole ledger/);
+    await expect(openAttempt(folder, TERMS)).rejects.toMatchObject(UNUSABLE);
   });
 
   it('is not opened beside a manifest that cannot be read', async () => {
@@ -143,6 +146,19 @@ describe('an attempt', () => {
 
     await expect(openAttempt(folder, TERMS)).rejects.toThrow(/expected a manifest/);
   });
+
+  it.each(['candidate.json', 'ledger.ndjson', 'manifest.json'])(
+    'is not opened where a folder lies in place of %s',
+    async (name) => {
+      await rm(join(folder, name), { force: true });
+      await mkdir(join(folder, name));
+
+      const opening = openAttempt(folder, TERMS);
+
+      await expect(opening).rejects.toThrow(`${name}, but it is a folder (EISDIR)`);
+      await expect(opening).rejects.toMatchObject(UNUSABLE);
+    },
+  );
 });
 
 describe('the lock of a folder', () => {
@@ -161,6 +177,7 @@ describe('the lock of a folder', () => {
     const waiting = withFileLock(path, clock, async () => 'in');
 
     await expect(waiting).rejects.toThrow(/process 4711 holds it. If that process is gone, remove the file/);
+    await expect(waiting).rejects.toMatchObject(UNUSABLE);
   });
 
   it('is free again after the work failed', async () => {

@@ -10,6 +10,7 @@ import { attemptPath } from './attempt-path.js';
 import { decodeCandidate, decodeValue } from './decode.js';
 import { digestFile, sha256 } from './digest.js';
 import { withFileLock } from './file-lock.js';
+import { FolderUnusable } from './folder-unusable.js';
 import { appendToLedger, readLedger } from './ledger.js';
 import { digestTree, updateManifest } from './manifest.js';
 import {
@@ -21,7 +22,7 @@ import {
   recordSchema,
   type TimeMode,
 } from './record.js';
-import { readIfPresent, writeAtomically } from './text-file.js';
+import { readDecoded, writeAtomically } from './text-file.js';
 
 export interface AttemptTerms {
   readonly kind: EvidenceKind;
@@ -51,7 +52,7 @@ const LOCK_FILE = '.ledger.lock';
 /**
  * Opens an attempt in the evidence folder of a candidate (the folder that holds `candidate.json`).
  * Wall-clock evidence goes below `evidence/`, everything else below `simulated/`.
- * @throws when the folder holds no readable `candidate.json`, saying how to make one.
+ * @throws FolderUnusable when it holds no readable `candidate.json` or its ledger is broken or held, saying what to do
  */
 export async function openAttempt(
   folder: string,
@@ -100,18 +101,17 @@ export async function openAttempt(
   };
 }
 
-/** Reads `candidate.json`. @throws when it is absent or unreadable, saying how to make one */
+/** Reads `candidate.json`. @throws FolderUnusable when it is absent or unreadable, saying how to make one */
 export async function readCandidate(folder: string): Promise<Candidate> {
   const path = join(folder, 'candidate.json');
-  const text = await readIfPresent(path);
-  if (text === null) {
-    throw new Error(
+  const decoded = await readDecoded(path, decodeCandidate);
+  if (decoded === null) {
+    throw new FolderUnusable(
       `expected the candidate's identity at ${path}, found no file. Make it with: npx gate rc --profile quick`,
     );
   }
-  const decoded = decodeCandidate(text);
   if (decoded.ok) return decoded.value;
-  throw new Error(
+  throw new FolderUnusable(
     `expected the candidate's identity at ${path}, but ${decoded.problem}. Make it again with: npx gate rc --profile quick`,
   );
 }

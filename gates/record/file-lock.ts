@@ -4,12 +4,13 @@
  */
 import { open, rm } from 'node:fs/promises';
 import type { AttemptClock } from './attempt-clock.js';
-import { readIfPresent } from './text-file.js';
+import { FolderUnusable } from './folder-unusable.js';
+import { readText } from './text-file.js';
 
 const PATIENCE_MS = 10_000;
 const POLL_MS = 10;
 
-/** Runs `work` while holding the lock file `path`. @throws after ten seconds of waiting, naming the holder. */
+/** Runs `work` while holding the lock file `path`. @throws FolderUnusable after ten seconds, naming the holder */
 export async function withFileLock<T>(path: string, clock: AttemptClock, work: () => Promise<T>): Promise<T> {
   await acquire(path, clock);
   try {
@@ -23,8 +24,9 @@ async function acquire(path: string, clock: AttemptClock): Promise<void> {
   const giveUpAt = clock.elapsed() + PATIENCE_MS;
   while (!(await create(path))) {
     if (clock.elapsed() >= giveUpAt) {
-      const holder = (await readIfPresent(path)) ?? 'an unknown process';
-      throw new Error(
+      const said = await readText(path);
+      const holder = said?.ok === true && said.value !== '' ? said.value : 'an unknown process';
+      throw new FolderUnusable(
         `expected the lock ${path} to be free within ${PATIENCE_MS / 1000} s, but ${holder} holds it. ` +
           'If that process is gone, remove the file and try again.',
       );

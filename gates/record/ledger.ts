@@ -2,12 +2,14 @@
  * The attempt ledger: one hash-chained line when an attempt opens and one when it closes.
  * It makes every attempt count: an open without a close is a failed attempt, and a removed line breaks the chain.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
 import { sha256, sha256Schema } from './digest.js';
+import { FolderUnusable } from './folder-unusable.js';
 import { KINDS, TIME_MODES } from './record.js';
-import { readIfPresent, writeAtomically } from './text-file.js';
+import { readDecoded, writeAtomically } from './text-file.js';
 
 const common = { seq: z.int().min(1), at: z.int(), prev: sha256Schema };
 
@@ -70,12 +72,12 @@ export function decodeLedger(text: string): Decoded<Ledger> {
   return { ok: true, value: { lines, digests, head: digests.at(-1) ?? GENESIS } };
 }
 
-/** Reads the ledger of a candidate's folder; an absent file is an empty ledger. @throws when it is broken */
+/** Reads the ledger of a candidate's folder; an absent file is an empty ledger. @throws FolderUnusable when it is broken */
 export async function readLedger(folder: string): Promise<Ledger> {
   const path = join(folder, LEDGER_FILE);
-  const decoded = decodeLedger((await readIfPresent(path)) ?? '');
+  const decoded = (await readDecoded(path, decodeLedger)) ?? decodeLedger('');
   if (decoded.ok) return decoded.value;
-  throw new Error(
+  throw new FolderUnusable(
     `expected a whole ledger at ${path}, but ${decoded.problem}. Move the folder away and make the evidence again.`,
   );
 }
@@ -86,7 +88,8 @@ export async function appendToLedger(folder: string, line: Unchained<LedgerLine>
   const chained = { seq: ledger.lines.length + 1, ...line, prev: ledger.head } as LedgerLine;
   const path = join(folder, LEDGER_FILE);
   const text = JSON.stringify(chained);
-  await writeAtomically(path, `${(await readIfPresent(path)) ?? ''}${text}\n`);
+  const before = ledger.lines.length === 0 ? '' : await readFile(path, 'utf8');
+  await writeAtomically(path, `${before}${text}\n`);
   const head = sha256(text);
   return { lines: [...ledger.lines, chained], digests: [...ledger.digests, head], head };
 }

@@ -7,8 +7,9 @@ import { join, posix } from 'node:path';
 import { z } from 'zod';
 import { type Decoded, decodeJson } from './decode.js';
 import { digestFile, sha256Schema } from './digest.js';
+import { FolderUnusable } from './folder-unusable.js';
 import { GENESIS, type Ledger } from './ledger.js';
-import { readIfPresent, writeAtomically } from './text-file.js';
+import { readDecoded, writeAtomically } from './text-file.js';
 
 const manifestSchema = z.strictObject({
   schema: z.literal('rc-gate/manifest/v1'),
@@ -35,10 +36,9 @@ export async function updateManifest(
   added: readonly ManifestEntry[],
 ): Promise<void> {
   const path = join(folder, MANIFEST_FILE);
-  const text = await readIfPresent(path);
-  const decoded: Decoded<Manifest> = text === null ? { ok: true, value: EMPTY } : decodeManifest(text);
+  const decoded = (await readDecoded(path, decodeManifest)) ?? { ok: true, value: EMPTY };
   if (!decoded.ok) {
-    throw new Error(
+    throw new FolderUnusable(
       `expected a manifest at ${path}, but ${decoded.problem}. Move the folder away and start again.`,
     );
   }
