@@ -64,3 +64,4 @@ export { skewClock, slowDown, stepClock } from './scenario/time-faults.js';
 export { type Random, randomFrom } from './sim/random.js';
 export { simulate } from './sim/simulate.js';
 export type { SystemUnderTest } from './sut.js';
+export { shownPath, whyNoFolder } from './typed-path.js';

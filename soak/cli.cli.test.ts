@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -50,6 +50,11 @@ describe('gate soak run', () => {
       'soak run --profile A --clock virtual --out x --evidence y',
       /cannot be used with/,
     ],
+    [
+      'a folder that cannot be made',
+      'soak run --profile smoke --clock virtual --out /dev/null/x',
+      /USAGE: expected --out to be a folder that can be made, found \/dev\/null\/x \(ENOTDIR\)/,
+    ],
   ])('ends with 64 at %s', async (_what, line, says) => {
     const { exitCode, stdout, stderr } = await type(line);
 
@@ -93,6 +98,7 @@ describe('gate soak run', () => {
     const { stdout } = await type(`soak run --profile smoke --clock virtual --seed 5 --out ${folder}`);
 
     expect(stdout).toMatch(/SIMULATED/);
+    expect(stdout).toContain(`\nfiles: ${relative(process.cwd(), folder)}\n`);
     expect(stdout).toMatch(/again: npx gate soak run --profile smoke --clock virtual --seed 5\n/);
   });
 });

@@ -3,10 +3,10 @@
  * what a run is lies in `run-soak.ts`. The exit code is set, never forced, so that output is always whole.
  */
 import { mkdir, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openAttempt, readCandidate } from '../gates/record/attempt.js';
-import { BACKENDS, type Backend, type SystemUnderTest } from '../harness/index.js';
+import { BACKENDS, type Backend, type SystemUnderTest, shownPath, whyNoFolder } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
 import { day } from './profiles/day.js';
@@ -104,9 +104,8 @@ async function run(options: RunOptions, composition: SoakComposition): Promise<v
     options.evidence === undefined
       ? await runInto(await ownFolder(options, composition), terms)
       : await runAsEvidence(options.evidence, terms);
-  const where = relative(composition.projectRoot, folder) || '.';
   process.stdout.write(
-    options.json ? `${JSON.stringify(summary)}\n` : `${summaryText(summary)}\nfiles: ${where}\n`,
+    options.json ? `${JSON.stringify(summary)}\n` : `${summaryText(summary)}\nfiles: ${shownPath(folder)}\n`,
   );
   process.exitCode = summary.exitCode;
 }
@@ -199,7 +198,8 @@ async function ownFolder(
 }
 
 async function emptyFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  const why = whyNoFolder('--out', folder);
+  if (why !== null) throw new InvalidArgumentError(why);
   const found = await readdir(folder);
   if (found.length === 0) return folder;
   throw new InvalidArgumentError(`expected ${folder} to be empty or absent, found ${found.length} entries`);

@@ -9,6 +9,7 @@ import { judge } from '../../gates/judge.js';
 import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
 import type { Verdict } from '../../gates/verdict.js';
+import { shownPath } from '../../harness/typed-path.js';
 import { projectRoot } from '../composition.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { lanesOf } from './lanes.js';
@@ -76,7 +77,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   }
   const verdict = await judge({ ...terms, now: judgedAt(options) });
   writeBelow(() => leave(folder, verdict));
-  const lines = terminalLines(verdict, { reportPath: `${below}/report.html` });
+  const lines = terminalLines(verdict, { reportPath: shownPath(join(folder, 'report.html')) });
   process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
   return verdict.exitCode;
 }

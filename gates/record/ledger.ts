@@ -72,7 +72,7 @@ export function decodeLedger(text: string): Decoded<Ledger> {
   return { ok: true, value: { lines, digests, head: digests.at(-1) ?? GENESIS } };
 }
 
-/** Reads the ledger of a candidate's folder; an absent file is an empty ledger. @throws FolderUnusable when it is broken */
+/** Reads a candidate's ledger; an absent file is an empty one. @throws FolderUnusable when it is broken */
 export async function readLedger(folder: string): Promise<Ledger> {
   const path = join(folder, LEDGER_FILE);
   const decoded = (await readDecoded(path, decodeLedger)) ?? decodeLedger('');

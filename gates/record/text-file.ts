@@ -18,7 +18,7 @@ const NO_TEXT: Readonly<Record<string, string>> = {
   ELOOP: 'it is a link to itself',
 };
 
-/** The text of a file, or null when there is none. What lies there and cannot be read is a problem, not an exception. */
+/** The text of a file, or null when there is none. What cannot be read is a problem, not an exception. */
 export async function readText(path: string): Promise<Decoded<string> | null> {
   try {
     return { ok: true, value: await readFile(path, 'utf8') };

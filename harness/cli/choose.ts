@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { splitCommand } from '../adapters/stdio/split-command.js';
+import { whyNoFolder } from '../typed-path.js';
 
 /** Exit code for a command line that is off. */
 const EXIT_USAGE = 64;
@@ -29,6 +30,12 @@ export function usage(command: Command, message: string): never {
 /** Ends the command unless the file that shows that `what` was named is there. */
 export function expectFile(command: Command, path: string, what: string): void {
   if (!existsSync(path)) usage(command, `expected ${what}, found no ${path}`);
+}
+
+/** Ends the command unless there is a folder for the files to come, or one could be made. */
+export function expectFolder(command: Command, option: string, folder: string): void {
+  const why = whyNoFolder(option, folder);
+  if (why !== null) usage(command, why);
 }
 
 /** A whole number of 0 or more, as an option's parser. */

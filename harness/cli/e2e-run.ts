@@ -4,6 +4,7 @@ import { openAttempt } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import type { E2e } from '../e2e/e2e.js';
 import { E2E_FILES, type E2eVerdict, runE2e } from '../e2e/run-e2e.js';
+import { shownPath } from '../typed-path.js';
 import type { Answer } from './answer.js';
 
 /** Plays the story; its record goes to `reports/e2e/<id>` or into an attempt of the evidence folder. */
@@ -15,7 +16,7 @@ export async function runE2eCommand(
   const { projectRoot, programs } = composition;
   if (evidence === null) {
     const out = join(projectRoot, 'reports', 'e2e', e2e.id);
-    return answer(await runE2e(e2e, { projectRoot, programs, out }), relative(process.cwd(), out) || '.');
+    return answer(await runE2e(e2e, { projectRoot, programs, out }), shownPath(out));
   }
   const folder = resolve(evidence);
   const attempt = await openAttempt(folder, {
@@ -34,7 +35,7 @@ export async function runE2eCommand(
     claimed: { result: verdict.result, counts: { commands: verdict.commands } },
     exitCode: verdict.result === 'PASSED' ? 0 : 1,
   });
-  return answer(verdict, relative(projectRoot, attempt.folder));
+  return answer(verdict, shownPath(attempt.folder));
 }
 
 function answer(verdict: E2eVerdict, files: string): Answer {

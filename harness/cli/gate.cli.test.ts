@@ -137,6 +137,17 @@ describe('gate scenario', () => {
       /found no docs\/candidate\.json/,
     ],
     ['an unknown story', ['e2e', 'run', 'E2E-9'], /expected one of these stories: E2E-01/],
+    [
+      'a folder that cannot be made',
+      ['scenario', 'run', 'S1', '--out', '/dev/null/x'],
+      /USAGE: expected --out to be a folder that can be made, found \/dev\/null\/x \(ENOTDIR\); name one below/,
+    ],
+    ['a file for a folder', ['explore', '--out', 'package.json'], /found package\.json \(EEXIST\)/],
+    [
+      'a file that cannot be made',
+      ['scenario', 'shrink', 'S1', '--out', '/dev/null/x/q.json'],
+      /expected the folder of --out to be a folder that can be made, found \/dev\/null\/x \(ENOTDIR\)/,
+    ],
     ['an open quote', ['sut', 'check', '--sut', 'node "x'], /expected the quote " to be closed/],
   ])('ends with usage and one line for %s', async (_what, words, message) => {
     const { exitCode, stdout, stderr } = await gate(...words);

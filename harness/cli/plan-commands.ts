@@ -1,12 +1,12 @@
 /** `gate scenario shrink | replay`: the arguments of what works on a plan, and who carries them out. */
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { PLAN_FILE, readArtefact } from '../artefact.js';
 import type { Composition } from '../composition.js';
 import { RegressionUnreadable, readRegression } from '../scenario/regression.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
-import { choose, expectFile, usage, wholeNumber } from './choose.js';
+import { choose, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
 import { replayRegression } from './regression-replay.js';
 import { replayScenario } from './scenario-replay.js';
 import { type ShrinkChoice, shrinkPlan } from './scenario-shrink.js';
@@ -64,6 +64,7 @@ export function addShrink(group: Command, composition: Composition): void {
   shrink.action(async (named: string, options: ShrinkOptions) => {
     const { attempts, seconds, out = null } = options;
     if (out !== null && existsSync(out)) usage(shrink, `expected --out to name a new file, found ${out}`);
+    if (out !== null) expectFolder(shrink, 'the folder of --out', dirname(out));
     const failing = existsSync(join(named, PLAN_FILE))
       ? await fromFolder(shrink, { folder: named, options, composition })
       : fromScenario(shrink, { named, options, composition });

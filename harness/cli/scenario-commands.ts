@@ -7,7 +7,7 @@ import type { Composition } from '../composition.js';
 import type { Choice } from '../play.js';
 import type { Backend } from '../scenario/plan.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
-import { choose, commandLine, expectFile, usage, wholeNumber } from './choose.js';
+import { choose, commandLine, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';
@@ -108,6 +108,7 @@ function addRun(group: Command, composition: Composition): void {
       if (sut !== null || options.mode === 'real')
         usage(run, 'expected --seeds with simulation only: no --sut and no --mode real');
       const scenario = choose({ command: run, what: 'scenarios', items: composition.scenarios }, named);
+      if (out !== undefined) expectFolder(run, '--out', out);
       const { seed: from, seeds, jobs, backend } = options;
       const mutant = control ? scenario.control : null;
       const terms = { scenario, from, seeds, jobs, mutant, backend, out: out ?? null };
@@ -125,6 +126,7 @@ function addRun(group: Command, composition: Composition): void {
       system: control ? 'control' : 'as-it-is',
       sut,
     };
+    if (out !== undefined) expectFolder(run, '--out', out);
     tell(await runScenario(choice, { composition, out: out ?? null }), options);
   });
 }

@@ -1,8 +1,9 @@
 /** `gate scenario new`: a scenario to start from, as a file that type-checks and holds, and what to do next. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Scenario } from '../scenario/scenario.js';
+import { shownPath } from '../typed-path.js';
 import type { Answer } from './answer.js';
 
 /** What cannot be made as it was asked for: the name, or the place. */
@@ -33,7 +34,7 @@ export async function newScenario({ name, folder, scenarios }: NewTerms): Promis
   const path = join(folder, `${id}.ts`);
   if (existsSync(path)) throw new NotCreated(`expected no file of that name, found ${path}`);
   await writeFile(path, (await template(folder)).replace(TEMPLATE_ID, id), { flag: 'wx' });
-  const shown = relative(process.cwd(), path) || path;
+  const shown = shownPath(path);
   return { text: nextSteps(id, shown), json: { id, path: shown }, exitCode: 0 };
 }
 

@@ -1,8 +1,9 @@
 /** `gate scenario run`: plays one scenario, says what came of it, and leaves the run where it can be replayed. */
 import { rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
 import { type Choice, lacking, play, systemFor } from '../play.js';
+import { shownPath } from '../typed-path.js';
 import { type Answer, answerFor } from './answer.js';
 import { EXIT_CODES, EXIT_NOT_APPLICABLE } from './exit-code.js';
 import { outcomeText } from './outcome-text.js';
@@ -20,7 +21,7 @@ export async function runScenario(
     const folder = out === null ? usualFolder(choice, composition.projectRoot) : resolve(out);
     // The usual folder belongs to this command: the latest run of the same choice replaces the one before.
     if (out === null) await rm(folder, { recursive: true, force: true });
-    const shown = relative(process.cwd(), folder) || '.';
+    const shown = shownPath(folder);
     const { run, verdict } = await play(choice, { sut, folder, shown });
     const text = outcomeText(verdict, { history: run.history, files: shown });
     return { text, json: { ...verdict, files: shown }, exitCode: EXIT_CODES[verdict.outcome] };

@@ -1,6 +1,6 @@
 /** `gate scenario shrink`: reduces a failing run to a minimal plan, and leaves it as a file to read and to keep. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { Plan } from '../scenario/plan.js';
@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { simulatePlan } from '../search/play-job.js';
 import { sizesText } from '../shrink/plan-size.js';
 import { type Shrunk, shrink } from '../shrink/shrink.js';
+import { shownPath } from '../typed-path.js';
 import type { Answer } from './answer.js';
 import { EXIT_CODES } from './exit-code.js';
 
@@ -42,7 +43,7 @@ export async function shrinkPlan(choice: ShrinkChoice, composition: Composition)
   const path = choice.out === null ? usualPath(regression, composition) : resolve(choice.out);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${readableJson(regression)}\n`);
-  const file = relative(process.cwd(), path);
+  const file = shownPath(path);
   const tookMs = clock.now() - began;
   return {
     text: shrinkText(shrunk, { file, tookMs }),

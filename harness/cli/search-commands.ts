@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Composition } from '../composition.js';
 import { BACKENDS, type Backend } from '../scenario/plan.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, expectFile, usage, wholeNumber } from './choose.js';
+import { choose, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
@@ -50,6 +50,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
     const scenarios = chosenScenarios(command, options, composition).map(({ id }) => id);
     const dealing = inTurn ? 'in-turn' : 'every';
     const terms = { scenarios, from, seeds, dealing, minutes, jobs, backend } as const;
+    if (out !== null) expectFolder(command, '--out', out);
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
     if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');
     expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');

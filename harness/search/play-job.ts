@@ -4,7 +4,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { FaultKind } from '../../gates/record/history.js';
 import type { Composition, SystemTerms } from '../composition.js';
 import { judgeRun, type Outcome } from '../outcome.js';
@@ -16,6 +16,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { underEveryGuard, withPlan } from '../scenario/variant.js';
 import { simulate } from '../sim/simulate.js';
 import { swarm } from '../swarm/swarm.js';
+import { shownPath } from '../typed-path.js';
 import { brokenJob, isFind, type Job, type JobResult } from './job.js';
 import { livesOf } from './lives.js';
 
@@ -79,7 +80,7 @@ async function keepRun(job: Job, scenario: Scenario, { systems }: Stage): Promis
   await rm(folder, { recursive: true, force: true });
   const system = mutant === null ? 'as-it-is' : 'control';
   const sut = systems.simulated({ ...(mutant !== null && { mutant }), backend });
-  const shown = relative(process.cwd(), folder) || '.';
+  const shown = shownPath(folder);
   await play({ scenario, seed, mode: 'simulated', backend, system, sut: null }, { sut, folder, shown });
   return shown;
 }
