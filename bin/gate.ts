@@ -43,7 +43,7 @@ const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
 
 async function judgements(program: Command): Promise<void> {
   const { addGateCommands } = await import('../gates/cli.js');
-  addGateCommands(program, projectRoot);
+  addGateCommands(program, { projectRoot, now: () => Date.now() });
 }
 
 async function main(argv: readonly string[]): Promise<number> {

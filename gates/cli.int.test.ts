@@ -2,12 +2,17 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addGateCommands } from './cli.js';
 import { buildGoodEvidence } from './testing/evidence-builder.js';
+import { START } from './testing/run-script.js';
 
+const DAY_MS = 86_400_000;
 let root: string;
 let empty: string;
+/** An hour after the evidence was made. */
+const soon = START + 3_600_000;
+let now = soon;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'gate-cli-'));
@@ -21,9 +26,13 @@ afterAll(async () => {
   for (const home of [root, empty]) await rm(home, { recursive: true, force: true });
 });
 
+beforeEach(() => {
+  now = soon;
+});
+
 async function typed(home: string, ...words: readonly string[]): Promise<string> {
-  const program = new Command('gate').exitOverride();
-  addGateCommands(program, home);
+  const program = new Command('gate').exitOverride().configureOutput({ writeErr: () => undefined });
+  addGateCommands(program, { projectRoot: home, now: () => now });
   let printed = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -53,6 +62,27 @@ describe('gate plan', () => {
     expect(await typed(empty, 'plan')).toMatch(/^0 of 25 items are there\n/);
   });
 
+  it('has commands that a shell takes as they are, also where there is no candidate yet', async () => {
+    const text = await typed(empty, 'plan');
+
+    expect(text).toContain('--evidence reports/rc/CANDIDATE');
+    expect(text).not.toMatch(/[<>]/);
+  });
+
+  it('calls evidence invalid that became too old, and says how to make it again', async () => {
+    now = START + 15 * DAY_MS;
+
+    expect(await typed(root, 'plan', '--profile', 'part')).toMatch(
+      /^invalid .*\n(?: +.* is too old\n)+ +npx gate /m,
+    );
+  });
+
+  it('refuses a policy that has expired since, with and without a candidate', async () => {
+    now = Date.parse('2100-01-01');
+
+    for (const home of [root, empty]) await expect(typed(home, 'plan')).rejects.toThrow(/expired at 20/);
+  });
+
   it('prints JSON when asked', async () => {
     expect(JSON.parse(await typed(root, 'plan', '--profile', 'part', '--json'))).toHaveLength(5);
     expect(JSON.parse(await typed(empty, 'plan', '--json'))).toHaveLength(25);
@@ -76,6 +106,22 @@ describe('gate explain', () => {
     const folder = join(root, 'reports/rc/1.0.0-test');
 
     expect(await typed(root, 'explain', 'RC-P1', '--profile', 'part', '--folder', folder)).toContain('PASS');
+  });
+
+  it('judges by the clock of whoever asks, as gate rc does', async () => {
+    const words = ['explain', 'RC-F4', '--profile', 'part'];
+    expect(await typed(root, ...words)).toMatch(/^RC-F4 {2}PASS/);
+
+    now = START + 15 * DAY_MS;
+
+    expect(await typed(root, ...words)).toMatch(/^RC-F4 {2}INVALID.*EVIDENCE_STALE/s);
+    expect(await typed(root, ...words, '--now', String(soon))).toMatch(/^RC-F4 {2}PASS/);
+  });
+
+  it('refuses an instant that is none', async () => {
+    for (const text of ['', '1e3', '0x10', '-1']) {
+      await expect(typed(root, 'explain', 'RC-F4', '--now', text)).rejects.toThrow(/ms since the epoch/);
+    }
   });
 
   it('refuses an unknown criterion, naming those there are', async () => {

@@ -3,30 +3,37 @@
  * says is computed elsewhere. The exit code is set, never forced, so that output is always whole.
  */
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { latestCandidateFolder } from './candidate-folders.js';
-import { lengthText } from './criteria/soak/text.js';
 import { PolicyError } from './errors.js';
 import { explain } from './explain.js';
 import { judge } from './judge.js';
 import { evidencePlan } from './plan.js';
-import { loadPolicy } from './policy/policy.js';
-import type { EvidenceItem, Verdict } from './verdict.js';
+import { type PlanLine, planText } from './plan-text.js';
+import { loadPolicy, refuseExpired } from './policy/policy.js';
+import type { Verdict } from './verdict.js';
 
 const POLICY_FILE = 'gates/policy/rc.yaml';
 
 interface Options {
   readonly profile: string;
   readonly folder?: string;
+  readonly now?: number;
   readonly json?: true;
 }
 
+/** What the program brings: where the project lies, and what time it is, ms since the epoch. */
+export interface GateWorld {
+  readonly projectRoot: string;
+  readonly now: () => number;
+}
+
 /** Adds `plan` and `explain` below the program. */
-export function addGateCommands(program: Command, projectRoot: string): void {
+export function addGateCommands(program: Command, world: GateWorld): void {
   withOptions(
     program.command('plan').description('say what evidence is missing, who makes it, and with which command'),
   ).action(async (options: Options) => {
-    process.stdout.write(`${await plan(options, projectRoot)}\n`);
+    process.stdout.write(`${await plan({ options, world })}\n`);
   });
   withOptions(
     program
@@ -34,7 +41,7 @@ export function addGateCommands(program: Command, projectRoot: string): void {
       .argument('<criterion>', 'RC-P5, or any other id of the policy')
       .description('explain one criterion'),
   ).action(async (criterion: string, options: Options) => {
-    process.stdout.write(`${await explained(criterion, { options, projectRoot })}\n`);
+    process.stdout.write(`${await explained(criterion, { options, world })}\n`);
   });
 }
 
@@ -42,39 +49,44 @@ function withOptions(command: Command): Command {
   return command
     .option('--profile <name>', 'quick, nightly or full', 'quick')
     .option('--folder <folder>', "a candidate's folder; without it, the latest one below reports/rc")
+    .option('--now <instant>', 'judge as if it were then, ms since the epoch', instant)
     .option('--json', 'print JSON');
 }
 
-async function plan(options: Options, projectRoot: string): Promise<string> {
-  const folder = await folderOf(options, projectRoot);
-  if (folder === null) {
-    const policy = await loadPolicy(join(projectRoot, POLICY_FILE));
-    const items = evidencePlan(policy, options.profile, 'reports/rc/<candidate>');
-    const wanted = items.map((item): PlanLine => ({ ...item, state: 'missing', next: item }));
-    return options.json ? JSON.stringify(wanted, null, 2) : planText(wanted);
-  }
-  const { evidence } = await judged(folder, { options, projectRoot });
-  return options.json ? JSON.stringify(evidence, null, 2) : planText(evidence);
-}
-
-type PlanLine = Pick<EvidenceItem, 'kind' | 'name' | 'mode' | 'state' | 'next'>;
-
-function planText(items: readonly PlanLine[]): string {
-  const open = items.filter(({ state }) => state !== 'valid');
-  const lines = open.map(({ state, kind, name, mode, next }) => {
-    const takes = next.takesMs === null ? '' : `, about ${lengthText(next.takesMs)}`;
-    return `${state.padEnd(7)}  ${kind} ${name} (${mode}), ${next.owner}${takes}\n         ${next.command}`;
-  });
-  return [`${items.length - open.length} of ${items.length} items are there`, ...lines].join('\n');
+/** Ms since the epoch, as an option's parser. */
+export function instant(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError(`expected ms since the epoch, found "${text}"`);
 }
 
 interface Context {
   readonly options: Options;
-  readonly projectRoot: string;
+  readonly world: GateWorld;
+}
+
+async function plan(context: Context): Promise<string> {
+  const { options } = context;
+  const folder = await folderOf(context);
+  if (folder !== null) {
+    const { evidence } = await judged(folder, context);
+    return options.json ? JSON.stringify(evidence, null, 2) : planText(evidence, options.profile);
+  }
+  const wanted = await planOfNobody(context);
+  if (options.json) return JSON.stringify(wanted, null, 2);
+  return `${planText(wanted, options.profile)}\n(CANDIDATE stands for the folder that gate rc makes)`;
+}
+
+/** What there is to make before there is a candidate. */
+async function planOfNobody({ options, world }: Context) {
+  const policy = await loadPolicy(join(world.projectRoot, POLICY_FILE));
+  refuseExpired(policy, options.now ?? world.now());
+  const items = evidencePlan(policy, options.profile, 'reports/rc/CANDIDATE');
+  return items.map((item) => ({ ...item, state: 'missing', next: item, problem: null }) satisfies PlanLine);
 }
 
 async function explained(criterion: string, context: Context): Promise<string> {
-  const folder = await folderOf(context.options, context.projectRoot);
+  const folder = await folderOf(context);
   if (folder === null)
     throw new PolicyError('there is no candidate to explain; make one with: npx gate rc --profile quick');
   const verdict = await judged(folder, context);
@@ -93,11 +105,14 @@ async function explained(criterion: string, context: Context): Promise<string> {
   );
 }
 
-async function folderOf({ folder }: Options, projectRoot: string): Promise<string | null> {
-  return folder === undefined ? latestCandidateFolder(projectRoot) : resolve(folder);
+async function folderOf({ options: { folder }, world }: Context): Promise<string | null> {
+  return folder === undefined ? latestCandidateFolder(world.projectRoot) : resolve(folder);
 }
 
-function judged(folder: string, { options, projectRoot }: Context): Promise<Verdict> {
+/** As `gate rc` judges: evidence ages, and a policy expires, by the clock of whoever asks. */
+function judged(folder: string, { options, world }: Context): Promise<Verdict> {
+  const { projectRoot } = world;
   const policyFile = join(projectRoot, POLICY_FILE);
-  return judge({ folder, projectRoot, profile: options.profile, now: null, policyFile });
+  const now = options.now ?? world.now();
+  return judge({ folder, projectRoot, profile: options.profile, now, policyFile });
 }

@@ -8,7 +8,14 @@ import { integrityLedger, replayedRuns } from './criteria/integrity.js';
 import { decide, worst } from './decide.js';
 import { type Docket, nextFor, openDocket } from './docket.js';
 import { PolicyError } from './errors.js';
-import { type Criterion, loadPolicy, type Policy, profileOf, selectedCriteria } from './policy/policy.js';
+import {
+  type Criterion,
+  loadPolicy,
+  type Policy,
+  profileOf,
+  refuseExpired,
+  selectedCriteria,
+} from './policy/policy.js';
 import { spoils } from './problem.js';
 import { proofFinding } from './proof-view.js';
 import { soakFinding } from './soak-view.js';
@@ -43,13 +50,6 @@ export async function judge(terms: JudgeTerms): Promise<Verdict> {
   const docket = await openDocket({ ...terms, policy, profileName: terms.profile });
   refuseExpired(policy, docket.judgedAt);
   return verdictOf(docket);
-}
-
-function refuseExpired({ metadata }: Policy, judgedAt: number): void {
-  if (Date.parse(metadata.expires) > judgedAt) return;
-  throw new PolicyError(
-    `the policy ${metadata.id} ${metadata.version} expired at ${metadata.expires}; review it and set metadata.expires`,
-  );
 }
 
 function verdictOf(docket: Docket): Verdict {

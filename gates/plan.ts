@@ -17,6 +17,9 @@ export interface PlanItem {
   readonly owner: string;
 }
 
+/** Profiles whose evidence one machine makes in one go, with `gate rc`. */
+export const MADE_AT_ONCE: readonly string[] = ['quick', 'nightly'];
+
 type Need = Pick<PlanItem, 'kind' | 'name' | 'mode'>;
 
 /**

@@ -4,8 +4,10 @@
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { instant } from '../../gates/cli.js';
 import { judge } from '../../gates/judge.js';
+import { MADE_AT_ONCE } from '../../gates/plan.js';
 import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
 import type { Verdict } from '../../gates/verdict.js';
@@ -27,16 +29,13 @@ interface RcOptions {
   readonly quiet?: true;
 }
 
-/** Profiles whose evidence one machine makes in one go. */
-const PRODUCED: readonly string[] = ['quick', 'nightly'];
-
 /** Adds `rc`. */
 export function addRcCommand(program: Command): void {
   program
     .command('rc')
     .description('judge this checkout as a release candidate')
     .option('--profile <name>', 'quick, nightly or full', 'quick')
-    .option('--now <instant>', 'judge as if it were then, ms since the epoch', wholeNumber)
+    .option('--now <instant>', 'judge as if it were then, ms since the epoch', instant)
     .option('--no-produce', 'judge only the evidence that is there')
     .option('--fresh', 'make all evidence anew; earlier attempts stay in the ledger')
     .option('--json', 'print the verdict as JSON')
@@ -64,7 +63,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
     profile: options.profile,
     policyFile: join(projectRoot, 'gates/policy/rc.yaml'),
   };
-  if (options.produce && PRODUCED.includes(options.profile)) {
+  if (options.produce && MADE_AT_ONCE.includes(options.profile)) {
     const { evidence } = await judge({ ...terms, now: judgedAt(options) });
     const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
     await produce(lanesOf(wanted), {
@@ -95,10 +94,4 @@ function leave(folder: string, verdict: Verdict): void {
     writeFileSync(`${path}.${process.pid}`, content);
     renameSync(`${path}.${process.pid}`, path);
   }
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError(`expected ms since the epoch, found "${text}"`);
 }

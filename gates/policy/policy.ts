@@ -124,6 +124,14 @@ export async function loadPolicy(file: string): Promise<Policy> {
   return { ...policy, machine, skips, sha256: sha256(texts.join('\0')) };
 }
 
+/** @throws PolicyError when the policy may no longer be judged by at that instant, ms since the epoch */
+export function refuseExpired({ metadata }: Policy, at: number): void {
+  if (Date.parse(metadata.expires) > at) return;
+  throw new PolicyError(
+    `the policy ${metadata.id} ${metadata.version} expired at ${metadata.expires}; review it and set metadata.expires`,
+  );
+}
+
 /** The profile of that name. @throws PolicyError naming the known ones */
 export function profileOf(policy: Policy, name: string): Profile {
   const profile = Object.hasOwn(policy.profiles, name) ? policy.profiles[name] : undefined;
