@@ -8,7 +8,7 @@ import { type Crew, hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { Tallies } from '../search/totals.js';
 import type { Answer } from './answer.js';
-import { EXIT_CODES } from './exit-code.js';
+import { EXIT_CODES, worstEnd } from './exit-code.js';
 import { exploreProgress, exploreText } from './explore-text.js';
 import { showProgress } from './progress.js';
 import { untilTold } from './until-told.js';
@@ -38,9 +38,6 @@ export interface Explored extends CampaignEnd {
   readonly seedsPerMinute: number;
   readonly runsPerMinute: number;
 }
-
-/** Exit code of a harness that gave way. */
-const EXIT_BROKEN = 70;
 
 /** Searches, and leaves failing runs below `out`, or below reports. */
 export async function exploreSeeds(
@@ -107,11 +104,8 @@ async function searchWith(
   }
 }
 
-/** A violation counts most, then evidence that cannot be trusted, then a harness that broke; no run is no answer. */
+/** The worst find counts; no run is no answer. */
 function exitCodeOf({ finds, totals }: CampaignEnd): number {
-  const has = (outcome: JobResult['outcome']) => finds.some((find) => find.outcome === outcome);
-  if (has('violated')) return EXIT_CODES.violated;
-  if (has('nondeterministic') || has('invalid')) return EXIT_CODES.invalid;
-  if (has('broken')) return EXIT_BROKEN;
-  return totals.runs === 0 ? EXIT_CODES.unknown : EXIT_CODES.holds;
+  const nothing = totals.runs === 0 ? 'unknown' : 'holds';
+  return EXIT_CODES[worstEnd(finds.map(({ outcome }) => outcome)) ?? nothing];
 }

@@ -108,6 +108,13 @@ describe('gate scenario', () => {
     );
   });
 
+  it.each(['run', 'replay', 'shrink'])('says in the help of %s how it ends', async (word) => {
+    const { exitCode, stdout } = await gate('scenario', word, '--help');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Exit codes.*: 0 .*64 usage/s);
+  });
+
   it.each([
     ['an unknown scenario', ['scenario', 'run', 'S99'], /expected one of these scenarios: .*; found "S99"/],
     ['a name that is none', ['scenario', 'new', 'Slow Disk'], /expected a name like slow-disk/],

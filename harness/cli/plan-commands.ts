@@ -25,7 +25,12 @@ export function addReplay(group: Command, composition: Composition): void {
     .command('replay')
     .argument('<run>', 'the folder of a simulated run, or the file of a regression')
     .description('play a written plan again: the same history byte for byte, or the same regression')
-    .option('--json', 'as JSON');
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExit codes of a run: 0 identical, 3 a line differs or the history is invalid, 4 a run with processes, which cannot' +
+        '\nbe compared; of a regression: 0 as the file expects, 1 not so; 64 usage.',
+    );
   replay.action(async (path: string, options: JsonOption) => {
     if (existsSync(path) && statSync(path).isFile()) {
       tell(await regressionAnswer(replay, path, composition), options);

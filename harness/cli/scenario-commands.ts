@@ -92,7 +92,12 @@ function addRun(group: Command, composition: Composition): void {
     .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
     .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole('seeds'))
     .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
-  withJobs(run);
+  withJobs(run).addHelpText(
+    'after',
+    '\nExit codes: 0 it holds, 1 an invariant is violated, 2 the system lacks what the scenario needs, 3 the history is' +
+      '\ninvalid, 4 nothing can be said (unknown or unexercised), 64 usage, 70 the harness broke. With --seeds the worst' +
+      '\nrun counts: 70, 3, 1, then 4.',
+  );
   run.action(async (named: string, options: RunOptions) => {
     const { control, out } = options;
     const sut = options.sut ?? null;

@@ -7,6 +7,7 @@ import type { Composition } from '../composition.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
 import type { Answer } from './answer.js';
+import { EXIT_CODES } from './exit-code.js';
 import { pictureLine } from './outcome-text.js';
 
 /** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */
@@ -16,7 +17,7 @@ export async function replayScenario(folder: string, composition: Composition): 
   const { mode, control, scenario, seed } = history.header;
   if (mode !== 'simulated') {
     const text = `${folder} is a run with processes; its plan is replayed by: npx gate scenario run ${scenario} --seed ${seed} --mode real`;
-    return { text, json: { folder, mode }, exitCode: 4 };
+    return { text, json: { folder, mode }, exitCode: EXIT_CODES.unknown };
   }
   const lines = await historyOf(plan, { control, composition });
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
@@ -24,11 +25,11 @@ export async function replayScenario(folder: string, composition: Composition): 
   if (at === null) {
     const picture = await redraw(folder, artefact);
     const text = `identical: ${lines.length} lines of ${scenario} with seed ${seed}\n${picture}`.trimEnd();
-    return { text, json: { outcome: 'identical', lines: lines.length }, exitCode: 0 };
+    return { text, json: { outcome: 'identical', lines: lines.length }, exitCode: EXIT_CODES.holds };
   }
   const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
   const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
-  return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: 3 };
+  return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: EXIT_CODES.nondeterministic };
 }
 
 /** Draws what the run violated, also for a run that was written without a picture. Answers where to look. */

@@ -1,14 +1,13 @@
 /** `gate scenario run --seeds`: one scenario with many seeds in simulation, several at the same time. */
 import { join, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
-import { OUTCOMES, type OutcomeKind } from '../outcome.js';
 import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import type { Job, JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
 import { columns } from './columns.js';
-import { EXIT_CODES } from './exit-code.js';
+import { EXIT_CODES, worstEnd } from './exit-code.js';
 
 export interface SeedsTerms {
   readonly scenario: Scenario;
@@ -21,20 +20,17 @@ export interface SeedsTerms {
   readonly out: string | null;
 }
 
-/** Exit code of a harness that gave way. */
-const EXIT_BROKEN = 70;
-
 /** Plays every seed; the exit code is that of the worst outcome. */
 export async function runSeeds(terms: SeedsTerms, composition: Composition): Promise<Answer> {
   const crew = hireCrew({ program: composition.player, size: Math.min(terms.jobs, terms.seeds) });
   try {
     const jobs = Array.from({ length: terms.seeds }, (_, nth) => jobOf(terms.from + nth, terms, composition));
     const results = await Promise.all(jobs.map((job) => crew.play(job)));
-    const worst = worstOf(results);
+    const worst = worstEnd(results.map(({ outcome }) => outcome)) ?? 'unknown';
     return {
       text: seedsText(terms.scenario, results),
       json: { scenario: terms.scenario.id, outcome: worst, runs: results },
-      exitCode: worst === 'broken' ? EXIT_BROKEN : EXIT_CODES[worst],
+      exitCode: EXIT_CODES[worst],
     };
   } finally {
     await crew.end();
@@ -47,12 +43,6 @@ function jobOf(seed: number, terms: SeedsTerms, { projectRoot }: Composition): J
   const below = out === null ? join(projectRoot, 'reports', 'scenarios', scenario.id) : resolve(out);
   const keep = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
   return { scenario: scenario.id, seed, faults: 'planned', mutant, backend, keep, times: 'once' };
-}
-
-function worstOf(results: readonly JobResult[]): OutcomeKind | 'broken' {
-  const ranked = [...OUTCOMES, 'broken' as const];
-  const rank = Math.max(...results.map(({ outcome }) => ranked.indexOf(outcome)));
-  return ranked[rank] ?? 'broken';
 }
 
 /** A row for each seed, what did not hold in words, and a count of the outcomes. */

@@ -43,7 +43,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
       'after',
       '\nEach seed switches on a random subset of all faults. Same seed, same history. An interrupt ends the search in' +
         '\ngood order, with its summary. Exit codes: 0 nothing found, 1 an invariant is violated, 3 a history differs or is' +
-        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke.',
+        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke; of several runs the worst counts, 70, 3, then 1.',
     );
   command.action(async (options: ExploreOptions) => {
     const { from, jobs, minutes = null, seeds = null, out = null, inTurn, backend, evidence } = options;

@@ -1,6 +1,6 @@
 /**
  * A search: seed after seed over some scenarios, dealt to a crew until it is told to stop or has played what it was
- * asked to. No seed of a scenario is played twice; what is being played when it stops is played to its end.
+ * asked to. No seed of a scenario is dealt twice; a run that is under way when it stops is played to its end.
  */
 import type { Backend } from '../scenario/plan.js';
 import type { Crew } from './crew.js';
@@ -29,7 +29,7 @@ export interface CampaignEnd {
   readonly finds: readonly JobResult[];
   /** Seeds that were played to their end. */
   readonly seeds: number;
-  /** The seed to go on from: no seed from here on was begun. */
+  /** The seed to go on from: every seed before it was played whole. One that was begun is played again. */
   readonly next: number;
 }
 
@@ -53,11 +53,12 @@ export async function explore(terms: CampaignTerms): Promise<CampaignEnd> {
     }
   };
   await Promise.all(Array.from({ length: crew.size }, player));
+  const seeds = Math.floor(jobs / jobsPerSeed);
   return {
     totals: tallies.totals(),
     finds: finds.sort(byPlace),
-    seeds: Math.floor(jobs / jobsPerSeed),
-    next: from + Math.ceil(jobs / jobsPerSeed),
+    seeds,
+    next: from + seeds,
   };
 }
 
