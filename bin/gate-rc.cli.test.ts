@@ -79,6 +79,16 @@ describe('gate rc --profile full without evidence', () => {
   });
 });
 
+describe('gate', () => {
+  it('says its version', () => {
+    const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+
+    for (const line of ['--version', '-V']) {
+      expect(gate(line)).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+    }
+  });
+});
+
 describe('gate rc', () => {
   it('judges only what is there with --no-produce, and never calls nothing good', () => {
     const { exitCode, stdout } = gate('rc --no-produce --json');
@@ -98,8 +108,12 @@ describe('gate rc', () => {
 
   it.each([
     ['an unknown profile', 'rc --profile weekly', /^ERROR \w+: .*weekly.*\n$/],
-    ['an unknown flag', 'rc --profil quick', /^ERROR USAGE: unknown option '--profil'.*\n$/],
-    ['an unknown word', 'rcc', /^ERROR USAGE: unknown command 'rcc'.*\n$/],
+    [
+      'an unknown flag',
+      'rc --profil quick',
+      /^ERROR USAGE: unknown option '--profil'.* — see: gate rc --help\n$/,
+    ],
+    ['an unknown word', 'rcc', /^ERROR USAGE: unknown command 'rcc'.* — see: gate --help\n$/],
     [
       'a release judged as of another day',
       'rc --profile full --now 1',

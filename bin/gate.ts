@@ -2,10 +2,13 @@
 /**
  * The gate's command line: each word loads its own floor, and nothing else. Usage errors end with 64, bugs with 70.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { projectRoot } from './composition.js';
 import { endWithParent } from './rc/ends-with-parent.js';
 import { requireCandidateOf } from './rc/same-tree.js';
+import { hintAtHelp } from './usage-hint.js';
 
 /** The words of the command line, and where each floor adds its own. */
 const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -46,12 +49,23 @@ async function judgements(program: Command): Promise<void> {
   addGateCommands(program, { projectRoot, now: () => Date.now() });
 }
 
+/** Of the checkout, or the installed package. */
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('gate').description('break it, measure it, judge it').exitOverride();
-  program.configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
+  const program = new Command('gate')
+    .description('break it, measure it, judge it')
+    .version(version())
+    .exitOverride();
   program.hook('preAction', (_, command) => requireCandidateOf(projectRoot, command.opts()['evidence']));
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
+  hintAtHelp(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -72,13 +86,6 @@ function exitCodeOf(error: unknown): number {
   }
   process.stderr.write(`ERROR INTERNAL: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
-}
-
-function oneLine(text: string): string {
-  return text
-    .trim()
-    .replace(/^error: /, 'ERROR USAGE: ')
-    .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 endWithParent();

@@ -46,6 +46,19 @@ describe('a command line that is off', () => {
   });
 });
 
+describe('a command line that is off points at the help of what was meant', () => {
+  it.each([
+    [['lst'], 'orch --help'],
+    [['add', '--id', 'A'], 'orch add --help'],
+    [['done', '--token', 'x'], 'orch done --help'],
+    [['--json', 'prune', '--older-than', 'soon'], 'orch prune --help'],
+    [['ops', 'retry'], 'orch ops retry --help'],
+    [['ops'], 'orch ops --help'],
+  ])('%j: %s', (argv, help) => {
+    expect(parseCommandLine(argv)).toMatchObject({ error: { hint: `see: ${help}` } });
+  });
+});
+
 describe('a command line', () => {
   it.each([
     [['list'], 'list', null],

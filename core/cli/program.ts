@@ -145,10 +145,18 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   const program = commandTree(bind, (text) => {
     shown += text;
   });
+  let meant: Command = program;
+  for (const command of everyCommand(program)) {
+    command.configureOutput({
+      outputError: () => {
+        meant = command;
+      },
+    });
+  }
   const refused = (error: CommanderError | null): Parsed => ({
     kind: 'refused',
     command: asksForHealth(argv) ? 'ops health' : 'usage',
-    error: refusal(error, argv),
+    error: refusal(error, helpOf(meant, argv)),
     globals: program.opts(),
   });
   try {
@@ -172,9 +180,18 @@ function asksForHealth(argv: readonly string[]): boolean {
   return argv.some((word, at) => word === 'ops' && argv[at + 1] === 'health');
 }
 
-function refusal(error: CommanderError | null, argv: readonly string[]): UsageError {
+function everyCommand(program: Command): readonly Command[] {
+  return [program, ...program.commands.flatMap(everyCommand)];
+}
+
+/** The help to look at: that of the command whose line is off. No command at all is told by nobody. */
+function helpOf(meant: Command, argv: readonly string[]): string {
+  if (meant.parent !== null) return `orch ${pathOf(meant)} --help`;
+  return argv[0] === 'ops' ? 'orch ops --help' : 'orch --help';
+}
+
+function refusal(error: CommanderError | null, where: string): UsageError {
   const missing = error === null || error.code === 'commander.help';
   const text = missing ? 'expected a command' : error.message.replace(/^error: /, '');
-  const where = argv[0] === 'ops' ? 'orch ops --help' : 'orch --help';
   return new UsageError(text.replaceAll(/\s*\n\s*/g, ' '), { hint: `see: ${where}` });
 }

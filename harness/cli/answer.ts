@@ -18,10 +18,15 @@ export interface JsonOption {
   readonly json?: true;
 }
 
-/** The answer for a run that could not be judged. @throws what is a fault of the harness */
-export function answerFor(error: unknown): Answer {
-  if (isProtocolError(error))
-    return failed('invalid', `${error.message}\nnext: npx gate sut check --sut "…"`);
+/** What to type when a system under test does not speak the protocol. */
+const CHECK_IT = 'npx gate sut check --sut "…"';
+
+/**
+ * The answer for a run that could not be judged; `next` is for a system that does not speak the protocol.
+ * @throws what is a fault of the harness
+ */
+export function answerFor(error: unknown, next: string = CHECK_IT): Answer {
+  if (isProtocolError(error)) return failed('invalid', `${error.message}\nnext: ${next}`);
   if (error instanceof HistoryUnreadable) return failed('invalid', error.message);
   if (error instanceof RunOverdue) return failed('unknown', error.message);
   throw error;

@@ -7,9 +7,20 @@ import { whyNoFolder } from '../typed-path.js';
 /** Exit code for a command line that is off. */
 const EXIT_USAGE = 64;
 
+/** What can be named, and where its names are. */
+const LISTS = {
+  scenarios: 'npx gate scenario list',
+  stories: 'npx gate e2e list',
+  'planted bugs': 'docs/mutants.md',
+} as const;
+
 /** The item of that full id, or of its number alone (`S2`). */
 export function choose<Item extends { readonly id: string }>(
-  from: { readonly command: Command; readonly what: string; readonly items: readonly Item[] },
+  from: {
+    readonly command: Command;
+    readonly what: keyof typeof LISTS;
+    readonly items: readonly Item[];
+  },
   named: string,
 ): Item {
   const wanted = named.toLowerCase();
@@ -18,8 +29,11 @@ export function choose<Item extends { readonly id: string }>(
     return known === wanted || known.startsWith(`${wanted}-`);
   });
   if (found !== undefined) return found;
-  const known = from.items.map(({ id }) => id).join(', ');
-  return usage(from.command, `expected one of these ${from.what}: ${known}; found "${named}"`);
+  const { what, items } = from;
+  return usage(
+    from.command,
+    `found "${named}", expected one of the ${items.length} ${what} of ${LISTS[what]}`,
+  );
 }
 
 /** Ends the command: its line is off. */

@@ -116,9 +116,17 @@ describe('gate scenario', () => {
   });
 
   it.each([
-    ['an unknown scenario', ['scenario', 'run', 'S99'], /expected one of these scenarios: .*; found "S99"/],
+    [
+      'an unknown scenario',
+      ['scenario', 'run', 'S99'],
+      /USAGE: found "S99", expected one of the \d+ scenarios of npx gate scenario list — see: gate scenario run --help$/,
+    ],
     ['a name that is none', ['scenario', 'new', 'Slow Disk'], /expected a name like slow-disk/],
-    ['an unknown scenario to show', ['scenario', 'show', 'S99'], /expected one of these scenarios: /],
+    [
+      'an unknown scenario to show',
+      ['scenario', 'show', 'S99'],
+      /found "S99", expected one of the \d+ scenarios/,
+    ],
     ['an unknown flag', ['scenario', 'run', 'S1', '--frobnicate'], /unknown option '--frobnicate'/],
     [
       'a seed that is no number',
@@ -143,7 +151,11 @@ describe('gate scenario', () => {
       ['scenario', 'prove', 'S1', '--evidence', 'docs'],
       /found no docs\/candidate\.json/,
     ],
-    ['an unknown story', ['e2e', 'run', 'E2E-9'], /expected one of these stories: E2E-01/],
+    [
+      'an unknown story',
+      ['e2e', 'run', 'E2E-9'],
+      /found "E2E-9", expected one of the \d+ stories of npx gate e2e list/,
+    ],
     [
       'a folder that cannot be made',
       ['scenario', 'run', 'S1', '--out', '/dev/null/x'],
@@ -194,6 +206,7 @@ describe('gate sut check', () => {
 
     expect(exitCode).toBe(3);
     expect(stdout).toContain('spawn ./no-such-adapter ENOENT');
+    expect(stdout).toMatch(/\nnext: check the path, .*harness\/adapters\/echo\/echo\.ts\n$/);
   });
 
   it('names the answer that differs', async () => {

@@ -37,7 +37,7 @@ export function addReplay(group: Command, composition: Composition): void {
       return;
     }
     expectFile(replay, join(path, PLAN_FILE), 'a run to replay');
-    tell(await replayScenario(path, composition).catch(answerFor), options);
+    tell(await replayScenario(path, composition).catch((error) => answerFor(error)), options);
   });
 }
 
@@ -73,7 +73,12 @@ export function addShrink(group: Command, composition: Composition): void {
     const failing = existsSync(join(named, PLAN_FILE))
       ? await fromFolder(shrink, { folder: named, options, composition })
       : fromScenario(shrink, { named, options, composition });
-    tell(await shrinkPlan({ ...failing, attempts, seconds, out }, composition).catch(answerFor), options);
+    tell(
+      await shrinkPlan({ ...failing, attempts, seconds, out }, composition).catch((error) =>
+        answerFor(error),
+      ),
+      options,
+    );
   });
 }
 

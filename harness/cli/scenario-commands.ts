@@ -153,7 +153,10 @@ function addProve(group: Command, composition: Composition): void {
       sut: null,
     } as const;
     const { evidence, runs } = options;
-    tell(await proveScenario(choice, { composition, evidence, runs }).catch(answerFor), options);
+    tell(
+      await proveScenario(choice, { composition, evidence, runs }).catch((error) => answerFor(error)),
+      options,
+    );
   });
 }
 

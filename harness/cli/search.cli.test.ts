@@ -95,11 +95,15 @@ describe('gate scenario', () => {
       /expected seeds to be a whole number of 1 or more/,
     ],
     ['no time at all', ['explore', '--minutes', '0'], /expected minutes of more than 0, found "0"/],
-    ['an unknown scenario', ['explore', '--scenario', 'S99'], /expected one of these scenarios: /],
+    [
+      'an unknown scenario',
+      ['explore', '--scenario', 'S99'],
+      /found "S99", expected one of the \d+ scenarios/,
+    ],
     [
       'an unknown planted bug',
       ['prove', '--mutant', 'x'],
-      /expected one of these planted bugs: claim-shares/,
+      /USAGE: found "x", expected one of the \d+ planted bugs of docs\/mutants\.md — see: gate prove --help$/,
     ],
     [
       'a folder of no run',

@@ -4,6 +4,10 @@ import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
 import { commandLine } from './choose.js';
 import { checkSut, type SutReport, sutReportText } from './sut-check.js';
 
+/** The check itself is what failed: what is left is the command line, and something that works to compare it with. */
+const NEXT =
+  'check the path, and that the command runs by itself; the smallest adapter is harness/adapters/echo/echo.ts';
+
 export function addSutCommands(program: Command): void {
   const check = program
     .command('sut')
@@ -13,7 +17,7 @@ export function addSutCommands(program: Command): void {
     .requiredOption('--sut <command>', 'the command line of one actor', commandLine)
     .option('--json', 'as JSON');
   check.action(async (options: JsonOption & { readonly sut: string }) => {
-    tell(await checkSut(options.sut).then(answerOf, answerFor), options);
+    tell(await checkSut(options.sut).then(answerOf, (error) => answerFor(error, NEXT)), options);
   });
 }
 
