@@ -2,18 +2,13 @@
  * Where the floors meet: which scenarios, stories, systems and programs the commands work with. No logic of its
  * own.
  */
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Composition, SystemTerms } from '../harness/cli.js';
 import type { SoakComposition } from '../soak/cli.js';
+import { projectRoot } from './project.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-/** The folder that holds `package.json`, above the built files or above the sources. */
-export const projectRoot = [join(here, '..', '..'), join(here, '..')].find((folder) =>
-  existsSync(join(folder, 'package.json')),
-) as string;
 
 /** What `scenario` and `e2e` need. */
 export async function harnessParts(): Promise<Composition> {

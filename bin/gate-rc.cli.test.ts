@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from './composition.js';
+import { projectRoot } from './project.js';
 
 let root: string;
 beforeAll(() => {

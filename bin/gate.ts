@@ -2,10 +2,8 @@
 /**
  * The gate's command line: each word loads its own floor, and nothing else. Usage errors end with 64, bugs with 70.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { projectRoot } from './composition.js';
+import { projectRoot, projectVersion } from './project.js';
 import { endWithParent } from './rc/ends-with-parent.js';
 import { requireCandidateOf } from './rc/same-tree.js';
 import { hintAtHelp } from './usage-hint.js';
@@ -49,18 +47,10 @@ async function judgements(program: Command): Promise<void> {
   addGateCommands(program, { projectRoot, now: () => Date.now() });
 }
 
-/** Of the checkout, or the installed package. */
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
-
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('gate')
     .description('break it, measure it, judge it')
-    .version(version())
+    .version(projectVersion())
     .exitOverride();
   program.hook('preAction', (_, command) => requireCandidateOf(projectRoot, command.opts()['evidence']));
   const load = floors[argv[0] ?? ''];

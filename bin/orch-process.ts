@@ -5,6 +5,7 @@ import { exitReport } from '../core/cli/exit.js';
 import { runOrch } from '../core/cli/run.js';
 import type { World } from '../core/cli/world.js';
 import { systemClock } from '../core/time.js';
+import { projectVersion } from './project.js';
 
 const orchPath = fileURLToPath(new URL('./orch.js', import.meta.url));
 
@@ -21,6 +22,7 @@ function realWorld(): World {
   return {
     env: process.env,
     cwd: process.cwd(),
+    version: projectVersion,
     clock: systemClock,
     self: [process.execPath, orchPath],
     newTraceId: () => `trace-${randomBytes(6).toString('hex')}`,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { STATUSES, TRANSITIONS } from '../core/index.js';
 import { stateMachineSchema } from '../gates/policy/state-machine.js';
-import { projectRoot } from './composition.js';
+import { projectRoot } from './project.js';
 
 const path = join(projectRoot, 'gates/policy/state-machine.yaml');
 const judge = stateMachineSchema.parse(parse(readFileSync(path, 'utf8')));

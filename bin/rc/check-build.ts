@@ -1,5 +1,5 @@
 /** Ends with 0 when the programs in `dist` were built from this very tree and are as they were built, else with 1. */
-import { projectRoot } from '../composition.js';
+import { projectRoot } from '../project.js';
 import { programsDigest, readBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../composition.js';
+import { projectRoot } from '../project.js';
 import { ENDS_WITH_PARENT } from './ends-with-parent.js';
 
 /** A child that would run for a minute. */

@@ -1,5 +1,5 @@
 /** Writes down which tree the programs were built from, so that evidence cannot come from programs of another tree. */
-import { projectRoot } from '../composition.js';
+import { projectRoot } from '../project.js';
 import { writeBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';
 

@@ -16,6 +16,7 @@ export function orchIn(folder: string, clock: Clock) {
     const code = await runOrch(argv, {
       env,
       cwd: folder,
+      version: () => '1.2.3',
       clock,
       self: ['orch'],
       newTraceId: () => 'trace-000000000001',

@@ -69,6 +69,10 @@ describe('a command line', () => {
     expect(parseCommandLine(argv)).toMatchObject({ kind: 'run', command, taskId });
   });
 
+  it.each([[['--version']], [['-V']], [['ops', '--version']]])('%j asks for the version', (argv) => {
+    expect(parseCommandLine(argv)).toEqual({ kind: 'version' });
+  });
+
   it('takes global flags before and after the command', () => {
     for (const argv of [
       ['--json', '--db', 'x.db', 'ops', 'status'],

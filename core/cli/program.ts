@@ -70,6 +70,7 @@ export type Parsed =
       readonly run: Run;
     }
   | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
   | {
       readonly kind: 'refused';
       /** The command as far as it can be told. */
@@ -120,6 +121,7 @@ const operatorCommands = [
 export function commandTree(bind: Bind, show: (text: string) => void): Command {
   const program = new Command('orch')
     .description('run tasks from a queue, under leases')
+    .version('', '-V, --version', 'say the version')
     .option('--db <path>', 'the store (ORCH_DB_PATH)', textArgument)
     .option('--queue <path>', 'the rendered queue (ORCH_QUEUE_MD)', textArgument)
     .option('--json', 'answer as JSON')
@@ -128,7 +130,7 @@ export function commandTree(bind: Bind, show: (text: string) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: show, writeErr: () => undefined });
   for (const add of commands) add(program, bind);
-  const ops = program.command('ops').description('look at the queue and step in');
+  const ops = program.command('ops').description('look at the queue and step in').version('');
   for (const add of operatorCommands) add(ops, bind);
   return program;
 }
@@ -163,6 +165,7 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.version') return { kind: 'version' };
     if (error.exitCode === 0) return { kind: 'help', text: shown };
     return refused(error);
   }

@@ -8,13 +8,17 @@ import { EXIT, type ExitReport, exitReport, HEALTH_EXIT } from './exit.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
 import type { Answer, Context, World } from './world.js';
 
-type Runnable = Exclude<Parsed, { kind: 'help' }>;
+type Runnable = Exclude<Parsed, { kind: 'help' | 'version' }>;
 
 /** Runs one command line; `argv` holds the words after the program's name. The answer is the exit code. */
 export async function runOrch(argv: readonly string[], world: World): Promise<number> {
   const parsed = parseCommandLine(argv);
   if (parsed.kind === 'help') {
     world.out(parsed.text);
+    return EXIT.done;
+  }
+  if (parsed.kind === 'version') {
+    world.out(`${world.version()}\n`);
     return EXIT.done;
   }
   const settings = settingsOf(parsed, world);

@@ -9,6 +9,8 @@ import type { Clock } from '../time.js';
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Of the package. */
+  version(): string;
   readonly clock: Clock;
   /** Words that start this program again. */
   readonly self: readonly [string, ...string[]];
