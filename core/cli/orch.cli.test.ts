@@ -49,7 +49,7 @@ describe('orch', () => {
       ...['work', '--owner-session', 'w1', '--until-idle', '--log-format', 'json', '--trace-id', 'mine'],
       ...['--shell', '--permanent-exit', '65', '--exec', script],
     ]);
-    expect(worked.out).toMatch(/^A -> DONE\nB -> FAILED\nworked=2 /);
+    expect(worked.out).toMatch(/^A -> DONE\nB -> FAILED\texit code 65; next: .+\nworked=2 /);
     const lines = worked.err.trim().split('\n');
     const facts = { program: 'orch work', run_trace_id: 'mine', run: 1, worker: 'w1', traceparent: null };
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -58,6 +58,19 @@ describe('orch', () => {
       { level: 'info', ...facts, task_id: 'B', message: 'claimed' },
       { level: 'warn', ...facts, task_id: 'B', outcome: 'FAILED', message: 'settled' },
     ]);
+  });
+
+  it('says why a run failed, where its output is, and when it is tried again', async () => {
+    await bench.add('A');
+
+    const worked = await orch([
+      ...['work', '--owner-session', 'w1', '--max-tasks', '1', '--shell'],
+      ...['--exec', 'echo boom >&2; exit 1'],
+    ]);
+
+    expect(worked.out).toMatch(
+      /^A -> FAILED\texit code 1: boom \(output: logs\/A\/run-1\.err\); again after 1m\nworked=1 /,
+    );
   });
 
   it("claims nothing more once the day's tokens are used up, and says so", async () => {

@@ -1,9 +1,14 @@
 /** The loop of the two commands that run a real command per task: what it claims, what it says, and how it sums up. */
+
+import { formatDuration } from '../duration.js';
 import { type DayState, dayBudget } from '../engine/day-budget.js';
 import { dispatch, type Launch } from '../engine/dispatcher.js';
 import type { Ending } from '../engine/worker.js';
+import { onOneLine } from '../queue-md/cell.js';
 import { formatMinute } from '../queue-md/zone.js';
 import type { Store } from '../store/store.js';
+import type { Task } from '../task/task.js';
+import { milliseconds } from '../time.js';
 import type { LoopLog } from './loop-log.js';
 import type { RunOptions } from './run-options.js';
 import { type Answer, answer, type Context } from './world.js';
@@ -76,8 +81,20 @@ export function endingAnswer(ending: Ending): Answer {
       ({ id, because }) => `${id} lost: ${because}`,
     );
   }
-  const { id, status } = ending.task;
-  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}`);
+  const { task } = ending;
+  const { id, status } = task;
+  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}${failureText(task)}`);
+}
+
+/** Why a run failed, with the file that keeps what it printed, and what happens next; nothing for other endings. */
+function failureText(task: Task): string {
+  if (task.status !== 'FAILED') return '';
+  const { lastError, retryAt, settledAt, nextAction } = task;
+  const next =
+    retryAt === null
+      ? `next: ${nextAction}`
+      : `again after ${formatDuration(milliseconds(retryAt - settledAt))}`;
+  return `\t${onOneLine(`${lastError ?? 'failed'}; ${next}`)}`;
 }
 
 function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {

@@ -68,6 +68,11 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
       '--logs <folder>',
       'where what commands print is kept; beside the run log unless it is given',
       textArgument,
+    )
+    .addHelpText(
+      'after',
+      '\nExit code 0 says that the worker ended well, not that the tasks did: their endings are printed one by one and' +
+        '\nsummed up, and orch list --status FAILED shows those that failed.',
     );
 }
 

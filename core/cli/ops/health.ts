@@ -21,6 +21,9 @@ interface Options extends WindowOption, ConsistencyOptions {
   readonly allowEmpty?: true;
 }
 
+/** What to do while there is nothing to judge. */
+const WHEN_EMPTY = 'work on a task, or take an empty system for healthy with --allow-empty';
+
 type Health = keyof typeof HEALTH_EXIT;
 
 export function addHealth(parent: Command, bind: Bind): void {
@@ -44,7 +47,7 @@ async function judged(options: Options, context: Context): Promise<Answer> {
   const indicators = await measured(options, context);
   const mayBeEmpty = options.allowEmpty === true;
   const empty = mayBeEmpty ? null : await emptiness(indicators, context);
-  if (empty !== null) return healthAnswer('HEALTH_ERROR', [empty]);
+  if (empty !== null) return healthAnswer('HEALTH_ERROR', [`${empty}; ${WHEN_EMPTY}`]);
   const alerts = alertsOf(indicators, context.config.kpi).filter(
     ({ value }) => value !== null || !mayBeEmpty,
   );
