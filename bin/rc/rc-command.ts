@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { instant } from '../../gates/cli.js';
 import { judge } from '../../gates/judge.js';
 import { MADE_AT_ONCE } from '../../gates/plan.js';
+import { writeBelow } from '../../gates/record/write-below.js';
 import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
 import type { Verdict } from '../../gates/verdict.js';
@@ -17,7 +18,6 @@ import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { lanesOf } from './lanes.js';
 import { produce } from './produce.js';
 import { requireSameTree } from './same-tree.js';
-import { writeBelow } from './write-below.js';
 
 interface RcOptions {
   readonly profile: string;
@@ -53,7 +53,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   requireSameTree(projectRoot, candidate.treeSha256);
   const below = candidateFolder(candidate);
   const folder = join(projectRoot, below);
-  writeBelow(() => {
+  await writeBelow(() => {
     writeCandidate(folder, candidate);
     for (const name of RENDERINGS) rmSync(join(folder, name), { force: true });
   });
@@ -75,7 +75,7 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
     requireSameTree(projectRoot, candidate.treeSha256);
   }
   const verdict = await judge({ ...terms, now: judgedAt(options) });
-  writeBelow(() => leave(folder, verdict));
+  await writeBelow(() => leave(folder, verdict));
   const lines = terminalLines(verdict, { reportPath: shownPath(join(folder, 'report.html')) });
   process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${lines.join('\n')}\n`);
   return verdict.exitCode;

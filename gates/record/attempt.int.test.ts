@@ -141,6 +141,16 @@ describe('an attempt', () => {
     await expect(openAttempt(folder, TERMS)).rejects.toMatchObject(UNUSABLE);
   });
 
+  it('is not opened where a file lies in place of its folder, and leaves no line in the ledger', async () => {
+    await writeFile(join(folder, 'evidence'), '');
+
+    const opening = openAttempt(folder, TERMS);
+
+    await expect(opening).rejects.toThrow(/expected to write .*evidence.*\((ENOTDIR|EEXIST)\); move it away/);
+    await expect(opening).rejects.toMatchObject(UNUSABLE);
+    expect((await readLedger(folder)).lines).toEqual([]);
+  });
+
   it('is not opened beside a manifest that cannot be read', async () => {
     await writeFile(join(folder, 'manifest.json'), '{}');
 

@@ -23,6 +23,7 @@ import {
   type TimeMode,
 } from './record.js';
 import { readDecoded, writeAtomically } from './text-file.js';
+import { writeBelow } from './write-below.js';
 
 export interface AttemptTerms {
   readonly kind: EvidenceKind;
@@ -134,11 +135,11 @@ async function enterLedger({ folder, terms, clock, at }: Entry) {
         line.mode === terms.mode,
     );
     const number = same.length + 1;
+    const own = join(folder, attemptPath(terms, number));
+    await writeBelow(() => mkdir(join(own, '..'), { recursive: true }));
     const ledger = await appendToLedger(folder, { type: 'open', ...terms, attempt: number, at });
     await updateManifest(folder, ledger, []);
-    const own = join(folder, attemptPath(terms, number));
-    await mkdir(join(own, '..'), { recursive: true });
-    await mkdir(own);
+    await writeBelow(() => mkdir(own));
     return { number, ledgerSeq: ledger.lines.length };
   });
 }

@@ -25,7 +25,7 @@ async function acquire(path: string, clock: AttemptClock): Promise<void> {
   while (!(await create(path))) {
     if (clock.elapsed() >= giveUpAt) {
       const said = await readText(path);
-      const holder = said?.ok === true && said.value !== '' ? said.value : 'an unknown process';
+      const holder = said?.ok === true && said.value.trim() !== '' ? said.value.trim() : 'an unknown process';
       throw new FolderUnusable(
         `expected the lock ${path} to be free within ${PATIENCE_MS / 1000} s, but ${holder} holds it. ` +
           'If that process is gone, remove the file and try again.',

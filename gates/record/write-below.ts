@@ -1,5 +1,5 @@
 /** Writing into a candidate's folder, where people may have put something else. */
-import { FolderUnusable } from '../../gates/record/folder-unusable.js';
+import { FolderUnusable } from './folder-unusable.js';
 
 /** Codes with which the system refuses to write where something else lies, or where nobody may write. */
 const REFUSALS: readonly string[] = [
@@ -14,15 +14,15 @@ const REFUSALS: readonly string[] = [
 ];
 
 /** Writes. @throws FolderUnusable naming what cannot be written */
-export function writeBelow(write: () => void): void {
+export async function writeBelow(write: () => unknown): Promise<void> {
   try {
-    write();
+    await write();
   } catch (error) {
     const { code = '', path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
     if (!REFUSALS.includes(code)) throw error;
     throw new FolderUnusable(
       `expected to write ${dest ?? path ?? 'a file'}, found something in its place or no permission (${code}); ` +
-        'move it away, then type: npx gate rc --profile quick',
+        'move it away and type the command again',
     );
   }
 }
