@@ -5,7 +5,6 @@
 import { Command, CommanderError } from 'commander';
 import { projectRoot } from './composition.js';
 import { endWithParent } from './rc/ends-with-parent.js';
-import { requireCandidateOf } from './rc/same-tree.js';
 
 /** The words of the command line, and where each floor adds its own. */
 const floors: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -49,7 +48,6 @@ async function judgements(program: Command): Promise<void> {
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('gate').description('break it, measure it, judge it').exitOverride();
   program.configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
-  program.hook('preAction', (_, command) => requireCandidateOf(projectRoot, command.opts()['evidence']));
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
   try {

@@ -46,6 +46,9 @@ export interface Attempt {
   close(outcome: AttemptOutcome): Promise<EvidenceRecord>;
 }
 
+/** How producers come by an attempt. Who composes them may ask more of it than `openAttempt` does. */
+export type OpenAttempt = (folder: string, terms: AttemptTerms) => Promise<Attempt>;
+
 const LOCK_FILE = '.ledger.lock';
 
 /**
