@@ -5,7 +5,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type OpenAttempt, readCandidate } from '../gates/record/attempt.js';
+import type { OpenAttempt } from '../gates/record/attempt.js';
+import { readCandidate } from '../gates/record/candidate-file.js';
 import { BACKENDS, type Backend, type SystemUnderTest } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';

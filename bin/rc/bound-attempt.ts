@@ -3,7 +3,8 @@
  * must not be touched before it is closed. Processes are started from the built programs all through a run, so programs
  * that were replaced and put back have run all the same.
  */
-import { type OpenAttempt, openAttempt, readCandidate } from '../../gates/record/attempt.js';
+import { type OpenAttempt, openAttempt } from '../../gates/record/attempt.js';
+import { readCandidate } from '../../gates/record/candidate-file.js';
 import type { EvidenceKind } from '../../gates/record/record.js';
 import { programFiles, STAMP } from './build-stamp.js';
 import { treeFiles } from './candidate.js';

@@ -1,7 +1,7 @@
 /**
  * Evidence speaks for one tree only: the candidate's, the one that lies in the folder, and the one the programs were
- * built from. They must be the same when evidence is made, with the packages
- * that this tree names; otherwise a verdict would speak of something nobody ran.
+ * built from. They must be the same when evidence is made, with the packages that this tree names; otherwise a verdict
+ * would speak of something nobody ran.
  */
 import { programsDigest, readBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';

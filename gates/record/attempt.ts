@@ -7,7 +7,8 @@ import { availableParallelism, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { type AttemptClock, machineClock } from './attempt-clock.js';
 import { attemptPath } from './attempt-path.js';
-import { decodeCandidate, decodeValue } from './decode.js';
+import { readCandidate } from './candidate-file.js';
+import { decodeValue } from './decode.js';
 import { digestFile, sha256 } from './digest.js';
 import { withFileLock } from './file-lock.js';
 import { appendToLedger, readLedger } from './ledger.js';
@@ -15,13 +16,12 @@ import { digestTree, updateManifest } from './manifest.js';
 import {
   type Artefact,
   type ArtefactRole,
-  type Candidate,
   type EvidenceKind,
   type EvidenceRecord,
   recordSchema,
   type TimeMode,
 } from './record.js';
-import { readIfPresent, writeAtomically } from './text-file.js';
+import { writeAtomically } from './text-file.js';
 
 export interface AttemptTerms {
   readonly kind: EvidenceKind;
@@ -101,22 +101,6 @@ export async function openAttempt(
       return record;
     },
   };
-}
-
-/** Reads `candidate.json`. @throws when it is absent or unreadable, saying how to make one */
-export async function readCandidate(folder: string): Promise<Candidate> {
-  const path = join(folder, 'candidate.json');
-  const text = await readIfPresent(path);
-  if (text === null) {
-    throw new Error(
-      `expected the candidate's identity at ${path}, found no file. Make it with: npx gate rc --profile quick`,
-    );
-  }
-  const decoded = decodeCandidate(text);
-  if (decoded.ok) return decoded.value;
-  throw new Error(
-    `expected the candidate's identity at ${path}, but ${decoded.problem}. Make it again with: npx gate rc --profile quick`,
-  );
 }
 
 interface Entry {
