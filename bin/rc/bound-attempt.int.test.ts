@@ -24,6 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   project.remove();
 });
 
@@ -137,10 +138,11 @@ describe('an attempt that is bound to what runs', () => {
 
 describe('a long run', () => {
   it.each([
-    ['is asked to end once there is a new build', () => project.build(), 1],
-    ['runs on while there is none', () => project.file('README.md', 'words'), 0],
+    ['is asked to end once there is a new build', () => project.build(), [['SIGTERM']]],
+    ['runs on while there is none', () => project.file('README.md', 'words'), []],
   ])('%s', async (_what, happens, asked) => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const end = vi.fn();
     process.on('SIGTERM', end);
     await open();
@@ -149,6 +151,7 @@ describe('a long run', () => {
     vi.advanceTimersByTime(60_000);
 
     process.off('SIGTERM', end);
-    expect(end).toHaveBeenCalledTimes(asked);
+    expect(end.mock.calls).toEqual(asked);
+    expect(said).toHaveBeenCalledTimes(asked.length);
   });
 });

@@ -56,7 +56,8 @@ function endWhenRebuilt(projectRoot: string): NodeJS.Timeout {
   const look = setInterval(() => {
     if (touchedBetween(before, stamp()).length === 0) return;
     clearInterval(look);
-    process.emit('SIGTERM');
+    process.stderr.write(`${STAMP} was touched: this run is no evidence, and is asked to end\n`);
+    process.emit('SIGTERM', 'SIGTERM');
   }, LOOK_MS);
   return look.unref();
 }
