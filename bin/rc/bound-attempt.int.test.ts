@@ -93,6 +93,7 @@ describe('an attempt that is bound to what runs', () => {
   it.each([
     ['a program was replaced and put back', 'dist/bin/gate.js', replaceAndPutBack],
     ['the programs were built anew', 'dist/bin/gate.js', makeAnew],
+    ['the programs were stamped anew', 'dist/build.sha256', makeAnew],
     ['a package was replaced and put back', 'node_modules/engine/lib/run.js', replaceAndPutBack],
     ['a program is gone', 'dist/bin/gate.js', (path: string) => rmSync(path)],
   ])('stays open, and says what to type, when %s', async (_what, path, touch) => {

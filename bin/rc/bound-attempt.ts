@@ -45,7 +45,7 @@ export function boundAttempts(projectRoot: string): OpenAttempt {
 /** Tests run the sources themselves, everything else what was built from them. */
 function tracesInUse(projectRoot: string, kind: EvidenceKind): Traces {
   const sources = kind === 'test-suite' ? treeFiles(projectRoot) : [];
-  const programs = programFiles(projectRoot);
+  const programs = [...programFiles(projectRoot), STAMP];
   return tracesOf(projectRoot, [...programs, ...packageFiles(projectRoot), ...sources]);
 }
 
