@@ -22,29 +22,26 @@ describe('packages', () => {
     expect(() => requirePackages(project.root)).not.toThrow();
   });
 
-  const stale: readonly (readonly [string, Lock, Lock, RegExp])[] = [
+  const stale: readonly (readonly [string, readonly [Lock, Lock], RegExp])[] = [
     [
       'of another version',
-      wanted,
-      { 'node_modules/engine': { version: '0.9.0', integrity: 'sha512-nine' } },
+      [wanted, { 'node_modules/engine': { version: '0.9.0', integrity: 'sha512-nine' } }],
       /found engine 0\.9\.0 in place of 1\.0\.0; type: npm ci$/,
     ],
     [
       'of the same version, but not the same',
-      wanted,
-      { 'node_modules/engine': { version: '1.0.0', integrity: 'sha512-two' } },
+      [wanted, { 'node_modules/engine': { version: '1.0.0', integrity: 'sha512-two' } }],
       /found another engine 1\.0\.0; type: npm ci$/,
     ],
-    ['not installed', { ...wanted, ...tool }, wanted, /found no tool; type: npm ci$/],
+    ['not installed', [{ ...wanted, ...tool }, wanted], /found no tool; type: npm ci$/],
     [
       'installed by hand',
-      wanted,
-      { ...wanted, ...tool },
+      [wanted, { ...wanted, ...tool }],
       /found tool, which it does not name; type: npm ci$/,
     ],
-    ['wrong in many ways', { ...wanted, ...tool }, {}, /found no engine \(and 1 more\); type: npm ci$/],
+    ['wrong in many ways', [{ ...wanted, ...tool }, {}], /found no engine \(and 1 more\); type: npm ci$/],
   ];
-  it.each(stale)('are refused when one is %s', (_how, named, installed, says) => {
+  it.each(stale)('are refused when one is %s', (_how, [named, installed], says) => {
     project.lock(named, installed);
 
     expect(() => recordPackages(project.root)).toThrow(says);
