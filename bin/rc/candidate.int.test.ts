@@ -132,6 +132,14 @@ describe('a tree that git shows in part', () => {
     },
   );
 
+  it('is as it was with links in place of folders for packages and evidence', () => {
+    file('.gitignore', '/node_modules\n/reports\n');
+    commit();
+    for (const name of ['node_modules', 'reports']) symlinkSync(tmpdir(), join(root, name));
+
+    expect(readCandidate(root).dirty).toBe(false);
+  });
+
   it('is as it was when the benchmark has installed its peers', () => {
     file('.gitignore', '/bench/peers/node_modules/\n');
     file('bench/peers/package.json', '{}');

@@ -49,9 +49,9 @@ function ignoredSources(root: string): readonly string[] {
 
 function mayBeTakenIn(path: string): boolean {
   const [folder = '', ...below] = path.split('/');
-  if (below.length === 0) return !STORE.test(path);
   if (made.has(folder) || path.startsWith(PEERS)) return false;
-  return !left.has(folder) || SOURCE.test(path);
+  if (left.has(folder)) return SOURCE.test(path);
+  return below.length > 0 || !STORE.test(path);
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */
