@@ -74,6 +74,13 @@ export default {
       to: { path: '^harness/cli/' },
     },
     {
+      name: 'evidence-has-one-door',
+      comment: 'Producers are handed openAttempt by bin/composition.ts: it binds evidence to what runs.',
+      severity: 'error',
+      from: { pathNot: ['^bin/rc/bound-attempt\\.ts$', '^gates/testing/', tests] },
+      to: { path: '^gates/record/attempt\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -15,9 +15,11 @@ export async function harnessParts(): Promise<Composition> {
   const { CATALOGUE } = await import('../scenarios/catalogue.js');
   const { STORIES } = await import('../scenarios/e2e/stories.js');
   const { MUTANTS } = await import('../harness/adapters/orch/mutants/mutant.js');
+  const { boundAttempts } = await import('./rc/bound-attempt.js');
   const { stdioSystem } = await import('../harness/adapters/stdio/stdio.js');
   return {
     projectRoot,
+    openAttempt: boundAttempts(projectRoot),
     scenarios: CATALOGUE,
     mutants: MUTANTS,
     player: join(here, 'play-jobs.js'),
@@ -29,8 +31,9 @@ export async function harnessParts(): Promise<Composition> {
 
 /** What `soak` needs. */
 export async function soakParts(): Promise<SoakComposition> {
+  const { boundAttempts } = await import('./rc/bound-attempt.js');
   const { simulated, real } = await ownSystems();
-  return { projectRoot, systems: { simulated, real: () => real() } };
+  return { projectRoot, openAttempt: boundAttempts(projectRoot), systems: { simulated, real: () => real() } };
 }
 
 async function ownSystems() {

@@ -16,12 +16,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from './project.js';
 
+const COPIED = [
+  'package.json',
+  'package-lock.json',
+  '.gitignore',
+  'dist',
+  'gates/policy',
+  'gates/render/templates',
+];
+
 let root: string;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'gatehouse-rc-'));
-  for (const path of ['package.json', '.gitignore', 'dist', 'gates/policy', 'gates/render/templates']) {
-    cpSync(join(projectRoot, path), join(root, path), { recursive: true });
-  }
+  for (const path of COPIED) cpSync(join(projectRoot, path), join(root, path), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
   writeFileSync(join(root, '.gitignore'), 'node_modules\ndist\nreports\n');
   const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];

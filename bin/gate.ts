@@ -5,7 +5,6 @@
 import { Command, CommanderError } from 'commander';
 import { projectRoot, projectVersion } from './project.js';
 import { endWithParent } from './rc/ends-with-parent.js';
-import { requireCandidateOf } from './rc/same-tree.js';
 import { hintAtHelp } from './usage-hint.js';
 
 /** The words of the command line, and where each floor adds its own. */
@@ -52,7 +51,6 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('break it, measure it, judge it')
     .version(projectVersion())
     .exitOverride();
-  program.hook('preAction', (_, command) => requireCandidateOf(projectRoot, command.opts()['evidence']));
   const load = floors[argv[0] ?? ''];
   for (const add of load === undefined ? new Set(Object.values(floors)) : [load]) await add(program);
   hintAtHelp(program);

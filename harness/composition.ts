@@ -2,6 +2,7 @@
  * What the programs put together for the harness's commands: the scenarios and the systems, which the harness itself
  * must not know.
  */
+import type { OpenAttempt } from '../gates/record/attempt.js';
 import type { E2e, Program } from './e2e/e2e.js';
 import type { Backend } from './scenario/plan.js';
 import type { Scenario } from './scenario/scenario.js';
@@ -9,6 +10,8 @@ import type { SystemUnderTest } from './sut.js';
 
 export interface Composition {
   readonly projectRoot: string;
+  /** How evidence is left for a candidate. */
+  readonly openAttempt: OpenAttempt;
   readonly scenarios: readonly Scenario[];
   /** The planted bugs our own system can be played with. */
   readonly mutants: readonly PlantedBug[];

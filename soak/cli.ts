@@ -5,7 +5,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openAttempt, readCandidate } from '../gates/record/attempt.js';
+import type { OpenAttempt } from '../gates/record/attempt.js';
+import { readCandidate } from '../gates/record/candidate-file.js';
 import { BACKENDS, type Backend, type SystemUnderTest, shownPath, whyNoFolder } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
@@ -26,6 +27,8 @@ export interface SoakComposition {
     readonly real: () => SystemUnderTest;
   };
   readonly projectRoot: string;
+  /** How evidence is left for a candidate. */
+  readonly openAttempt: OpenAttempt;
 }
 
 const PROFILES: readonly Profile[] = [day, threeDays, smoke, nightly];
@@ -103,7 +106,7 @@ async function run(options: RunOptions, composition: SoakComposition): Promise<v
   const { summary, folder } =
     options.evidence === undefined
       ? await runInto(await ownFolder(options, composition), terms)
-      : await runAsEvidence(options.evidence, terms);
+      : await runAsEvidence({ ...terms, evidence: options.evidence }, composition);
   process.stdout.write(
     options.json ? `${JSON.stringify(summary)}\n` : `${summaryText(summary)}\nfiles: ${shownPath(folder)}\n`,
   );
@@ -115,7 +118,10 @@ interface Ran extends SoakOutcome {
   readonly folder: string;
 }
 
-async function runAsEvidence(evidence: string, asked: Asked): Promise<Ran> {
+async function runAsEvidence(
+  { evidence, ...asked }: Asked & { readonly evidence: string },
+  { openAttempt }: SoakComposition,
+): Promise<Ran> {
   const { profile, clock, seed } = asked;
   await expectCandidate(evidence);
   const simulated = clock === 'virtual';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openAttempt } from '../gates/record/attempt.js';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
 import { orchProcesses } from '../harness/adapters/orch/processes.js';
 import { addSoakCommands } from './cli.js';
@@ -25,6 +26,7 @@ describe('gate soak run --evidence', () => {
     const program = new Command().exitOverride();
     addSoakCommands(program, {
       projectRoot: folder,
+      openAttempt,
       systems: { simulated: () => orchInProcess(), real: () => orchProcesses() },
     });
 

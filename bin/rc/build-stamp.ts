@@ -3,6 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf, filesBelow } from './digest.js';
 
+/** Path of the stamp, below the project. */
+export const STAMP = 'dist/build.sha256';
+
 /** Two digests, SHA-256: of the tree, and of the programs. */
 export interface BuildStamp {
   readonly tree: string;
@@ -24,11 +27,16 @@ export function readBuildStamp(projectRoot: string): BuildStamp | null {
 
 /** SHA-256 over the programs that lie in `dist` now. */
 export function programsDigest(projectRoot: string): string {
-  const dist = join(projectRoot, 'dist');
-  const programs = filesBelow(dist, { except: new Set() }).filter((path) => path.endsWith('.js'));
-  return digestOf(dist, programs);
+  return digestOf(projectRoot, programFiles(projectRoot));
+}
+
+/** Paths of the programs that lie in `dist` now, below the project. */
+export function programFiles(projectRoot: string): readonly string[] {
+  return filesBelow(join(projectRoot, 'dist'), { except: new Set() })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => `dist/${path}`);
 }
 
 function stampPath(projectRoot: string): string {
-  return join(projectRoot, 'dist', 'build.sha256');
+  return join(projectRoot, STAMP);
 }

@@ -3,9 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeBuildStamp } from './build-stamp.js';
-import { candidateFolder, readCandidate, treeDigest, writeCandidate } from './candidate.js';
-import { requireCandidateOf, requireSameTree } from './same-tree.js';
+import { candidateFolder, readCandidate, treeDigest } from './candidate.js';
 
 let root: string;
 beforeEach(() => {
@@ -108,6 +106,40 @@ describe('a tree that git shows in part', () => {
     expect(treeDigest(root)).not.toBe(before);
   });
 
+  it.each(['local.ts', 'settings.json', 'logs/made.test.ts', 'db/rules.mjs'])(
+    'is uncommitted, and another tree, with %s ignored where builds and tests would find it',
+    (path) => {
+      commit();
+      file('.git/info/exclude', `/${path}\n`);
+      const before = treeDigest(root);
+      file(path, 'export {};');
+
+      expect(readCandidate(root).dirty).toBe(true);
+      expect(treeDigest(root)).not.toBe(before);
+    },
+  );
+
+  it.each(['logs/soak/run.log', 'reports/rc/verdict.json', 'db/tasks.db', 'tasks.sqlite-wal', 'dist/a.js'])(
+    'is as it was with %s, which a run or a build leaves',
+    (path) => {
+      file('.gitignore', `/${path}\n`);
+      commit();
+      const before = treeDigest(root);
+      file(path, 'left');
+
+      expect(readCandidate(root).dirty).toBe(false);
+      expect(treeDigest(root)).toBe(before);
+    },
+  );
+
+  it('is as it was with links in place of folders for packages and evidence', () => {
+    file('.gitignore', '/node_modules\n/reports\n');
+    commit();
+    for (const name of ['node_modules', 'reports']) symlinkSync(tmpdir(), join(root, name));
+
+    expect(readCandidate(root).dirty).toBe(false);
+  });
+
   it('is as it was when the benchmark has installed its peers', () => {
     file('.gitignore', '/bench/peers/node_modules/\n');
     file('bench/peers/package.json', '{}');
@@ -125,53 +157,5 @@ describe('a tree that git shows in part', () => {
     symlinkSync('other', join(root, 'core/linked'));
 
     expect(treeDigest(root)).not.toBe(before);
-  });
-});
-
-describe('evidence of one tree', () => {
-  function build(): string {
-    const digest = treeDigest(root);
-    file('dist/bin/gate.js', 'export {};');
-    writeBuildStamp(root, digest);
-    return digest;
-  }
-
-  it('is made when programs, files and candidate are of the same tree', () => {
-    const digest = build();
-
-    expect(() => requireSameTree(root, digest)).not.toThrow();
-  });
-
-  it('is refused when nothing was built', () => {
-    expect(() => requireSameTree(root, treeDigest(root))).toThrow(/built from nothing; type: npm run build/);
-  });
-
-  it('is refused when a program changed after it was built', () => {
-    const digest = build();
-    file('dist/bin/gate.js', 'export const status = "PASS";');
-
-    expect(() => requireSameTree(root, digest)).toThrow(/found them changed; type: npm run build/);
-  });
-
-  it('is refused when a file changed after the build', () => {
-    const digest = build();
-    file('core/a.ts', 'export const late = 1;');
-
-    expect(() => requireSameTree(root, digest)).toThrow(/something changed meanwhile; type: npm run rc/);
-  });
-
-  it('is refused in the folder of another candidate', () => {
-    build();
-    const folder = join(root, 'reports/rc/other');
-    writeCandidate(folder, { ...readCandidate(root), treeSha256: 'a'.repeat(64) });
-
-    expect(() => requireCandidateOf(root, folder)).toThrow(/expected programs built from tree aaaaaaaaaaaa/);
-  });
-
-  it.each([
-    ['no folder was named', undefined],
-    ['the folder holds no candidate', 'reports'],
-  ])('is the business of the command itself when %s', (_when, folder) => {
-    expect(() => requireCandidateOf(root, folder && join(root, folder))).not.toThrow();
   });
 });

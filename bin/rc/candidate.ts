@@ -8,8 +8,15 @@ import { join } from 'node:path';
 import { type Candidate, candidateSchema } from '../../gates/record/record.js';
 import { digestOf, filesBelow } from './digest.js';
 
-/** Folders that runs and builds write; never part of a candidate. */
-const written = new Set(['.git', 'node_modules', 'dist', 'coverage', 'reports', 'logs', 'db']);
+/** Folders that git, npm, builds and the test runner write; never part of a candidate. */
+const made = new Set(['.git', 'node_modules', 'dist', 'coverage']);
+
+/** Folders for what runs leave. Only a source that lies there may get into a build or a test. */
+const left = new Set(['reports', 'logs', 'db']);
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/** Stores that a person leaves beside the sources. */
+const STORE = /\.sqlite(-wal|-shm)?$/;
 
 /** What the benchmark installs for itself; nothing that is built or tested reaches it. */
 const PEERS = 'bench/peers/node_modules/';
@@ -34,14 +41,17 @@ function differsFromCommit(root: string): boolean {
   return status !== '' || overlooked || ignoredSources(root).length > 0;
 }
 
-/** Ignored files inside folders of the tree: builds and tests may take them in although no commit has them. */
+/** Ignored files that builds and tests may take in although no commit has them. */
 function ignoredSources(root: string): readonly string[] {
   const ignored = git(root, ['ls-files', '-o', '-i', '--exclude-standard', '-z']) ?? '';
-  return ignored
-    .split('\0')
-    .filter(
-      (path) => path.includes('/') && !written.has(path.split('/')[0] ?? '') && !path.startsWith(PEERS),
-    );
+  return ignored.split('\0').filter((path) => path !== '' && mayBeTakenIn(path));
+}
+
+function mayBeTakenIn(path: string): boolean {
+  const [folder = '', ...below] = path.split('/');
+  if (made.has(folder) || path.startsWith(PEERS)) return false;
+  if (left.has(folder)) return SOURCE.test(path);
+  return below.length > 0 || !STORE.test(path);
 }
 
 /** The candidate's folder below the project: `reports/rc/<version>-<commit>`, or `…-uncommitted-<tree>` when dirty. */
@@ -63,10 +73,15 @@ export function writeCandidate(folder: string, candidate: Candidate): void {
 
 /** SHA-256 over path and content of every file of the tree, in git or not. */
 export function treeDigest(root: string): string {
+  return digestOf(root, treeFiles(root));
+}
+
+/** Paths of the files of the tree, in git or not. */
+export function treeFiles(root: string): readonly string[] {
   const listed = git(root, ['ls-files', '-co', '--exclude-standard', '-z']);
-  if (listed === null) return digestOf(root, filesBelow(root, { except: written }));
+  if (listed === null) return filesBelow(root, { except: made }).filter(mayBeTakenIn);
   const known = listed.split('\0').filter((path) => path !== '');
-  return digestOf(root, [...known, ...ignoredSources(root)]);
+  return [...known, ...ignoredSources(root)];
 }
 
 function git(cwd: string, args: readonly string[]): string | null {

@@ -1,8 +1,9 @@
-/** Ends with 0 when the programs in `dist` were built from this very tree and are as they were built, else with 1. */
+/**
+ * Ends with 0 when the programs in `dist` were built from this very tree and are as they were built, with packages as
+ * they were installed; else it says why not and ends with 1.
+ */
 import { projectRoot } from '../project.js';
-import { programsDigest, readBuildStamp } from './build-stamp.js';
 import { treeDigest } from './candidate.js';
+import { requireSameTree } from './same-tree.js';
 
-const stamp = readBuildStamp(projectRoot);
-const isCurrent = stamp?.tree === treeDigest(projectRoot) && stamp.programs === programsDigest(projectRoot);
-process.exitCode = isCurrent ? 0 : 1;
+requireSameTree(projectRoot, treeDigest(projectRoot));

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { runSuites, SUITES, type Suite } from '../../harness/suite/run-suites.js';
+import { boundAttempts } from './bound-attempt.js';
 
 /** Adds `suite run`. */
 export function addSuiteCommand(program: Command, projectRoot: string): void {
@@ -13,7 +14,12 @@ export function addSuiteCommand(program: Command, projectRoot: string): void {
     .requiredOption('--evidence <folder>', 'the folder of the candidate')
     .action(async (suite: Suite | 'all', options: { readonly evidence: string }) => {
       const suites = suite === 'all' ? SUITES : [suite];
-      const passed = await runSuites({ suites, projectRoot, evidence: resolve(options.evidence) });
+      const passed = await runSuites({
+        suites,
+        projectRoot,
+        evidence: resolve(options.evidence),
+        openAttempt: boundAttempts(projectRoot),
+      });
       process.exitCode = passed ? 0 : 1;
     });
 }

@@ -108,16 +108,19 @@ function tooManyAttempts({ items, profile }: Docket): readonly Reason[] {
     );
 }
 
+/** An ignored source makes a tree dirty too, and a bare `git status` would not show it. */
+const COMMIT_ALL = 'git status --ignored, then commit or remove what builds and tests would find';
+
 function dirtyTree(docket: Docket): readonly Reason[] {
   const { candidate } = docket.collection.state;
   if (!candidate.dirty || docket.profile.dirtyTree === 'mark') return [];
   return [
     reason('TREE_DIRTY', {
       because: `the tree is not what was committed; profile ${docket.profileName} judges commits only`,
-      measured: candidate.gitCommit === null ? 'no commit' : 'uncommitted changes',
+      measured: candidate.gitCommit === null ? 'no commit' : 'files that no commit has',
       limit: 'a clean tree',
       evidence: { path: 'candidate.json', at: '/dirty', sha256: '' },
-      next: { owner: 'developers', command: 'git commit', takesMs: null },
+      next: { owner: 'developers', command: COMMIT_ALL, takesMs: null },
     }),
   ];
 }

@@ -7,22 +7,21 @@ import { availableParallelism, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { type AttemptClock, machineClock } from './attempt-clock.js';
 import { attemptPath } from './attempt-path.js';
-import { decodeCandidate, decodeValue } from './decode.js';
+import { readCandidate } from './candidate-file.js';
+import { decodeValue } from './decode.js';
 import { digestFile, sha256 } from './digest.js';
 import { withFileLock } from './file-lock.js';
-import { FolderUnusable } from './folder-unusable.js';
 import { appendToLedger, readLedger } from './ledger.js';
 import { digestTree, updateManifest } from './manifest.js';
 import {
   type Artefact,
   type ArtefactRole,
-  type Candidate,
   type EvidenceKind,
   type EvidenceRecord,
   recordSchema,
   type TimeMode,
 } from './record.js';
-import { readDecoded, writeAtomically } from './text-file.js';
+import { writeAtomically } from './text-file.js';
 import { writeBelow } from './write-below.js';
 
 export interface AttemptTerms {
@@ -47,6 +46,9 @@ export interface Attempt {
   /** Hashes the artefacts and writes `record.json`, then the ledger's closing line. */
   close(outcome: AttemptOutcome): Promise<EvidenceRecord>;
 }
+
+/** How producers come by an attempt. Who composes them may ask more of it than `openAttempt` does. */
+export type OpenAttempt = (folder: string, terms: AttemptTerms) => Promise<Attempt>;
 
 const LOCK_FILE = '.ledger.lock';
 
@@ -100,21 +102,6 @@ export async function openAttempt(
       return record;
     },
   };
-}
-
-/** Reads `candidate.json`. @throws FolderUnusable when it is absent or unreadable, saying how to make one */
-export async function readCandidate(folder: string): Promise<Candidate> {
-  const path = join(folder, 'candidate.json');
-  const decoded = await readDecoded(path, decodeCandidate);
-  if (decoded === null) {
-    throw new FolderUnusable(
-      `expected the candidate's identity at ${path}, found no file. Make it with: npx gate rc --profile quick`,
-    );
-  }
-  if (decoded.ok) return decoded.value;
-  throw new FolderUnusable(
-    `expected the candidate's identity at ${path}, but ${decoded.problem}. Make it again with: npx gate rc --profile quick`,
-  );
 }
 
 interface Entry {

@@ -1,6 +1,5 @@
 /** `gate e2e run`: plays one story with the built programs and, when asked, leaves it as evidence. */
 import { join, relative, resolve } from 'node:path';
-import { openAttempt } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import type { E2e } from '../e2e/e2e.js';
 import { E2E_FILES, type E2eVerdict, runE2e } from '../e2e/run-e2e.js';
@@ -13,7 +12,7 @@ export async function runE2eCommand(
   terms: { readonly composition: Composition; readonly evidence: string | null },
 ): Promise<Answer> {
   const { composition, evidence } = terms;
-  const { projectRoot, programs } = composition;
+  const { projectRoot, programs, openAttempt } = composition;
   if (evidence === null) {
     const out = join(projectRoot, 'reports', 'e2e', e2e.id);
     return answer(await runE2e(e2e, { projectRoot, programs, out }), shownPath(out));

@@ -4,7 +4,6 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { openAttempt } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import { byPlace, isFind, type JobResult } from '../search/job.js';
 import type { Answer } from './answer.js';
@@ -18,7 +17,7 @@ export async function exploreAsEvidence(
   composition: Composition,
 ): Promise<Answer> {
   const folder = resolve(evidence);
-  const { projectRoot } = composition;
+  const { projectRoot, openAttempt } = composition;
   const attempt = await openAttempt(folder, {
     kind: 'exploration',
     name: 'swarm',

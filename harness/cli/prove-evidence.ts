@@ -4,7 +4,6 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { openAttempt } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import type { JobResult } from '../search/job.js';
 import type { Place } from '../search/prove-mutants.js';
@@ -21,7 +20,7 @@ export async function proveAsEvidence(
   composition: Composition,
 ): Promise<Answer> {
   const folder = resolve(evidence);
-  const { projectRoot } = composition;
+  const { projectRoot, openAttempt } = composition;
   const attempt = await openAttempt(folder, {
     kind: 'proof',
     name: 'mutants',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAttempt } from '../../gates/record/attempt.js';
 import { SCENARIOS } from '../../scenarios/catalogue.js';
 import { orchInProcess } from '../adapters/orch/in-process.js';
 import type { Composition } from '../composition.js';
@@ -25,6 +26,7 @@ function composition(systems: Partial<Composition['systems']> = {}): Composition
   };
   return {
     projectRoot: evidence,
+    openAttempt,
     scenarios: [],
     mutants: [],
     player: '',

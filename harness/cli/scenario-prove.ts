@@ -3,7 +3,6 @@
  * not: a test that cannot fail proves nothing. All runs are left in one attempt, whatever came of them.
  */
 import { join, relative, resolve } from 'node:path';
-import { openAttempt } from '../../gates/record/attempt.js';
 import { EVIDENCE_FILES } from '../artefact.js';
 import type { Composition } from '../composition.js';
 import { type Choice, type Played, play, systemFor } from '../play.js';
@@ -26,7 +25,7 @@ export async function proveScenario(choice: Omit<Choice, 'system'>, terms: Prove
   const evidence = resolve(terms.evidence);
   const flag = mode === 'simulated' ? 'sim' : 'real';
   const shownEvidence = relative(composition.projectRoot, evidence);
-  const attempt = await openAttempt(evidence, {
+  const attempt = await composition.openAttempt(evidence, {
     kind: 'failure-scenario',
     name: scenario.id,
     mode: mode === 'simulated' ? 'simulated' : 'wallclock',

@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Attempt, openAttempt } from '../../gates/record/attempt.js';
+import type { Attempt, OpenAttempt } from '../../gates/record/attempt.js';
 import { COLLECTION_PATH } from './collection-reporter.js';
 import { collectedTests, testResults } from './runner-output.js';
 import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
@@ -25,6 +25,7 @@ export interface SuiteTerms {
   readonly projectRoot: string;
   /** Absolute path of the candidate's folder. */
   readonly evidence: string;
+  readonly openAttempt: OpenAttempt;
 }
 
 /** Which layer a test file belongs to: its suffix says so. */
@@ -76,7 +77,7 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
   }
 }
 
-function openSuite(suite: Suite, { projectRoot, evidence }: SuiteTerms): Promise<Attempt> {
+function openSuite(suite: Suite, { projectRoot, evidence, openAttempt }: SuiteTerms): Promise<Attempt> {
   const command = `npx gate suite run ${suite} --evidence ${relative(projectRoot, evidence)}`;
   return openAttempt(evidence, { kind: 'test-suite', name: suite, mode: 'wallclock', command });
 }
