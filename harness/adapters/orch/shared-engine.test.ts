@@ -68,6 +68,14 @@ describe('one engine for many actors', () => {
     expect([numbers(other), other.inTransaction]).toEqual([[], false]);
   });
 
+  it('lets an actor set its connection up while another is in the midst of a transaction', () => {
+    const setUp = 'pragma synchronous = off';
+    one.exec(setUp);
+    one.prepare('begin immediate').run();
+
+    expect(() => engine.open('three.db', { timeout: 0 }).exec(setUp)).not.toThrow();
+  });
+
   it('undoes a transaction that throws', () => {
     const failing = one.transaction(() => {
       insert(one, 1);

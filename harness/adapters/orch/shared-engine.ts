@@ -21,6 +21,7 @@ const LOCKED = new SqliteDatabase.SqliteError('database is locked', 'SQLITE_BUSY
 export class SharedEngine {
   readonly #db: Database = new SqliteDatabase(IN_MEMORY);
   readonly #prepared = new Map<string, Statement>();
+  readonly #settings = new Set<string>();
   #isLocked = false;
 
   /** Opens what an actor takes for a connection of its own. Whatever file it names, there is one database. */
@@ -29,8 +30,7 @@ export class SharedEngine {
     const connection = {
       prepare: (sql: string) => new SharedStatement(this, sql),
       transaction: (body: Body) => this.#refusable(db.transaction(body) as unknown as Transaction),
-      // Sets the connection up, which a lock does not hinder; core writes by statements and transactions.
-      exec: (sql: string) => db.exec(sql),
+      exec: (sql: string) => this.#setUp(sql),
       pragma: (source: string) => db.pragma(source),
       close: () => this.#leave(),
       get inTransaction() {
@@ -74,6 +74,13 @@ export class SharedEngine {
       return transaction.immediate(...values);
     };
     return Object.assign((...values: unknown[]) => transaction(...values), { immediate });
+  }
+
+  /** Every connection sets itself up in the same way, which no lock hinders; there is one, so it is done once. */
+  #setUp(sql: string): void {
+    if (this.#settings.has(sql)) return;
+    this.#db.exec(sql);
+    this.#settings.add(sql);
   }
 
   /** The engine undoes what a connection that is closed has not committed. */
