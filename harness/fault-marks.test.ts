@@ -33,6 +33,22 @@ describe('marks of the store’s faults', () => {
     expect(reached(history)).toEqual({ 'io-error': 2 });
   });
 
+  it('count the calls made while the disk was slow that took as long as a commit, and no others', () => {
+    const history = new HistoryBuilder();
+    history.submit('T-0');
+    history.slowDisk(200);
+    const late = history.at(10).submit('T-1');
+    const early = history.submit('T-2');
+    const refused = history.submit('T-3');
+    history.at(209).ok(early, { task: 'T-2' });
+    history.at(210).ok(late, { task: 'T-1' });
+    history.refuse(refused, 'BUSY');
+    history.heal('slow-disk', 'store');
+    history.at(500).ok(history.submit('T-4'), { task: 'T-4' });
+
+    expect(reached(history)).toEqual({ 'slow-disk': 1 });
+  });
+
   it('count kills between statements, and no others', () => {
     const history = new HistoryBuilder();
     history.fault('kill', 'w1', 3);

@@ -8,6 +8,8 @@ export const FAULT_MARKS = [
   'full-at-complete',
   /** A call met a failing disk. */
   'io-error',
+  /** A call that was made while the disk was slow took as long as a commit. */
+  'slow-disk',
   /** The answer to a call got lost; its actor asked for the same again. */
   'reply-lost',
   'lost-reply-retried',
@@ -28,6 +30,10 @@ class MarkReader {
   readonly #ops: readonly Op[];
   /** Actors whose answers get lost, by the fault that does it. */
   readonly #losing = new Map<string, string>();
+  /** How long a commit takes, ms, by the fault that does it. */
+  readonly #slow = new Map<string, number>();
+  /** Calls made while the disk is slow: how late their answer is then, ms on the run's clock. */
+  readonly #delayed = new Map<number, number>();
   /** What was asked for without an answer, and not again so far. */
   readonly #unanswered = new Set<string>();
 
@@ -39,12 +45,18 @@ class MarkReader {
   read(op: Op): void {
     if (op.type === 'invoke') {
       if (this.#unanswered.delete(wishOf(op))) this.marks['lost-reply-retried'] += 1;
+      if (this.#slow.size > 0) this.#delayed.set(op.index, op.at + Math.max(...this.#slow.values()));
     } else if (op.type === 'fault-start') {
-      const { id, kind, target, statement } = op.fault;
+      const { id, kind, target, statement, waitMs } = op.fault;
+      if (waitMs !== undefined) this.#slow.set(id, waitMs);
       if (kind === 'reply-lost') this.#losing.set(id, target);
       if (kind === 'kill' && statement !== undefined) this.marks['killed-within'] += 1;
-    } else if (op.type === 'fault-heal') this.#losing.delete(op.fault.id);
-    else if (op.type === 'fail' || op.type === 'info') this.#refused(op);
+    } else if (op.type === 'fault-heal') {
+      this.#losing.delete(op.fault.id);
+      this.#slow.delete(op.fault.id);
+    } else if (op.type === 'ok') {
+      if (op.at >= (this.#delayed.get(op.invokedBy) ?? Infinity)) this.marks['slow-disk'] += 1;
+    } else if (op.type === 'fail' || op.type === 'info') this.#refused(op);
   }
 
   #refused({ code, invokedBy }: Extract<Op, { type: 'fail' | 'info' }>): void {

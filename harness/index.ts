@@ -58,7 +58,7 @@ export {
 } from './scenario/plan.js';
 export { dies, fails, failsForGood, type Run, sometimes, type WorkTerms, works } from './scenario/runs.js';
 export type { Scenario } from './scenario/scenario.js';
-export { fillStore, ioError, loseReplies } from './scenario/store-faults.js';
+export { fillStore, ioError, loseReplies, slowDisk } from './scenario/store-faults.js';
 export { type Duplicates, sameId, sameKey, type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';
 export { skewClock, slowDown, stepClock } from './scenario/time-faults.js';
 export { type Random, randomFrom } from './sim/random.js';

@@ -123,6 +123,7 @@ const statement = z.int().min(1);
 const trouble = z.strictObject({
   storeFull: z.literal(true).exactOptional(),
   ioErrorAt: statement.exactOptional(),
+  commitMs: z.int().min(1).exactOptional(),
   diesAt: statement.exactOptional(),
 });
 

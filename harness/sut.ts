@@ -35,6 +35,8 @@ export interface Trouble {
   readonly storeFull?: true;
   /** From this statement of the call on, from 1, reading and writing fail; at the commit when there are fewer. */
   readonly ioErrorAt?: number;
+  /** A commit takes so long, ms, and holds the store's write lock as long. */
+  readonly commitMs?: number;
   /** The actor dies just before this statement, from 1, of the call; before the commit when there are fewer. */
   readonly diesAt?: number;
 }

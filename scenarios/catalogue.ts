@@ -28,6 +28,7 @@ import s19 from './S19-lost-replies.js';
 import s20 from './S20-io-errors.js';
 import s21 from './S21-clock-jump-across-expiry.js';
 import s22 from './S22-slow-worker.js';
+import s23 from './S23-slow-disk.js';
 
 /** What the release gate asks for: the six that its policy names. */
 export const SCENARIOS: readonly Scenario[] = [s1, s2, s3, s4, s5, s6];
@@ -51,6 +52,7 @@ export const CATALOGUE: readonly Scenario[] = [
   s20,
   s21,
   s22,
+  s23,
   c1,
   c2,
   c3,

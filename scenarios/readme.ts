@@ -16,7 +16,7 @@ npx gate scenario show S2                        # in words: who takes part, wha
 npx gate scenario run S2 --seed 7                # simulated
 npx gate scenario run S2 --seed 7 --mode real    # with processes
 npx gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws what collided into timeline.html
-npx gate scenario new slow-disk                  # a new file from template.ts, and what to do next
+npx gate scenario new slow-network               # a new file from template.ts, and what to do next
 \`\`\``;
 
 const REGRESSIONS = `## Regressions
@@ -41,7 +41,7 @@ simulated: {
 
 - Hang faults on calls (\`before\`, \`afterCall\`) rather than on instants: they hit narrow windows and survive shrinking.
 - Aim an \`afterCall\` at an actor by name: aimed at anybody, it is missed when another makes the same call meanwhile.
-- \`kill\`, \`pause\`, \`lockStore\`, \`loseReplies\` strike any system; \`fillStore\`, \`ioError\` and \`during\` need one with \`store-faults\`.
+- \`kill\`, \`pause\`, \`lockStore\`, \`loseReplies\` strike any system; \`fillStore\`, \`slowDisk\`, \`ioError\` and \`during\` need one with \`store-faults\`.
 - Name in \`mustSee\` what must really have happened. A run without it is \`unexercised\`, never a pass.
 - Guard with every checker that the run gives chances to; a guard without a chance is \`unknown\`.
 - Choose a control that this scenario, and not only some other one, must catch; then add the file to \`catalogue.ts\` and write this page

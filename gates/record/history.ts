@@ -160,6 +160,8 @@ export interface InjectedFault {
   readonly byMs?: number;
   /** Before which statement of a call it struck, from 1; absent: not within a call. */
   readonly statement?: number;
+  /** Of `slow-disk`: how long every commit takes, ms. */
+  readonly waitMs?: number;
 }
 export type FaultKind =
   | 'kill'
@@ -170,6 +172,7 @@ export type FaultKind =
   | 'store-lock'
   | 'store-full'
   | 'io-error'
+  | 'slow-disk'
   | 'reply-lost'
   | 'transient-error'
   | 'permanent-error'

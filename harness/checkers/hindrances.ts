@@ -17,6 +17,7 @@ const HINDERED: Partial<Readonly<Record<FaultKind, 'its target' | 'everybody'>>>
   'reply-lost': 'its target',
   'store-lock': 'everybody',
   'store-full': 'everybody',
+  'slow-disk': 'everybody',
   'clock-skew': 'everybody',
   'clock-step': 'everybody',
 };

@@ -185,6 +185,12 @@ export class HistoryBuilder {
     return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target, ...told } });
   }
 
+  /** The disk under the store is slow: each commit takes so long, ms. */
+  slowDisk(waitMs: number): number {
+    const fault = { id: 'f1', kind: 'slow-disk', target: 'store', waitMs } as const;
+    return this.write('nemesis', { type: 'fault-start', fault });
+  }
+
   heal(kind: FaultKind, target = 'w1'): number {
     return this.write('nemesis', { type: 'fault-heal', fault: { id: 'f1', kind, target } });
   }

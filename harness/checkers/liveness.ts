@@ -31,12 +31,17 @@ export function inLiveness(history: History, judge: (phase: Liveness) => CheckRe
 
 /**
  * How late a healthy actor may be, ms: a call takes its time, a process that was killed must start first, and a call
- * that was slow when everything was healed stays so to its end.
+ * that was slow when everything was healed stays so to its end, as do those that wait for its commit.
  */
 export function latenessMs({ header, ops }: History): number {
-  const slowed = ops.map((op) => (op.type === 'fault-start' && op.fault.times) || 0);
-  const slowest = slowed.reduce((most, times) => Math.max(most, times), 0);
-  return (header.mode === 'simulated' ? 250 : 3000) + 2 * slowest * USUAL_LATENCY_MS;
+  let slowest = 0;
+  let longestCommitMs = 0;
+  for (const op of ops) {
+    if (op.type !== 'fault-start') continue;
+    slowest = Math.max(slowest, op.fault.times ?? 0);
+    longestCommitMs = Math.max(longestCommitMs, op.fault.waitMs ?? 0);
+  }
+  return (header.mode === 'simulated' ? 250 : 3000) + 2 * slowest * USUAL_LATENCY_MS + 2 * longestCommitMs;
 }
 
 const asking = new WeakMap<History, ReadonlySet<string>>();

@@ -69,7 +69,9 @@ function addShow(group: Command, { scenarios }: Composition): void {
 }
 
 function addNew(group: Command, { scenarios, projectRoot }: Composition): void {
-  const create = group.command('new').argument('<name>', 'slow-disk, or with its number: S20-slow-disk');
+  const create = group
+    .command('new')
+    .argument('<name>', 'slow-network, or with its number: S30-slow-network');
   create
     .description('write a new scenario file to start from')
     .option('--folder <folder>', 'where the scenarios and their template are; default: scenarios')

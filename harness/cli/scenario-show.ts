@@ -109,6 +109,7 @@ const STRIKES: Readonly<Record<PlannedFault['kind'], string>> = {
   'store-lock': 'lock the store',
   'store-full': 'fill the store',
   'io-error': 'fail the disk of',
+  'slow-disk': 'slow the disk',
   'reply-lost': 'lose answers to',
 };
 
@@ -130,6 +131,7 @@ function figureText(fault: PlannedFault): string {
   const statement = statementOf(fault);
   if (statement !== null) return `at statement ${statement}, `;
   if (fault.kind === 'slow') return `${fault.times} times as long, `;
+  if (fault.kind === 'slow-disk') return `${lengthText(fault.waitMs)} a commit, `;
   return 'byMs' in fault ? `${offText(fault.byMs)}, ` : '';
 }
 

@@ -19,5 +19,6 @@ export function checkStage(
 
 function neededFor(fault: PlannedFault): Capability | null {
   if ('byMs' in fault) return 'clock-faults';
-  return fault.kind === 'store-full' || statementOf(fault) !== null ? 'store-faults' : null;
+  const isStaged = fault.kind === 'store-full' || fault.kind === 'slow-disk' || statementOf(fault) !== null;
+  return isStaged ? 'store-faults' : null;
 }

@@ -27,15 +27,19 @@ export function impairmentOf(fault: PlannedFault, since: number): Partial<Condit
     case 'store-lock':
     case 'store-full':
     case 'io-error':
+    case 'slow-disk':
     case 'reply-lost':
       return null;
   }
 }
 
 /** What the history tells of such a fault beside its kind and whom it hit. */
-export function figuresOf(fault: PlannedFault): Pick<InjectedFault, 'times' | 'byMs' | 'statement'> {
+export function figuresOf(
+  fault: PlannedFault,
+): Pick<InjectedFault, 'times' | 'byMs' | 'statement' | 'waitMs'> {
   const statement = statementOf(fault);
   if (statement !== null) return { statement };
+  if ('waitMs' in fault) return { waitMs: fault.waitMs };
   if ('times' in fault) return { times: fault.times };
   return 'byMs' in fault ? { byMs: fault.byMs } : {};
 }

@@ -34,6 +34,16 @@ describe('what a call meets', () => {
     expect(troubles.of('w1')).toEqual({ ioErrorAt: 4 });
   });
 
+  it('is a slow disk for everybody, as slow as the slowest of several faults', () => {
+    const troubles = new Troubles();
+    troubles.begin({ id: 'f1', kind: 'slow-disk', target: 'store', waitMs: 30 });
+    const end = troubles.begin({ id: 'f2', kind: 'slow-disk', target: 'store', waitMs: 200 });
+
+    expect([troubles.of('w1'), troubles.of('s1')]).toEqual([{ commitMs: 200 }, { commitMs: 200 }]);
+    end();
+    expect(troubles.of('w1')).toEqual({ commitMs: 30 });
+  });
+
   it('is both at once where both are on', () => {
     const troubles = new Troubles();
     troubles.begin(full);

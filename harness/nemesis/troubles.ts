@@ -21,10 +21,13 @@ export class Troubles {
     if (this.#raging.size === 0) return null;
     const full = [...this.#raging].some(({ kind }) => kind === 'store-full');
     const failing = this.#at(actor, 'io-error').map(({ statement = 1 }) => statement);
-    if (!full && failing.length === 0) return null;
+    const slow = [...this.#raging].map(({ waitMs = 0 }) => waitMs);
+    const commitMs = Math.max(...slow);
+    if (!full && failing.length === 0 && commitMs === 0) return null;
     return {
       ...(full && { storeFull: true }),
       ...(failing.length > 0 && { ioErrorAt: Math.min(...failing) }),
+      ...(commitMs > 0 && { commitMs }),
     };
   }
 

@@ -81,6 +81,8 @@ export type Harm =
   | { readonly kind: 'pause' | 'store-lock' | 'store-full' | 'reply-lost' }
   /** Every call of the target fails at this one of its statements, from 1, or at its commit when it has fewer. */
   | { readonly kind: 'io-error'; readonly statement: number }
+  /** Every commit takes `waitMs`, and holds the store's write lock as long. */
+  | { readonly kind: 'slow-disk'; readonly waitMs: number }
   /** Every stretch of time around a call of the actor is `times` as long. */
   | { readonly kind: 'slow'; readonly times: number }
   /**
@@ -106,7 +108,7 @@ export function statementOf(harm: Harm): number | null {
 
 /** Whether a fault is of the store as a whole, and so of no one actor. */
 export function isOfStore(kind: FaultKind): boolean {
-  return kind === 'store-lock' || kind === 'store-full';
+  return kind === 'store-lock' || kind === 'store-full' || kind === 'slow-disk';
 }
 
 /** The plan, to be simulated in that way. */

@@ -72,6 +72,7 @@ const plan: z.ZodType<Plan> = z.strictObject({
       z.strictObject({ kind: z.literal('kill'), statement: statement.exactOptional(), ...strike }),
       z.strictObject({ kind: z.enum(['pause', 'store-lock', 'store-full', 'reply-lost']), ...strike }),
       z.strictObject({ kind: z.literal('io-error'), statement, ...strike }),
+      z.strictObject({ kind: z.literal('slow-disk'), waitMs: z.int().min(1), ...strike }),
       z.strictObject({ kind: z.literal('slow'), times: z.int().min(2), ...strike }),
       z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
     ]),

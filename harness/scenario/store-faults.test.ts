@@ -3,7 +3,7 @@ import { randomFrom } from '../sim/random.js';
 import { between, seconds } from './drawn.js';
 import * as faults from './faults.js';
 import { anyWorker, type Faults, kill, pause } from './faults.js';
-import { fillStore, ioError, loseReplies } from './store-faults.js';
+import { fillStore, ioError, loseReplies, slowDisk } from './store-faults.js';
 
 const planned = (plan: Faults) => plan(randomFrom(1))[0];
 
@@ -24,6 +24,21 @@ describe('faults of the store and of the way to it', () => {
     expect(planned(faults.before('fail', { nth: 1 }, ioError(anyWorker, { for: 1 })))).toMatchObject({
       statement: 1,
     });
+  });
+
+  it('slow the disk under the store as a whole', () => {
+    expect(planned(faults.after(9, slowDisk({ wait: between(200, 200), for: seconds(5) })))).toEqual({
+      kind: 'slow-disk',
+      waitMs: 200,
+      target: 'store',
+      anchor: { at: 9 },
+      forMs: 5000,
+    });
+  });
+
+  it.each([0, 1.5, 5_001, Number.NaN])('refuse a commit of %d ms, saying what may be', (wait) => {
+    expect(() => slowDisk({ wait, for: 1 })).toThrow(/^slowDisk: wait: expected a whole number/);
+    expect(() => planned(faults.after(1, slowDisk({ wait: () => wait, for: 1 })))).toThrow('slowDisk: wait');
   });
 
   it('lose the answer to a call', () => {

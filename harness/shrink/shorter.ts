@@ -97,11 +97,15 @@ function briefer(fault: PlannedFault): readonly PlannedFault[] {
     .map((forMs) => ({ ...fault, forMs }));
 }
 
-/** Less slow, or a clock that is off by less. */
+/** Less slow, a disk that is, or a clock that is off by less. */
 function milder(fault: PlannedFault): readonly PlannedFault[] {
   if (fault.kind === 'slow') {
     const { times: most } = fault;
     return [2, 10, 100].filter((times) => times < most).map((times) => ({ ...fault, times }));
+  }
+  if (fault.kind === 'slow-disk') {
+    const shorter = lengthsBelow(fault.waitMs).filter((waitMs) => waitMs > 0);
+    return shorter.map((waitMs) => ({ ...fault, waitMs }));
   }
   if (!('byMs' in fault)) return [];
   const { byMs } = fault;

@@ -17,6 +17,7 @@ const KINDS = [
   'store-full',
   'io-error',
   'reply-lost',
+  'slow-disk',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const STRUCK: readonly Operation[] = ['enqueue', 'claim', 'heartbeat', 'report', 'complete', 'fail', 'sweep'];
@@ -67,6 +68,8 @@ function harmOf(kind: Exclude<Kind, 'kill'>, plan: Plan, random: Random): Harm {
       return clockHarm(plan, random);
     case 'io-error':
       return { kind, statement: statementIn(random) };
+    case 'slow-disk':
+      return { kind, waitMs: random.pick([20, 200, 2000]) };
     case 'pause':
     case 'store-lock':
     case 'store-full':

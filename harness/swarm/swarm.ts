@@ -19,6 +19,7 @@ export const SWARM_KINDS = [
   'store-full',
   'io-error',
   'reply-lost',
+  'slow-disk',
   'errors',
   'deaths',
   'duplicates',

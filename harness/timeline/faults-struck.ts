@@ -6,7 +6,7 @@ export interface StruckFault {
   readonly kind: FaultKind;
   /** The actor or the task it hit; `store` for the store itself. */
   readonly target: string;
-  /** How many times as long a slow actor takes, or what a clock is off by, ms; 0 for all others. */
+  /** How many times as long a slow actor takes; what a clock is off by, or a commit takes, ms; 0 for all others. */
   readonly figure: number;
   readonly begin: Point;
   /** Null when the run ended first. */
@@ -19,10 +19,10 @@ export function faultsStruck({ ops }: History): readonly StruckFault[] {
   const raging = new Map<string, StruckFault & { end: Point | null }>();
   for (const op of ops) {
     if (op.type !== 'fault-start' && op.type !== 'fault-heal') continue;
-    const { id, kind, target, times, byMs } = op.fault;
+    const { id, kind, target, times, byMs, waitMs } = op.fault;
     const point = { line: op.index, at: op.at };
     if (op.type === 'fault-start') {
-      const fault = { kind, target, figure: times ?? byMs ?? 0, begin: point, end: null };
+      const fault = { kind, target, figure: times ?? byMs ?? waitMs ?? 0, begin: point, end: null };
       struck.push(fault);
       raging.set(id, fault);
     } else {

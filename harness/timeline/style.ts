@@ -69,10 +69,10 @@ text { fill: var(--ink); }
 .fault .tint { fill: var(--fault); fill-opacity: 0.13; }
 .fault.store-lock .tint { fill: var(--lock); fill-opacity: 0.1; }
 .fault.slow .tint, .fault.clock-skew .tint, .fault.clock-step .tint { fill: var(--time); fill-opacity: 0.12; }
-.fault.store-lock .tint, .fault.store-full .tint { fill: var(--lock); fill-opacity: 0.1; }
+.fault.store-lock .tint, .fault.store-full .tint, .fault.slow-disk .tint { fill: var(--lock); fill-opacity: 0.1; }
 #hatch path { stroke: var(--fault); stroke-width: 1; opacity: 0.35; }
 .fault-name { fill: var(--fault); font-weight: 600; font-size: 11px; }
-.store-lock-name, .store-full-name { fill: var(--lock); }
+.store-lock-name, .store-full-name, .slow-disk-name { fill: var(--lock); }
 .pinned-by { fill: var(--accent); font-weight: 700; font-size: 13px; }
 .mark { stroke: var(--hue-1); stroke-width: 1.5; }
 .mark-name { fill: var(--hue-1); font-weight: 600; }

@@ -48,6 +48,7 @@ describe('a fault in words', () => {
   it.each([
     [fault('pause'), 'paused for 1.5 s'],
     [fault('slow', 40), 'slow, 40 times as long for 1.5 s'],
+    [fault('slow-disk', 200), 'disk slow, 200 ms a commit for 1.5 s'],
     [fault('clock-step', -2500), 'clock 2.5 s behind for 1.5 s'],
     [fault('clock-skew', 300), 'clock drifts to 300 ms ahead for 1.5 s'],
   ])('%# says what it did and how long', (one, said) => {

@@ -64,6 +64,7 @@ export function faultLabel({ kind, figure, begin, end }: StruckFault): string {
     'store-lock': 'store locked',
     'store-full': 'store full',
     'io-error': 'disk fails',
+    'slow-disk': `disk slow, ${lengthText(figure)} a commit`,
     'reply-lost': 'answers lost',
     'transient-error': 'planned transient error',
     'permanent-error': 'planned permanent error',

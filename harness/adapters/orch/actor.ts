@@ -34,8 +34,12 @@ const openingPatience = { clock: systemClock, retries: 50, firstWait: millisecon
 /** What the clock of the call that goes on is off by, ms: calls come one after another. */
 let skewMs = 0;
 const skewedClock: Clock = { ...systemClock, now: () => (systemClock.now() + skewMs) as EpochMs };
-/** A death in the midst of a call is that of the process. */
-const disk = new Disk({ die: () => process.kill(process.pid, 'SIGKILL') });
+const bell = new Int32Array(new SharedArrayBuffer(4));
+/** A death in the midst of a call is that of the process, and so is the wait for a slow disk. */
+const disk = new Disk({
+  die: () => process.kill(process.pid, 'SIGKILL'),
+  waits: (ms) => Atomics.wait(bell, 0, 0, ms),
+});
 
 async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promise<Store> {
   const { actor, knobs, mutant } = terms;

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store, systemClock } from '../../../core/index.js';
 import type { Call, Completion, TaskRow } from '../../../gates/record/history.js';
@@ -15,14 +16,18 @@ let home: string;
 let disk: Disk;
 let store: Store;
 let deaths: number;
+/** What is asked of the store, from beside, while a commit waits. */
+let meanwhile: (ms: number) => void;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'gatehouse-disk-'));
   deaths = 0;
+  meanwhile = () => undefined;
   disk = new Disk({
     die: () => {
       deaths += 1;
     },
+    waits: (ms) => meanwhile(ms),
   });
   const terms = { clock: systemClock, actor: 'test:w', knobs: TEST_KNOBS, durability: 'none' } as const;
   store = await openStore(join(home, 'queue.db'), storeOptions({ ...terms, busyWaitMs: 0, disk }));
@@ -83,6 +88,28 @@ describe('a full disk', () => {
     expect(await ask(submit('S'), { storeFull: true })).toMatchObject({ type: 'ok' });
     expect(await ask(submit('T', long))).toMatchObject({ type: 'ok' });
     expect((await left()).tasks).toEqual(['S PENDING', 'T PENDING']);
+  });
+});
+
+describe('a slow disk', () => {
+  it('makes a commit wait with the store locked, and what it commits is not seen before', async () => {
+    const seen: unknown[] = [];
+    meanwhile = (ms) => {
+      const other = new SqliteDatabase(join(home, 'queue.db'), { timeout: 0 });
+      seen.push(ms, other.prepare('select count(*) from task').pluck().get());
+      expect(() => other.exec('begin immediate')).toThrow('database is locked');
+      other.close();
+    };
+
+    expect(await ask(submit('T'), { commitMs: 300 })).toMatchObject({ type: 'ok' });
+    expect([seen, (await left()).tasks]).toEqual([[300, 0], ['T PENDING']]);
+  });
+
+  it('holds up neither who reads nor a claim that finds nothing', async () => {
+    meanwhile = () => expect.unreachable('nothing is committed');
+
+    expect(await ask(claim, { commitMs: 300 })).toEqual({ type: 'ok', value: null });
+    expect(await ask({ op: 'list', args: {} }, { commitMs: 300 })).toEqual({ type: 'ok', value: [] });
   });
 });
 

@@ -1,5 +1,6 @@
 /**
- * The disk under an actor's store, as a call meets it: full, failing from some statement on, or the end of its actor.
+ * The disk under an actor's store, as a call meets it: full, slow, failing from some statement on, or the end of its
+ * actor.
  * It opens the engine's file in the store's place and looks at every statement; the rest is the real engine's: it is
  * the engine that finds the store full, and the driver that rolls back.
  */
@@ -21,21 +22,26 @@ const NONE: Trouble = {};
 export interface DiskTerms {
   /** Ends the actor's process; absent: it has none of its own, and fails from there on. */
   readonly die?: () => void;
+  /** Lets a commit take `ms` longer; absent: a disk that is never slow. */
+  readonly waits?: (ms: number) => void;
   /** What opens a database; absent: the engine, on a file. */
   readonly opens?: OpenDatabase;
 }
 
+const nothing = () => undefined;
 const openFile: OpenDatabase = (location, terms) => new SqliteDatabase(location, terms);
 
 export class Disk {
   readonly #die: () => void;
+  readonly #waits: (ms: number) => void;
   readonly #opens: OpenDatabase;
   #hasDied = false;
   #trouble: Trouble = NONE;
   #statements = 0;
 
-  constructor({ die = () => undefined, opens = openFile }: DiskTerms = {}) {
+  constructor({ die = nothing, waits = nothing, opens = openFile }: DiskTerms = {}) {
     this.#die = die;
+    this.#waits = waits;
     this.#opens = opens;
   }
 
@@ -80,11 +86,12 @@ export class Disk {
     return statement;
   }
 
-  /** A transaction on this disk. Just before the commit, what has not struck at a statement strikes. */
+  /** A transaction on this disk. Just before the commit it is slow, and what has struck at no statement strikes. */
   #met(db: Database, body: Body): Body {
     return (...values) => {
       const outcome =
         this.#trouble.storeFull === true ? withoutRoom(db, () => body(...values)) : body(...values);
+      if (this.#trouble.commitMs !== undefined) this.#waits(this.#trouble.commitMs);
       this.#meet(Infinity);
       return outcome;
     };

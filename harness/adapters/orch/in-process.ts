@@ -8,6 +8,7 @@ import { ORCH_STORE_FILE } from './hello.js';
 import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
 import { openSimulated } from './open-simulated.js';
 import { SharedEngine } from './shared-engine.js';
+import { SlowCommits } from './slow-commits.js';
 import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from './workplace.js';
 
 /** Core, simulated. @throws when there is no mutant of that name */
@@ -28,14 +29,20 @@ class SharedWorkplaces implements Workplaces {
   }
 
   async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
-    const disk = new Disk({ opens: this.#engine.open });
+    const commits = new SlowCommits(this.#engine);
+    const disk = new Disk({ opens: this.#engine.open, waits: (ms) => commits.owe(ms) });
     const store = await openSimulated(this.#path, `actor:${actor}`, { ...this.#terms, disk, shows });
     return {
-      async perform(call, { trouble }) {
+      async perform(call, { trouble, pass }) {
         const completion = await disk.under(trouble, () => answer(store, call));
-        return disk.hasDied ? { type: 'info', code: 'CRASH' } : completion;
+        if (disk.hasDied) return { type: 'info', code: 'CRASH' };
+        await commits.settle(pass);
+        return completion;
       },
-      close: () => store.close(),
+      async close() {
+        commits.letGo();
+        await store.close();
+      },
     };
   }
 

@@ -33,7 +33,7 @@ const clock = { now: () => turn.now, sleep: async (ms: number) => rest('sleep', 
 
 async function open({ path, actor, knobs, mutant }: OpenTerms): Promise<void> {
   const planted = mutant === null ? null : mutantNamed(mutant);
-  disk = new Disk();
+  disk = new Disk({ waits: (ms) => rest('sleep', ms) });
   const terms = { clock, knobs, mutant: planted, disk, shows: () => turn.shown };
   store = await openSimulated(path, actor, terms);
   busyWaitMs = knobs.busyWaitMs;
