@@ -5,16 +5,12 @@
 export type { FinalState } from '../gates/record/history.js';
 export { attemptsBounded } from './checkers/attempts-bounded.js';
 export { backoffKept } from './checkers/backoff-kept.js';
+export { BASIC_GUARDS } from './checkers/basic.js';
 export { CHECKERS } from './checkers/catalogue.js';
 export type { Checker, CheckResult } from './checkers/checker.js';
-export { drainsAfterHeal } from './checkers/drains-after-heal.js';
-export { eventsExplainState } from './checkers/events-explain-state.js';
 export { fencedSettlement } from './checkers/fenced-settlement.js';
 export { hardBudgetBlocks } from './checkers/hard-budget-blocks.js';
-export { legalTransitions } from './checkers/legal-transitions.js';
-export { nothingLost } from './checkers/nothing-lost.js';
 export { oneRunPerKey } from './checkers/one-run-per-key.js';
-export { settledOnce } from './checkers/settled-once.js';
 export { singleHolder } from './checkers/single-holder.js';
 export type { E2e, Stage } from './e2e/e2e.js';
 export { brokenAssumptions } from './history/assumptions.js';

@@ -1,5 +1,5 @@
 /** The page about the scenarios, from the catalogue: what is written here once would be out of date tomorrow. */
-import type { Scenario } from '../harness/index.js';
+import { BASIC_GUARDS, type Scenario } from '../harness/index.js';
 import { CATALOGUE, SCENARIOS } from './catalogue.js';
 
 const INTRODUCTION = `# Failure scenarios
@@ -18,6 +18,9 @@ npx gate scenario run S2 --seed 7 --mode real    # with processes
 npx gate scenario run S2 --seed 7 --control      # must fail, exits 1, and draws what collided into timeline.html
 npx gate scenario new slow-network               # a new file from template.ts, and what to do next
 \`\`\``;
+
+const GUARDED = `Every one is guarded by ${BASIC_GUARDS.map(({ name }) => name).join(', ')} too: no file names these, and no run
+may leave them without a chance.`;
 
 const REGRESSIONS = `## Regressions
 
@@ -43,7 +46,7 @@ simulated: {
 - Aim an \`afterCall\` at an actor by name: aimed at anybody, it is missed when another makes the same call meanwhile.
 - \`kill\`, \`pause\`, \`lockStore\`, \`loseReplies\` strike any system; \`fillStore\`, \`slowDisk\`, \`ioError\` and \`during\` need one with \`store-faults\`.
 - Name in \`mustSee\` what must really have happened. A run without it is \`unexercised\`, never a pass.
-- Guard with every checker that the run gives chances to; a guard without a chance is \`unknown\`.
+- Guard with every further checker that the run gives chances to; a guard without a chance is \`unknown\`.
 - Choose a control that this scenario, and not only some other one, must catch; then add the file to \`catalogue.ts\` and write this page
   again with \`npm run scenarios:readme\`.`;
 
@@ -52,7 +55,7 @@ export function readmeText(): string {
   const further = CATALOGUE.filter((scenario) => !SCENARIOS.includes(scenario));
   const sections = [
     INTRODUCTION,
-    `## What the release gate asks for\n\n${table(SCENARIOS)}`,
+    `## What the release gate asks for\n\n${GUARDED}\n\n${table(SCENARIOS)}`,
     `## Further ones\n\nNarrower: each drives one race to its end (S), or lets actors die around the calls of one of the six (C). No release\nwaits for them.\n\n${table(further)}`,
     REGRESSIONS,
     WRITING,
@@ -65,7 +68,10 @@ function table(scenarios: readonly Scenario[]): string {
     `[${id}](${id}.ts)`,
     says,
     mustSee.join(', '),
-    guards.map(({ name }) => name).join(', '),
+    guards
+      .filter((guard) => !BASIC_GUARDS.includes(guard))
+      .map(({ name }) => name)
+      .join(', '),
     `\`${control}\``,
   ]);
   const head = ['Scenario', 'Says', 'Must see', 'Guarded by', 'Control'];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BASIC_GUARDS } from '../checkers/basic.js';
 import {
   after,
   afterCall,
@@ -55,7 +56,8 @@ describe('a scenario in words', () => {
     ['what it needs', /^needs +lease$/m],
     ['what must be seen', /^must see +killed, paused$/m],
     ['what it guards', /^guards +INV-01 single-holder$/m],
-    ['what guards every scenario', /^as every one +INV-12 breaks-only-when-broken, INV-13 /m],
+    ['what guards every scenario', /^as every one +INV-03 settled-once\n +INV-04 nothing-lost$/m],
+    ['what watches it beside them', /^watched by +INV-12 breaks-only-when-broken, INV-13 /m],
     ['its planted bug', /^planted bug +some-bug, which must make it fail$/m],
     ['who takes part', /^who +1 submitter; 2 workers under the one name pool; 1 watchdog; 1 operator$/m],
     ['its work', /^work +4 tasks job within 30 s, submitted again 4 times: fails, then works$/m],
@@ -72,7 +74,7 @@ describe('a scenario in words', () => {
   it('is the whole plan as JSON', () => {
     expect(json).toMatchObject({
       id: 'S9-example',
-      guards: [{ invariant: 'INV-01', name: 'single-holder' }],
+      guards: [{ name: 'single-holder' }, ...BASIC_GUARDS.map(({ name }) => ({ name }))],
       standing: expect.arrayContaining([{ invariant: 'INV-12', name: 'breaks-only-when-broken' }]),
       plans: { real: { seed: 7 }, simulated: { seed: 7 } },
     });

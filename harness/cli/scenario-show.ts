@@ -1,5 +1,6 @@
 /** `gate scenario show`: one scenario in words, from what its author wrote and from the plan of a seed. */
 import type { RunMode } from '../../gates/record/history.js';
+import { BASIC_GUARDS } from '../checkers/basic.js';
 import type { Checker } from '../checkers/checker.js';
 import { isOfStore, type Plan, type PlannedFault, type PlannedTask, statementOf } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -26,14 +27,18 @@ function named({ invariant, name }: Checker): { readonly invariant: string; read
   return { invariant, name };
 }
 
+function titleOf({ invariant, name }: Checker): string {
+  return `${invariant} ${name}`;
+}
+
 function facts({ needs, mustSee, guards, standing, control }: Scenario): readonly (readonly string[])[] {
-  const [first, ...others] = guards.map(({ invariant, name }) => `${invariant} ${name}`);
+  const own = guards.filter((guard) => !BASIC_GUARDS.includes(guard));
   return [
     ['needs', needs.join(', ')],
     ['must see', mustSee.join(', ')],
-    ['guards', first ?? ''],
-    ...others.map((guard) => ['', guard]),
-    ['as every one', standing.map(({ invariant, name }) => `${invariant} ${name}`).join(', ')],
+    ...listed('guards', own.map(titleOf)),
+    ...listed('as every one', BASIC_GUARDS.filter((guard) => guards.includes(guard)).map(titleOf)),
+    ['watched by', standing.map(titleOf).join(', ')],
     ['planted bug', `${control}, which must make it fail`],
   ];
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BASIC_GUARDS } from '../checkers/basic.js';
+import { settledOnce } from '../checkers/settled-once.js';
 import { singleHolder } from '../checkers/single-holder.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
 import { perMinute } from './arrivals.js';
@@ -27,14 +29,14 @@ const terms: ScenarioTerms = {
 };
 
 describe('scenario', () => {
-  it('keeps what the author said, adds a plan, and sets the standing guards beside its own', () => {
+  it('keeps what the author said, adds a plan and the basic guards, and sets the standing ones beside them', () => {
     const { plan, ...facts } = scenario(terms);
 
     expect(facts).toEqual({
       id: 'S9-example',
       says: 'An example.',
       needs: ['lease'],
-      guards: [singleHolder],
+      guards: [singleHolder, ...BASIC_GUARDS],
       standing: STANDING_GUARDS,
       mustSee: ['killed'],
       control: 'no-such-bug',
@@ -47,7 +49,12 @@ describe('scenario', () => {
 
     const { guards, standing } = scenario({ ...terms, guards: named ? [named] : [] });
 
-    expect([guards, standing]).toEqual([[named], others]);
+    expect(guards[0]).toBe(named);
+    expect(standing).toEqual(others);
+  });
+
+  it('is guarded by the basic guards when it names none of its own', () => {
+    expect(scenario({ ...terms, guards: [] }).guards).toEqual(BASIC_GUARDS);
   });
 
   it('makes the same plan of the same seed and mode, and another one of another seed', () => {
@@ -102,7 +109,12 @@ describe('scenario', () => {
   it.each<[string, Partial<ScenarioTerms>, string]>([
     ['an id', { id: 'lease' }, "scenario: id: expected an id like S2-stuck-in-progress, found 'lease'"],
     ['a control', { control: '' }, "S9-example: control: expected the name of a planted bug, found ''"],
-    ['guards', { guards: [] }, 'S9-example: guards: expected at least one, found []'],
+    [
+      'guards that are its own',
+      { guards: [singleHolder, settledOnce] },
+      'S9-example: guards: expected none of settled-once, nothing-lost, events-explain-state, ' +
+        "legal-transitions, drains-after-heal, found 'settled-once'",
+    ],
     ['a mark', { mustSee: ['seen' as 'paused'] }, 'S9-example: mustSee: expected one of claims-overlapped, '],
     ['a need', { needs: ['speed' as 'lease'] }, 'S9-example: needs: expected one of lease, fencing, '],
     ['work', { real: { work: [] } }, 'S9-example: real.work: expected at least one, found []'],

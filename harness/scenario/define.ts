@@ -3,11 +3,13 @@
  * here; the plan itself is a pure function of seed and mode.
  */
 import type { Knobs, RunMode } from '../../gates/record/history.js';
+import { BASIC_GUARDS } from '../checkers/basic.js';
+import type { Checker } from '../checkers/checker.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
 import { MARKS } from '../coverage.js';
 import { randomFrom } from '../sim/random.js';
 import { CAPABILITIES } from '../sut.js';
-import { expectAllOf, expectSome, expectText, expectWhole } from './expect.js';
+import { expectAllOf, expectNoneOf, expectSome, expectText, expectWhole } from './expect.js';
 import type { Faults } from './faults.js';
 import { expectKnobs, REAL_KNOBS, SIMULATED_KNOBS } from './knobs.js';
 import type { Actors, Plan, PlannedOperation } from './plan.js';
@@ -24,7 +26,9 @@ export interface Staging {
   readonly faults?: readonly Faults[];
 }
 
-export type ScenarioTerms = Omit<Scenario, 'plan' | 'standing'> & {
+export type ScenarioTerms = Omit<Scenario, 'plan' | 'guards' | 'standing'> & {
+  /** Its own alone: the basic guards go without saying. */
+  readonly guards: readonly Checker[];
   /** In virtual time: production-like figures, minutes to hours. */
   readonly simulated: Staging;
   /** With processes on the wall clock: the same in seconds. */
@@ -34,7 +38,7 @@ export type ScenarioTerms = Omit<Scenario, 'plan' | 'standing'> & {
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
 /**
- * The standing guards watch every scenario, beside the guards it names.
+ * To the guards it names come the basic ones, and the standing ones watch beside them.
  * @throws ScenarioError naming the field, what was expected and what was found
  */
 export function scenario(terms: ScenarioTerms): Scenario {
@@ -48,12 +52,17 @@ export function scenario(terms: ScenarioTerms): Scenario {
     like: /^[a-z][a-z-]+$/,
     says: 'the name of a planted bug',
   });
-  expectSome(`${id}: guards`, scenario.guards);
+  expectNoneOf(`${id}: guards`, namesOf(scenario.guards), namesOf(BASIC_GUARDS));
   expectAllOf(`${id}: needs`, scenario.needs, CAPABILITIES);
   expectAllOf(`${id}: mustSee`, scenario.mustSee, MARKS);
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
-  const standing = STANDING_GUARDS.filter((guard) => !scenario.guards.includes(guard));
-  return { ...scenario, standing, plan: (seed, mode) => planOf(id, stages[mode], seed) };
+  const guards = [...scenario.guards, ...BASIC_GUARDS];
+  const standing = STANDING_GUARDS.filter((guard) => !guards.includes(guard));
+  return { ...scenario, guards, standing, plan: (seed, mode) => planOf(id, stages[mode], seed) };
+}
+
+function namesOf(guards: readonly Checker[]): readonly string[] {
+  return guards.map(({ name }) => name);
 }
 
 type Stage = Staging & { readonly knobs: Knobs; readonly actors: Actors };

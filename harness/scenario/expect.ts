@@ -44,6 +44,13 @@ export function expectAllOf<Item>(field: string, found: readonly Item[], allowed
   }
 }
 
+/** No values of what goes without saying. @throws ScenarioError */
+export function expectNoneOf<Item>(field: string, found: readonly Item[], implied: readonly Item[]): void {
+  for (const item of found) {
+    if (implied.includes(item)) throw new ScenarioError(field, `none of ${implied.join(', ')}`, item);
+  }
+}
+
 /** A text of a form. @throws ScenarioError */
 export function expectText(field: string, found: string, form: { like: RegExp; says: string }): string {
   if (form.like.test(found)) return found;

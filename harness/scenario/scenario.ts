@@ -13,7 +13,7 @@ export interface Scenario {
   /** One sentence for the report. */
   readonly says: string;
   readonly needs: readonly Capability[];
-  /** What it must show to hold; a run that gives one of them no chance is `unknown`. */
+  /** What it must show to hold, its own before the basic ones; a run that gives one of them no chance is `unknown`. */
   readonly guards: readonly Checker[];
   /** Guards it does not name: they accuse as any other, and without a chance they are passed over. */
   readonly standing: readonly Checker[];
