@@ -8,7 +8,7 @@ const floors = {
   harness: ['gates/record/'],
   'harness/adapters/orch': ['core/index.ts', 'harness/', 'gates/record/'],
   scenarios: ['harness/index.ts'],
-  soak: ['harness/index.ts', 'gates/record/'],
+  soak: ['harness/index.ts', 'harness/cli/options.ts', 'harness/cli/progress.ts', 'gates/record/'],
 };
 
 const packages = {

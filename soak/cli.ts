@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OpenAttempt } from '../gates/record/attempt.js';
 import { readCandidate } from '../gates/record/candidate-file.js';
-import { BACKENDS, type Backend, type SystemUnderTest, shownPath, whyNoFolder } from '../harness/index.js';
+import { backendOption, wholeNumber } from '../harness/cli/options.js';
+import { showProgress } from '../harness/cli/progress.js';
+import { type Backend, type SystemUnderTest, shownPath, whyNoFolder } from '../harness/index.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
 import { day } from './profiles/day.js';
@@ -16,7 +18,6 @@ import { smoke } from './profiles/smoke.js';
 import { threeDays } from './profiles/three-days.js';
 import { progressLine } from './progress-line.js';
 import { runSoak, type SoakOutcome } from './run-soak.js';
-import { every, type Pace } from './sampler.js';
 import { summaryText } from './summary.js';
 import { EXIT_CODES } from './verdict.js';
 
@@ -34,7 +35,6 @@ export interface SoakComposition {
 const PROFILES: readonly Profile[] = [day, threeDays, smoke, nightly];
 const DEFAULT_SEED = 1;
 const EXIT_USAGE = 64;
-const PROGRESS_MS = { terminal: 1_000, log: 10_000 } as const;
 
 interface RunOptions {
   readonly profile: string;
@@ -63,14 +63,7 @@ export function addSoakCommands(program: Command, composition: SoakComposition):
         .makeOptionMandatory(),
     )
     .option('--seed <number>', 'same seed, same plan', wholeNumber, DEFAULT_SEED)
-    .addOption(
-      new Option(
-        '--backend <backend>',
-        'of a virtual clock: a store method is one step, or each statement is',
-      )
-        .choices(BACKENDS)
-        .default('atomic'),
-    )
+    .addOption(backendOption())
     .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--out <folder>', 'where the files go; it must be empty or absent')
     .option('--json', 'print the summary as JSON')
@@ -157,7 +150,7 @@ async function runInto(folder: string, asked: Asked): Promise<Ran> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const paces: Pace[] = [];
+  const shown: (() => Promise<void>)[] = [];
   const totalMs = asked.profile.warmUpMs + asked.profile.lengthMs;
   try {
     const outcome = await runSoak({
@@ -165,27 +158,14 @@ async function runInto(folder: string, asked: Asked): Promise<Ran> {
       folder,
       signal: interrupt.signal,
       onStarted: (progress) => {
-        paces.push(showProgress(() => progressLine(progress(), totalMs)));
+        shown.push(showProgress(() => progressLine(progress(), totalMs)));
       },
     });
     return { ...outcome, folder };
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    for (const pace of paces) await pace.stop();
+    for (const end of shown) await end();
   }
-}
-
-/** On a terminal one line that changes; elsewhere a line now and then. */
-function showProgress(line: () => string): Pace {
-  const { stderr } = process;
-  if (!stderr.isTTY) return every(PROGRESS_MS.log, () => void stderr.write(`${line()}\n`));
-  const pace = every(PROGRESS_MS.terminal, () => void stderr.write(`\r\x1b[K${line()}`));
-  return {
-    async stop() {
-      await pace.stop();
-      stderr.write('\r\x1b[K');
-    },
-  };
 }
 
 /** The folder asked for, or the first free one of that name below `logs/soak`. */
@@ -209,10 +189,4 @@ async function emptyFolder(folder: string): Promise<string> {
   const found = await readdir(folder);
   if (found.length === 0) return folder;
   throw new InvalidArgumentError(`expected ${folder} to be empty or absent, found ${found.length} entries`);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError(`expected a whole number of 0 or more, found "${text}"`);
 }

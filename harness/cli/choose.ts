@@ -1,7 +1,6 @@
 /** Reads what a person named on the command line, or says what was expected and ends the command as misused. */
 import { existsSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
-import { splitCommand } from '../adapters/stdio/split-command.js';
+import type { Command } from 'commander';
 import { whyNoFolder } from '../typed-path.js';
 
 /** Exit code for a command line that is off. */
@@ -50,24 +49,4 @@ export function expectFile(command: Command, path: string, what: string): void {
 export function expectFolder(command: Command, option: string, folder: string): void {
   const why = whyNoFolder(option, folder);
   if (why !== null) usage(command, why);
-}
-
-/** A whole number of 0 or more, as an option's parser. */
-export function wholeNumber(command: Command, option: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-    return usage(command, `expected ${option} to be a whole number of 0 or more, found "${text}"`);
-  };
-}
-
-/** A command line that can be split into words, as an option's parser. */
-export function commandLine(text: string): string {
-  try {
-    splitCommand(text);
-    return text;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InvalidArgumentError(error.message);
-  }
 }

@@ -6,11 +6,11 @@ import { PLAN_FILE, readArtefact } from '../artefact.js';
 import type { Composition } from '../composition.js';
 import { RegressionUnreadable, readRegression } from '../scenario/regression.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
-import { choose, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
+import { choose, expectFile, expectFolder, usage } from './choose.js';
+import { positiveWhole, wholeNumber } from './options.js';
 import { replayRegression } from './regression-replay.js';
 import { replayScenario } from './scenario-replay.js';
 import { type ShrinkChoice, shrinkPlan } from './scenario-shrink.js';
-import { positiveWhole } from './search-commands.js';
 
 interface ShrinkOptions extends JsonOption {
   readonly seed?: number;
@@ -55,10 +55,10 @@ export function addShrink(group: Command, composition: Composition): void {
   shrink
     .argument('<run>', 'the folder of a failing run, or a scenario')
     .description('reduce a failing run to a minimal plan that violates the same invariant')
-    .option('--seed <number>', 'of a scenario: which plan; default: 1', wholeNumber(shrink, '--seed'))
+    .option('--seed <number>', 'of a scenario: which plan; default: 1', wholeNumber)
     .option('--control', 'of a scenario: with its planted bug')
-    .option('--attempts <number>', 'most plans to play', positiveWhole('attempts'), 600)
-    .option('--seconds <number>', 'most time to take', positiveWhole('seconds'), 300)
+    .option('--attempts <number>', 'most plans to play', positiveWhole, 600)
+    .option('--seconds <number>', 'most time to take', positiveWhole, 300)
     .option('--out <file>', 'where to write the plan; default: below reports/regressions')
     .option('--json', 'as JSON')
     .addHelpText(

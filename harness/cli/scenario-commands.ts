@@ -7,7 +7,8 @@ import type { Composition } from '../composition.js';
 import type { Choice } from '../play.js';
 import type { Backend } from '../scenario/plan.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
-import { choose, commandLine, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
+import { choose, expectFile, expectFolder, usage } from './choose.js';
+import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from './options.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';
@@ -15,7 +16,6 @@ import { proveScenario } from './scenario-prove.js';
 import { runScenario } from './scenario-run.js';
 import { runSeeds } from './scenario-seeds.js';
 import { showScenario } from './scenario-show.js';
-import { backendOption, positiveWhole, withJobs } from './search-commands.js';
 
 interface PlanOptions extends JsonOption {
   readonly seed: number;
@@ -60,7 +60,7 @@ function addShow(group: Command, { scenarios }: Composition): void {
   const show = group.command('show').argument('<scenario>', 'S1, or the full name');
   show
     .description('one scenario in words')
-    .option('--seed <number>', 'which plan to show', wholeNumber(show, '--seed'), 1)
+    .option('--seed <number>', 'which plan to show', wholeNumber, 1)
     .option('--json', 'as JSON, plans included')
     .action((named: string, { seed, json }: PlanOptions) => {
       const scenario = choose({ command: show, what: 'scenarios', items: scenarios }, named);
@@ -92,7 +92,7 @@ function addRun(group: Command, composition: Composition): void {
     .option('--control', 'with its planted bug, which must make it fail')
     .addOption(backendOption())
     .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
-    .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole('seeds'))
+    .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole)
     .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
   withJobs(run).addHelpText(
     'after',
@@ -144,10 +144,9 @@ function addProve(group: Command, composition: Composition): void {
   );
   prove
     .requiredOption('--evidence <folder>', 'the folder of the candidate')
-    .option('--runs <number>', 'runs with the seed and those after it', wholeNumber(prove, '--runs'), 1);
+    .option('--runs <number>', 'runs with the seed and those after it', positiveWhole, 1);
   prove.action(async (named: string, options: ProveOptions) => {
     expectFile(prove, join(options.evidence, 'candidate.json'), 'the folder of a candidate');
-    if (options.runs < 1) usage(prove, `expected --runs of 1 or more, found ${options.runs}`);
     const choice = {
       scenario: choose({ command: prove, what: 'scenarios', items: composition.scenarios }, named),
       seed: options.seed,
@@ -166,7 +165,7 @@ function withPlanOptions(command: Command): Command {
   const modes = 'sim: virtual time in this process; real: processes on the wall clock';
   return command
     .argument('<scenario>', 'S1, or the full name')
-    .option('--seed <number>', 'which plan: the same seed, the same plan', wholeNumber(command, '--seed'), 1)
+    .option('--seed <number>', 'which plan: the same seed, the same plan', wholeNumber, 1)
     .addOption(new Option('--mode <mode>', modes).choices(['sim', 'real']))
     .option('--json', 'as JSON');
 }

@@ -1,13 +1,13 @@
 /** `gate explore` and `gate prove`: the arguments, and who carries them out. */
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Composition } from '../composition.js';
-import { BACKENDS, type Backend } from '../scenario/plan.js';
+import type { Backend } from '../scenario/plan.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, expectFile, expectFolder, usage, wholeNumber } from './choose.js';
+import { choose, expectFile, expectFolder, usage } from './choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
+import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from './options.js';
 import { proveAll } from './prove.js';
 import { proveAsEvidence } from './prove-evidence.js';
 
@@ -30,9 +30,9 @@ export function addExploreCommand(program: Command, composition: Composition): v
   const command = program.command('explore');
   withJobs(command)
     .description('search for bugs: seed after seed over all scenarios in simulation, until told to stop')
-    .option('--minutes <number>', 'stop after so many minutes', positive('minutes'))
-    .option('--seeds <number>', 'stop after so many seeds', positiveWhole('seeds'))
-    .option('--from <seed>', 'the first seed', wholeNumber(command, '--from'), 1)
+    .option('--minutes <number>', 'stop after so many minutes', positive)
+    .option('--seeds <number>', 'stop after so many seeds', positiveWhole)
+    .option('--from <seed>', 'the first seed', wholeNumber, 1)
     .option('--scenario <id...>', 'only these scenarios')
     .option('--in-turn', 'one scenario a seed, in turn, in place of every scenario with every seed')
     .addOption(backendOption())
@@ -71,7 +71,7 @@ export function addProveCommand(program: Command, composition: Composition): voi
     .description('play every planted bug until an invariant that it breaks accuses it')
     .option('--mutant <name...>', 'only these planted bugs')
     .option('--scenario <id...>', 'on these scenarios only')
-    .option('--seeds <number>', 'most seeds for each', positiveWhole('seeds'), 20)
+    .option('--seeds <number>', 'most seeds for each', positiveWhole, 20)
     .addOption(
       new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts([
         'mutant',
@@ -100,38 +100,4 @@ export function addProveCommand(program: Command, composition: Composition): voi
 function chosenScenarios(command: Command, { scenario }: ScenarioOption, { scenarios }: Composition) {
   const named = scenario?.map((name) => choose({ command, what: 'scenarios', items: scenarios }, name));
   return [...new Set(named ?? scenarios)];
-}
-
-/** `--backend`: how runs are simulated. */
-export function backendOption(): Option {
-  const says = 'of simulation: a store method is one step, or each of its statements is (docs/search.md)';
-  return new Option('--backend <backend>', says).choices(BACKENDS).default('atomic');
-}
-
-/** `--jobs`: how many runs are played at the same time, each in a process of its own. */
-export function withJobs(command: Command): Command {
-  return command.option(
-    '--jobs <number>',
-    'how many runs at the same time',
-    positiveWhole('jobs'),
-    availableParallelism(),
-  );
-}
-
-/** A number of more than 0, as an option's parser. */
-function positive(what: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-    throw new InvalidArgumentError(`expected ${what} of more than 0, found "${text}"`);
-  };
-}
-
-/** A whole number of 1 or more, as an option's parser. */
-export function positiveWhole(what: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= 1) return value;
-    throw new InvalidArgumentError(`expected ${what} to be a whole number of 1 or more, found "${text}"`);
-  };
 }

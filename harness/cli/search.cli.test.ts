@@ -92,9 +92,13 @@ describe('gate scenario', () => {
     [
       'seeds that are no number',
       ['explore', '--seeds', 'x'],
-      /expected seeds to be a whole number of 1 or more/,
+      /option '--seeds <number>' argument 'x' is invalid\. expected a whole number of 1 or more/,
     ],
-    ['no time at all', ['explore', '--minutes', '0'], /expected minutes of more than 0, found "0"/],
+    [
+      'no time at all',
+      ['explore', '--minutes', '0'],
+      /argument '0' is invalid\. expected a number of more than 0/,
+    ],
     [
       'an unknown scenario',
       ['explore', '--scenario', 'S99'],
