@@ -8,7 +8,7 @@ const floors = {
   harness: ['gates/record/'],
   'harness/adapters/orch': ['core/index.ts', 'harness/', 'gates/record/'],
   scenarios: ['harness/index.ts'],
-  soak: ['harness/index.ts', 'harness/cli/options.ts', 'harness/cli/progress.ts', 'gates/record/'],
+  soak: ['harness/index.ts', 'harness/terminal/', 'gates/record/'],
 };
 
 const packages = {
@@ -21,7 +21,7 @@ const packages = {
     'harness/adapters/orch/mutants/',
     'bench/',
   ],
-  commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'soak/cli.ts', 'bin/'],
+  commander: ['core/cli/', 'gates/cli.ts', 'harness/cli', 'harness/terminal/', 'soak/cli.ts', 'bin/'],
   'gpt-tokenizer': ['core/guardrails/tokenizer.ts'],
   handlebars: ['gates/render/'],
   yaml: ['gates/policy/'],

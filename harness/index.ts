@@ -17,7 +17,7 @@ export { brokenAssumptions } from './history/assumptions.js';
 export { createHistoryFile } from './history/history-file.js';
 export type { HistorySink } from './history/recorder.js';
 export { runReal } from './real/run-real.js';
-export type { LiveView, RunResult } from './run.js';
+export type { LiveView, RunResult } from './run/run.js';
 export { type Arrivals, allAtOnce, bursts, perMinute } from './scenario/arrivals.js';
 export { type ScenarioTerms, type Staging, scenario } from './scenario/define.js';
 export {
@@ -60,4 +60,3 @@ export { skewClock, slowDown, stepClock } from './scenario/time-faults.js';
 export { type Random, randomFrom } from './sim/random.js';
 export { simulate } from './sim/simulate.js';
 export type { SystemUnderTest } from './sut.js';
-export { shownPath, whyNoFolder } from './typed-path.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orchInterleaved } from '../harness/adapters/orch/interleaved/interleaved.js';
-import { judgeRun } from '../harness/outcome.js';
+import { judgeRun } from '../harness/outcome/outcome.js';
 import { simulate } from '../harness/sim/simulate.js';
 import { scenarioNamed } from './catalogue.js';
 

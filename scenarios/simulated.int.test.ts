@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
 import { MUTANTS } from '../harness/adapters/orch/mutants/mutant.js';
 import type { Scenario } from '../harness/index.js';
-import { judgeRun } from '../harness/outcome.js';
+import { judgeRun } from '../harness/outcome/outcome.js';
 import { simulate } from '../harness/sim/simulate.js';
 import { CATALOGUE, scenarioNamed } from './catalogue.js';
 import template from './template.js';

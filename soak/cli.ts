@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OpenAttempt } from '../gates/record/attempt.js';
 import { readCandidate } from '../gates/record/candidate-file.js';
-import { backendOption, wholeNumber } from '../harness/cli/options.js';
-import { showProgress } from '../harness/cli/progress.js';
-import { type Backend, type SystemUnderTest, shownPath, whyNoFolder } from '../harness/index.js';
+import type { Backend, SystemUnderTest } from '../harness/index.js';
+import { backendOption, wholeNumber } from '../harness/terminal/options.js';
+import { showProgress } from '../harness/terminal/progress.js';
+import { shownPath, whyNoFolder } from '../harness/terminal/typed-path.js';
+import { untilTold } from '../harness/terminal/until-told.js';
 import type { SoakTerms } from './play-soak.js';
 import type { Profile } from './profile.js';
 import { day } from './profiles/day.js';
@@ -147,23 +149,21 @@ async function expectCandidate(evidence: string): Promise<void> {
 }
 
 async function runInto(folder: string, asked: Asked): Promise<Ran> {
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const { signal, release } = untilTold(null);
   const shown: (() => Promise<void>)[] = [];
   const totalMs = asked.profile.warmUpMs + asked.profile.lengthMs;
   try {
     const outcome = await runSoak({
       ...asked,
       folder,
-      signal: interrupt.signal,
+      signal,
       onStarted: (progress) => {
         shown.push(showProgress(() => progressLine(progress(), totalMs)));
       },
     });
     return { ...outcome, folder };
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    release();
     for (const end of shown) await end();
   }
 }

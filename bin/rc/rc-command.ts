@@ -12,7 +12,7 @@ import { writeBelow } from '../../gates/record/write-below.js';
 import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
 import type { Verdict } from '../../gates/verdict.js';
-import { shownPath } from '../../harness/typed-path.js';
+import { shownPath } from '../../harness/terminal/typed-path.js';
 import { projectRoot } from '../project.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { lanesOf } from './lanes.js';

@@ -1,7 +1,7 @@
 /** Reads what a person named on the command line, or says what was expected and ends the command as misused. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { whyNoFolder } from '../typed-path.js';
+import { whyNoFolder } from '../terminal/typed-path.js';
 
 /** Exit code for a command line that is off. */
 const EXIT_USAGE = 64;

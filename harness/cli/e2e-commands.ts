@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Composition } from '../composition.js';
+import { columns } from '../terminal/columns.js';
 import { type JsonOption, tell } from './answer.js';
 import { choose, expectFile } from './choose.js';
-import { columns } from './columns.js';
 import { runE2eCommand } from './e2e-run.js';
 
 export function addE2eCommands(program: Command, composition: Composition): void {

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
 import type { E2e } from '../e2e/e2e.js';
 import { E2E_FILES, type E2eVerdict, runE2e } from '../e2e/run-e2e.js';
-import { shownPath } from '../typed-path.js';
+import { shownPath } from '../terminal/typed-path.js';
 import type { Answer } from './answer.js';
 
 /** Plays the story; its record goes to `reports/e2e/<id>` or into an attempt of the evidence folder. */

@@ -1,5 +1,5 @@
 /** From the outcome of a run to the exit code of the command, as the gate's own table has them. */
-import { OUTCOMES, type OutcomeKind } from '../outcome.js';
+import { OUTCOMES, type OutcomeKind } from '../outcome/outcome.js';
 
 /** What comes of a run; `broken`: the harness itself gave way. */
 export type RunEnd = OutcomeKind | 'broken';

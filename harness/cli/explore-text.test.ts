@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MARKS } from '../coverage.js';
+import { MARKS } from '../outcome/coverage.js';
 import { brokenJob, type Job } from '../search/job.js';
 import { Tallies } from '../search/totals.js';
 import { exploreProgress, exploreText } from './explore-text.js';

@@ -1,7 +1,7 @@
 /** A search as a person reads it: a line while it goes on, and a summary at its end. Pure. */
 import type { JobResult } from '../search/job.js';
 import type { Totals } from '../search/totals.js';
-import { columns } from './columns.js';
+import { columns } from '../terminal/columns.js';
 import type { Explored, ExploreTerms } from './explore.js';
 
 /** Where the search stands, in one line. `tookMs` since it began. */

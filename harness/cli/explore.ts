@@ -7,11 +7,11 @@ import { type CampaignEnd, type CampaignTerms, explore } from '../search/campaig
 import { type Crew, hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { Tallies } from '../search/totals.js';
+import { showProgress } from '../terminal/progress.js';
+import { untilTold } from '../terminal/until-told.js';
 import type { Answer } from './answer.js';
 import { EXIT_CODES, worstEnd } from './exit-code.js';
 import { exploreProgress, exploreText } from './explore-text.js';
-import { showProgress } from './progress.js';
-import { untilTold } from './until-told.js';
 
 export interface ExploreTerms {
   /** Full ids. */

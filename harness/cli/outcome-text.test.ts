@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunVerdict } from '../artefact.js';
-import { columns } from './columns.js';
+import type { RunVerdict } from '../run/artefact.js';
+import { columns } from '../terminal/columns.js';
 import { EXIT_CODES } from './exit-code.js';
 import { outcomeText } from './outcome-text.js';
 

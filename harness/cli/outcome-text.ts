@@ -2,9 +2,9 @@
 
 import { join } from 'node:path';
 import type { History } from '../../gates/record/history.js';
-import { type RunVerdict, TIMELINE_FILE } from '../artefact.js';
-import type { Check } from '../outcome.js';
-import { columns } from './columns.js';
+import type { Check } from '../outcome/outcome.js';
+import { type RunVerdict, TIMELINE_FILE } from '../run/artefact.js';
+import { columns } from '../terminal/columns.js';
 import { witnessTimeline } from './witness-timeline.js';
 
 /** The text of a verdict. `files` is where the run was written. */

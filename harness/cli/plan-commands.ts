@@ -2,12 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { PLAN_FILE, readArtefact } from '../artefact.js';
 import type { Composition } from '../composition.js';
+import { PLAN_FILE, readArtefact } from '../run/artefact.js';
 import { RegressionUnreadable, readRegression } from '../scenario/regression.js';
+import { positiveWhole, wholeNumber } from '../terminal/options.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
 import { choose, expectFile, expectFolder, usage } from './choose.js';
-import { positiveWhole, wholeNumber } from './options.js';
 import { replayRegression } from './regression-replay.js';
 import { replayScenario } from './scenario-replay.js';
 import { type ShrinkChoice, shrinkPlan } from './scenario-shrink.js';

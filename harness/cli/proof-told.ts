@@ -1,7 +1,7 @@
 /** A proof as people and programs read it: the matrix as text, and the same as JSON of a stable form. Pure. */
 import type { JobResult } from '../search/job.js';
 import type { MutantProof, Proof } from '../search/prove-mutants.js';
-import { columns } from './columns.js';
+import { columns } from '../terminal/columns.js';
 import { findText } from './explore-text.js';
 
 /** What `gate prove --json` prints. Fields may be added; none changes its meaning under this `schema`. */

@@ -6,10 +6,10 @@ import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import type { JobResult } from '../search/job.js';
 import { type Proof, type ProofTerms, proveMutants } from '../search/prove-mutants.js';
+import { showProgress } from '../terminal/progress.js';
+import { untilTold } from '../terminal/until-told.js';
 import type { Answer } from './answer.js';
-import { showProgress } from './progress.js';
 import { isProven, proofJson, proofText } from './proof-told.js';
-import { untilTold } from './until-told.js';
 
 export interface ProveAllTerms {
   readonly mutants: readonly PlantedBug[];

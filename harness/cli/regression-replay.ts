@@ -1,8 +1,8 @@
 /** `gate scenario replay` of a regression: its planted bug must be caught again, and without it nothing be accused. */
 
 import type { Composition } from '../composition.js';
-import type { Check } from '../outcome.js';
-import type { RunResult } from '../run.js';
+import type { Check } from '../outcome/outcome.js';
+import type { RunResult } from '../run/run.js';
 import type { Regression } from '../scenario/regression.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { simulatePlan } from '../search/play-job.js';

@@ -2,7 +2,7 @@
 import { relative, resolve } from 'node:path';
 import type { ExploredRun } from '../../gates/record/artefacts.js';
 import type { Artefact } from '../../gates/record/record.js';
-import { EVIDENCE_FILES } from '../artefact.js';
+import { EVIDENCE_FILES } from '../run/artefact.js';
 import type { JobResult } from '../search/job.js';
 
 /** One line a run. */

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { HISTORY_FILE } from '../artefact.js';
 import type { Composition } from '../composition.js';
-import type { Choice } from '../play.js';
+import { HISTORY_FILE } from '../run/artefact.js';
+import type { Choice } from '../run/play.js';
 import type { Backend } from '../scenario/plan.js';
+import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
 import { choose, expectFile, expectFolder, usage } from './choose.js';
-import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from './options.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';

@@ -1,6 +1,6 @@
 /** `gate scenario list`: what there is to run, and the planted bug that proves each of them. */
 import type { Scenario } from '../scenario/scenario.js';
-import { columns } from './columns.js';
+import { columns } from '../terminal/columns.js';
 
 /** One row a scenario: id, what it says, its control. */
 export function scenarioListText(scenarios: readonly Scenario[]): string {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scenario } from '../scenario/scenario.js';
-import { shownPath } from '../typed-path.js';
+import { shownPath } from '../terminal/typed-path.js';
 import type { Answer } from './answer.js';
 
 /** What cannot be made as it was asked for: the name, or the place. */

@@ -3,9 +3,9 @@
  * not: a test that cannot fail proves nothing. All runs are left in one attempt, whatever came of them.
  */
 import { join, relative, resolve } from 'node:path';
-import { EVIDENCE_FILES } from '../artefact.js';
 import type { Composition } from '../composition.js';
-import { type Choice, type Played, play, systemFor } from '../play.js';
+import { EVIDENCE_FILES } from '../run/artefact.js';
+import { type Choice, type Played, play, systemFor } from '../run/play.js';
 import type { Answer } from './answer.js';
 import { outcomeText } from './outcome-text.js';
 

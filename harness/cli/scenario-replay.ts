@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../artefact.js';
 import type { Composition } from '../composition.js';
+import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../run/artefact.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
 import type { Answer } from './answer.js';

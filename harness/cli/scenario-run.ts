@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
-import { type Choice, lacking, play, systemFor } from '../play.js';
-import { shownPath } from '../typed-path.js';
+import { type Choice, lacking, play, systemFor } from '../run/play.js';
+import { shownPath } from '../terminal/typed-path.js';
 import { type Answer, answerFor } from './answer.js';
 import { EXIT_CODES, EXIT_NOT_APPLICABLE } from './exit-code.js';
 import { outcomeText } from './outcome-text.js';

@@ -5,8 +5,8 @@ import type { Backend } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { hireCrew } from '../search/crew.js';
 import type { Job, JobResult } from '../search/job.js';
+import { columns } from '../terminal/columns.js';
 import type { Answer } from './answer.js';
-import { columns } from './columns.js';
 import { EXIT_CODES, worstEnd } from './exit-code.js';
 
 export interface SeedsTerms {

@@ -4,9 +4,9 @@ import { BASIC_GUARDS } from '../checkers/basic.js';
 import type { Checker } from '../checkers/checker.js';
 import { isOfStore, type Plan, type PlannedFault, type PlannedTask, statementOf } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { columns } from '../terminal/columns.js';
 import { lengthText, offText } from '../timeline/words.js';
 import type { Answer } from './answer.js';
-import { columns } from './columns.js';
 
 /** The scenario as it is planned for a seed, in both modes. */
 export function showScenario(scenario: Scenario, seed: number): Answer {

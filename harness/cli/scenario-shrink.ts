@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { simulatePlan } from '../search/play-job.js';
 import { sizesText } from '../shrink/plan-size.js';
 import { type Shrunk, shrink } from '../shrink/shrink.js';
-import { shownPath } from '../typed-path.js';
+import { shownPath } from '../terminal/typed-path.js';
 import type { Answer } from './answer.js';
 import { EXIT_CODES } from './exit-code.js';
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Composition } from '../composition.js';
 import type { Backend } from '../scenario/plan.js';
+import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { type JsonOption, tell } from './answer.js';
 import { choose, expectFile, expectFolder, usage } from './choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
-import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from './options.js';
 import { proveAll } from './prove.js';
 import { proveAsEvidence } from './prove-evidence.js';
 

@@ -11,7 +11,7 @@ import { startActor } from '../real/process-system.js';
 import { Supervisor } from '../real/supervisor.js';
 import { wallClock } from '../real/wall-clock.js';
 import { CAPABILITIES } from '../sut.js';
-import { columns } from './columns.js';
+import { columns } from '../terminal/columns.js';
 
 export interface SutReport {
   readonly hello: Hello;

@@ -1,7 +1,7 @@
 /** `gate sut check`: the arguments, and who carries them out. */
 import type { Command } from 'commander';
+import { commandLine } from '../terminal/options.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
-import { commandLine } from './options.js';
 import { checkSut, type SutReport, sutReportText } from './sut-check.js';
 
 /** The check itself is what failed: what is left is the command line, and something that works to compare it with. */

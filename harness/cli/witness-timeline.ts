@@ -4,7 +4,7 @@
  */
 import type { History, Op } from '../../gates/record/history.js';
 import { callText, completionText } from '../history/op-text.js';
-import { columns } from './columns.js';
+import { columns } from '../terminal/columns.js';
 
 /** One row for each call or note a witness names, in order of the history. */
 export function witnessTimeline(history: History, witness: readonly number[]): string {

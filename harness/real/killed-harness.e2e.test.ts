@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HISTORY_FILE, readArtefact } from '../artefact.js';
+import { HISTORY_FILE, readArtefact } from '../run/artefact.js';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const started: ChildProcess[] = [];

@@ -6,7 +6,7 @@ import type { Knobs, RunMode } from '../../gates/record/history.js';
 import { BASIC_GUARDS } from '../checkers/basic.js';
 import type { Checker } from '../checkers/checker.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
-import { MARKS } from '../coverage.js';
+import { MARKS } from '../outcome/coverage.js';
 import { randomFrom } from '../sim/random.js';
 import { CAPABILITIES } from '../sut.js';
 import { expectAllOf, expectNoneOf, expectSome, expectText, expectWhole } from './expect.js';

@@ -3,7 +3,7 @@
  */
 import type { RunMode } from '../../gates/record/history.js';
 import type { Checker } from '../checkers/checker.js';
-import type { CoverageMark } from '../coverage.js';
+import type { CoverageMark } from '../outcome/coverage.js';
 import type { Capability } from '../sut.js';
 import type { Plan } from './plan.js';
 

@@ -1,7 +1,7 @@
 /** One run to be played by somebody, as data that passes between processes; and what came of it. */
 import type { FaultKind } from '../../gates/record/history.js';
-import type { CoverageMark } from '../coverage.js';
-import type { OutcomeKind } from '../outcome.js';
+import type { CoverageMark } from '../outcome/coverage.js';
+import type { OutcomeKind } from '../outcome/outcome.js';
 import type { Backend } from '../scenario/plan.js';
 
 export interface Job {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalogue.js';
 import { orchInProcess } from '../adapters/orch/in-process.js';
-import { readArtefact } from '../artefact.js';
+import { readArtefact } from '../run/artefact.js';
 import type { Job } from './job.js';
 import { playJob } from './play-job.js';
 

@@ -4,7 +4,7 @@
  * accused it. A bug that nobody sees is a hole in the harness.
  */
 import type { PlantedBug } from '../composition.js';
-import type { OutcomeKind } from '../outcome.js';
+import type { OutcomeKind } from '../outcome/outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Crew } from './crew.js';
 import { isFind, type Job, type JobResult } from './job.js';

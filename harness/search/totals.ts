@@ -1,6 +1,6 @@
 /** What many runs add up to: time, faults, exposures and the states that were reached. */
 import type { FaultKind } from '../../gates/record/history.js';
-import { type CoverageMark, MARKS } from '../coverage.js';
+import { type CoverageMark, MARKS } from '../outcome/coverage.js';
 import { isFind, type JobResult } from './job.js';
 
 export interface Totals {

@@ -3,7 +3,7 @@
  * until none of them helps, or the attempts are spent. Deterministic: same plan and limits, same answer.
  */
 import type { Op } from '../../gates/record/history.js';
-import type { RunResult } from '../run.js';
+import type { RunResult } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { HarnessClock } from '../sut.js';

@@ -2,8 +2,8 @@
  * Plays candidate plans and says whether each still fails in the same way: same invariant, same rule. Something else
  * that fails is no smaller version of the failure, and does not count.
  */
-import { type Check, judgeRun } from '../outcome.js';
-import type { RunResult } from '../run.js';
+import { type Check, judgeRun } from '../outcome/outcome.js';
+import type { RunResult } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { underEveryGuard } from '../scenario/variant.js';

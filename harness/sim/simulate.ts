@@ -3,7 +3,7 @@
  * What the system does outside virtual time (opening files) happens while the clock stands still.
  */
 import type { HistorySink } from '../history/recorder.js';
-import { type LiveView, type RunResult, runPlan } from '../run.js';
+import { type LiveView, type RunResult, runPlan } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
 import type { SutHandle, SystemUnderTest } from '../sut.js';
 import { randomFrom } from './random.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scenarioNamed } from '../../../../scenarios/catalogue.js';
-import { judgeRun } from '../../../outcome.js';
+import { judgeRun } from '../../../outcome/outcome.js';
 import { simulate } from '../../../sim/simulate.js';
 import type { SystemUnderTest } from '../../../sut.js';
 import { orchInProcess } from '../in-process.js';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { History } from '../gates/record/history.js';
-import { breaksOnlyWhenBroken } from './checkers/breaks-only-when-broken.js';
-import type { Checker, CheckResult } from './checkers/checker.js';
-import { finalRead, HistoryBuilder, TEST_KNOBS } from './checkers/history-builder.js';
-import { storeIntact } from './checkers/store-intact.js';
+import type { History } from '../../gates/record/history.js';
+import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
+import type { Checker, CheckResult } from '../checkers/checker.js';
+import { finalRead, HistoryBuilder, TEST_KNOBS } from '../checkers/history-builder.js';
+import { storeIntact } from '../checkers/store-intact.js';
+import type { RunResult } from '../run/run.js';
+import type { PlannedFault } from '../scenario/plan.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { judgeRun, worst } from './outcome.js';
-import type { RunResult } from './run.js';
-import type { PlannedFault } from './scenario/plan.js';
-import type { Scenario } from './scenario/scenario.js';
 
 const guard = (result: CheckResult, needs: string | null = null): Checker => ({
   invariant: 'INV-01',

@@ -1,6 +1,6 @@
 /** Coverage marks of the store's faults and of lost answers: not that they were injected, but that calls met them. */
-import type { Call, History, Op } from '../gates/record/history.js';
-import { type Invoke, nameOf } from './history/ops.js';
+import type { Call, History, Op } from '../../gates/record/history.js';
+import { type Invoke, nameOf } from '../history/ops.js';
 
 export const FAULT_MARKS = [
   /** A call was refused because the store was full; a completion was. */

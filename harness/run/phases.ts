@@ -3,25 +3,25 @@
  * and the end.
  * It starts everybody, waits until each phase is over, and sends everybody home. It judges nothing.
  */
-import type { Call, Completion } from '../gates/record/history.js';
-import type { Recorder } from './history/recorder.js';
-import { Nemesis } from './nemesis/nemesis.js';
-import type { Plan } from './scenario/plan.js';
-import { plannedSkewMs } from './scenario/planned-skew.js';
-import { type Random, randomFrom } from './sim/random.js';
-import type { HarnessClock } from './sut.js';
+import type { Call, Completion } from '../../gates/record/history.js';
+import type { Recorder } from '../history/recorder.js';
+import { Nemesis } from '../nemesis/nemesis.js';
+import type { Plan } from '../scenario/plan.js';
+import { plannedSkewMs } from '../scenario/planned-skew.js';
+import { type Random, randomFrom } from '../sim/random.js';
+import type { HarnessClock } from '../sut.js';
+import { Board } from '../workload/board.js';
+import { castOf, dealt } from '../workload/cast.js';
+import { Client, live, type Surroundings } from '../workload/client.js';
+import { Nursery } from '../workload/nursery.js';
+import { Operator } from '../workload/operator.js';
+import { Probe } from '../workload/probe.js';
+import { Submitter } from '../workload/submitter.js';
+import { Tally } from '../workload/tally.js';
+import { Unanswered } from '../workload/unanswered.js';
+import { watch } from '../workload/watchdog.js';
+import { work } from '../workload/worker.js';
 import type { Stage } from './warm-start.js';
-import { Board } from './workload/board.js';
-import { castOf, dealt } from './workload/cast.js';
-import { Client, live, type Surroundings } from './workload/client.js';
-import { Nursery } from './workload/nursery.js';
-import { Operator } from './workload/operator.js';
-import { Probe } from './workload/probe.js';
-import { Submitter } from './workload/submitter.js';
-import { Tally } from './workload/tally.js';
-import { Unanswered } from './workload/unanswered.js';
-import { watch } from './workload/watchdog.js';
-import { work } from './workload/worker.js';
 
 /** A run as it goes on. */
 export interface LiveView {

@@ -2,10 +2,10 @@
  * The mark of a clock that went back across the end of a lease: what had run out by that clock was alive again. Seen
  * from the history alone: the offsets stand in its fault lines, the ends of leases in its answers.
  */
-import type { History, InjectedFault } from '../gates/record/history.js';
-import { isOk } from './checkers/calls.js';
-import { promisedUntil, writesWith } from './checkers/holds.js';
-import type { Claim, TaskStory } from './checkers/stories.js';
+import type { History, InjectedFault } from '../../gates/record/history.js';
+import { isOk } from '../checkers/calls.js';
+import { promisedUntil, writesWith } from '../checkers/holds.js';
+import type { Claim, TaskStory } from '../checkers/stories.js';
 
 /** A clock that showed `from` and shows `to`, both ms since the epoch, at a line. */
 interface StepBack {

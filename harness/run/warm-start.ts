@@ -2,9 +2,9 @@
  * Opens every actor's first incarnation before the run's clock starts. Real processes take their time to come up, and a
  * fault planned for the second second must not strike while nobody is there.
  */
-import type { Plan } from './scenario/plan.js';
-import type { SutActor, SutHandle } from './sut.js';
-import { castOf } from './workload/cast.js';
+import type { Plan } from '../scenario/plan.js';
+import type { SutActor, SutHandle } from '../sut.js';
+import { castOf } from '../workload/cast.js';
 
 /** What a run needs of a system while it is played. */
 export type Stage = Pick<SutHandle, 'openActor' | 'lockStore'>;

@@ -5,16 +5,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunMode } from '../gates/record/history.js';
+import type { RunMode } from '../../gates/record/history.js';
+import type { Composition } from '../composition.js';
+import { judgeRun } from '../outcome/outcome.js';
+import { runReal } from '../real/run-real.js';
+import { type Backend, planOn } from '../scenario/plan.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { simulate } from '../sim/simulate.js';
+import type { Capability, SystemUnderTest } from '../sut.js';
 import { openArtefact, type RunVerdict, verdictOf } from './artefact.js';
-import type { Composition } from './composition.js';
-import { judgeRun } from './outcome.js';
-import { runReal } from './real/run-real.js';
 import type { RunResult } from './run.js';
-import { type Backend, planOn } from './scenario/plan.js';
-import type { Scenario } from './scenario/scenario.js';
-import { simulate } from './sim/simulate.js';
-import type { Capability, SystemUnderTest } from './sut.js';
 
 export interface Choice {
   readonly scenario: Scenario;

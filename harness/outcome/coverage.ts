@@ -2,10 +2,10 @@
  * Coverage marks: interesting states that a run really reached, counted from its history alone.
  * A run that never got there proves nothing, so scenarios name the marks they must see.
  */
-import type { FinalState, History, TaskRow } from '../gates/record/history.js';
-import { type AnyCall, callsOf, precedes } from './checkers/calls.js';
-import { promisedUntil, writesWith } from './checkers/holds.js';
-import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from './checkers/stories.js';
+import type { FinalState, History, TaskRow } from '../../gates/record/history.js';
+import { type AnyCall, callsOf, precedes } from '../checkers/calls.js';
+import { promisedUntil, writesWith } from '../checkers/holds.js';
+import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from '../checkers/stories.js';
 import { expiriesSteppedBackAcross } from './clock-marks.js';
 import { FAULT_MARKS, faultMarks } from './fault-marks.js';
 

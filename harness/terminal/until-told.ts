@@ -1,4 +1,4 @@
-/** When a search should stop: after so long, or when a person or a parent process asks for it. */
+/** When a long command should stop: after so long, or when a person or a parent process asks for it. */
 import { wallClock } from '../real/wall-clock.js';
 
 /** Exit code of a process that was interrupted a second time. */

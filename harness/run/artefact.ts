@@ -6,14 +6,14 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { History, RunMode } from '../gates/record/history.js';
-import type { ArtefactRole } from '../gates/record/record.js';
-import { createHistoryFile, readHistoryFile } from './history/history-file.js';
-import type { HistorySink } from './history/recorder.js';
-import type { Outcome } from './outcome.js';
+import type { History, RunMode } from '../../gates/record/history.js';
+import type { ArtefactRole } from '../../gates/record/record.js';
+import { createHistoryFile, readHistoryFile } from '../history/history-file.js';
+import type { HistorySink } from '../history/recorder.js';
+import type { Outcome } from '../outcome/outcome.js';
+import type { Plan } from '../scenario/plan.js';
+import { timelinePage } from '../timeline/page.js';
 import type { RunResult } from './run.js';
-import type { Plan } from './scenario/plan.js';
-import { timelinePage } from './timeline/page.js';
 
 export const PLAN_FILE = 'plan.json';
 export const HISTORY_FILE = 'history.jsonl';

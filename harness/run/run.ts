@@ -2,15 +2,15 @@
  * Plays one plan against one system and writes the history: the same runner for both modes.
  * It knows nothing of processes or of virtual time; the system and the clock bring those.
  */
-import type { FinalState, History, HistoryHeader } from '../gates/record/history.js';
-import { type HistorySink, Recorder } from './history/recorder.js';
-import { checkStage } from './nemesis/check-stage.js';
+import type { FinalState, History, HistoryHeader } from '../../gates/record/history.js';
+import { type HistorySink, Recorder } from '../history/recorder.js';
+import { checkStage } from '../nemesis/check-stage.js';
+import type { Plan } from '../scenario/plan.js';
+import { plannedSkewMs } from '../scenario/planned-skew.js';
+import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from '../sut.js';
+import { checkPlan } from '../workload/cast.js';
 import { type LiveView, Phases } from './phases.js';
-import type { Plan } from './scenario/plan.js';
-import { plannedSkewMs } from './scenario/planned-skew.js';
-import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from './sut.js';
 import { warmStart } from './warm-start.js';
-import { checkPlan } from './workload/cast.js';
 
 export type { LiveView };
 
