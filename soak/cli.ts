@@ -8,6 +8,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OpenAttempt } from '../gates/record/attempt.js';
 import { readCandidate } from '../gates/record/candidate-file.js';
 import type { Backend, SystemUnderTest } from '../harness/index.js';
+import { folded, widthOf } from '../harness/terminal/fold.js';
 import { backendOption, wholeNumber } from '../harness/terminal/options.js';
 import { showProgress } from '../harness/terminal/progress.js';
 import { shownPath, whyNoFolder } from '../harness/terminal/typed-path.js';
@@ -102,9 +103,8 @@ async function run(options: RunOptions, composition: SoakComposition): Promise<v
     options.evidence === undefined
       ? await runInto(await ownFolder(options, composition), terms)
       : await runAsEvidence({ ...terms, evidence: options.evidence }, composition);
-  process.stdout.write(
-    options.json ? `${JSON.stringify(summary)}\n` : `${summaryText(summary)}\nfiles: ${shownPath(folder)}\n`,
-  );
+  const text = folded(`${summaryText(summary)}\nfiles: ${shownPath(folder)}`, widthOf(process.stdout));
+  process.stdout.write(`${options.json ? JSON.stringify(summary) : text}\n`);
   process.exitCode = summary.exitCode;
 }
 

@@ -5,6 +5,7 @@
 import { HistoryUnreadable } from '../history/history-file.js';
 import { isProtocolError } from '../protocol.js';
 import { RunOverdue } from '../real/run-real.js';
+import { folded, widthOf } from '../terminal/fold.js';
 import { EXIT_CODES } from './exit-code.js';
 
 export interface Answer {
@@ -32,9 +33,13 @@ export function answerFor(error: unknown, next: string = CHECK_IT): Answer {
   throw error;
 }
 
-/** Prints the answer on stdout. The exit code is set, never forced, so that output is always whole. */
+/**
+ * Prints the answer on stdout, its text within the terminal's width. The exit code is set, never forced, so that output
+ * is always whole.
+ */
 export function tell({ text, json, exitCode }: Answer, options: JsonOption): void {
-  process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
+  const { stdout } = process;
+  stdout.write(`${options.json ? JSON.stringify(json, null, 2) : folded(text, widthOf(stdout))}\n`);
   process.exitCode = exitCode;
 }
 

@@ -22,7 +22,7 @@ const explored = { totals, seeds: 1, next: 10, tookMs: 2000, seedsPerMinute: 30,
 describe('the text of a search', () => {
   it('says in one line where it stands', () => {
     expect(exploreProgress(totals, { scenarios: ['S1-x'], dealing: 'every' }, 2000)).toBe(
-      `1 seeds  30 seeds/min  1.0 h simulated  3 faults  0 of ${MARKS.length} marks  0 task lives  1 FOUND`,
+      `1 FOUND  1 seeds  30 seeds/min  1.0 h simulated  3 faults  0 of ${MARKS.length} marks  0 task lives`,
     );
   });
 

@@ -4,7 +4,7 @@ import type { Totals } from '../search/totals.js';
 import { columns } from '../terminal/columns.js';
 import type { Explored, ExploreTerms } from './explore.js';
 
-/** Where the search stands, in one line. `tookMs` since it began. */
+/** Where the search stands, in one line: first what must be seen on a narrow terminal. `tookMs` since it began. */
 export function exploreProgress(
   totals: Totals,
   { scenarios, dealing }: Pick<ExploreTerms, 'scenarios' | 'dealing'>,
@@ -14,13 +14,13 @@ export function exploreProgress(
   const seeds = Math.floor(totals.runs / perSeed);
   const perMinute = Math.round((totals.runs * 60_000) / perSeed / Math.max(1, tookMs));
   return [
+    totals.finds === 0 ? 'nothing found' : `${totals.finds} FOUND`,
     `${seeds} seeds`,
     `${perMinute} seeds/min`,
     `${hours(totals.simulatedMs)} simulated`,
     `${sum(totals.faults)} faults`,
     `${reached(totals)} marks`,
     `${totals.lives} task lives`,
-    totals.finds === 0 ? 'nothing found' : `${totals.finds} FOUND`,
   ].join('  ');
 }
 

@@ -65,7 +65,7 @@ function planOf({ scenario, faults, seed }: JobResult['job']): ToldPlan {
 
 /** The matrix, then whatever is wrong, then one line that sums it up. */
 export function proofText({ mutants, core, isWhole }: Proof, tookMs: number): string {
-  const head = ['planted bug', 'breaks', 'caught by', 'plan', 'seed', 'runs', 'seconds', 'also accused by'];
+  const head = ['planted bug', 'caught in', 'seed', 'runs', 'breaks (also accused by)'];
   const missed = mutants.filter(({ caughtBy }) => caughtBy === null);
   const sections = [
     columns([head, ...mutants.map(rowOf)]),
@@ -83,11 +83,13 @@ function missText({ name, breaks, runs, others }: MutantProof): string {
   return `${name} is not caught by ${breaks} in ${runs} runs${instead}`;
 }
 
-function rowOf({ name, breaks, caughtBy, runs, tookMs, others }: MutantProof): readonly string[] {
-  const seconds = (tookMs / 1000).toFixed(1);
-  const plan =
-    caughtBy === null
-      ? ['NOT CAUGHT', '', '']
-      : [caughtBy.job.scenario, caughtBy.job.faults, String(caughtBy.job.seed)];
-  return [name, breaks, ...plan, String(runs), seconds, others.join(' ')];
+function rowOf({ name, breaks, caughtBy, runs, others }: MutantProof): readonly string[] {
+  const accused = others.length === 0 ? breaks : `${breaks} (${others.join(' ')})`;
+  return [name, ...(caughtBy === null ? ['NOT CAUGHT', ''] : planText(caughtBy.job)), String(runs), accused];
+}
+
+/** `S3` or `S3 swarm`, and the seed. */
+function planText({ scenario, faults, seed }: JobResult['job']): readonly string[] {
+  const [number = scenario] = scenario.split('-');
+  return [faults === 'planned' ? number : `${number} ${faults}`, String(seed)];
 }

@@ -2,10 +2,10 @@
 import type { Scenario } from '../scenario/scenario.js';
 import { columns } from '../terminal/columns.js';
 
-/** One row a scenario: id, what it says, its control. */
+/** One row a scenario: its id, what it says and, in brackets, its control. */
 export function scenarioListText(scenarios: readonly Scenario[]): string {
-  const rows = scenarios.map(({ id, control, says }) => [id, control, says]);
-  return columns([['scenario', 'control', 'says'], ...rows]);
+  const rows = scenarios.map(({ id, control, says }) => [id, `${says} (${control})`]);
+  return columns([['scenario', 'says (the planted bug that must make it fail)'], ...rows]);
 }
 
 /** The same as data. */

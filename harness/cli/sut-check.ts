@@ -41,12 +41,14 @@ export async function checkSut(commandLine: string): Promise<SutReport> {
 export function sutReportText({ hello, steps }: SutReport): string {
   const offers = CAPABILITIES.map((name) => `${hello.capabilities.includes(name) ? '+' : '-'}${name}`);
   const differing = steps.filter(({ result }) => result === 'differs').length;
-  const rows = steps.map(({ op, asked, expected, found, result }) => [op, asked, expected, found, result]);
+  const rows = steps.map(({ op, asked, expected, found, result }) => {
+    return [result, op, asked, found === expected ? found : `${found}, expected ${expected}`];
+  });
   return [
     `${hello.name} ${hello.version}`,
     `offers ${offers.join(' ')}`,
     '',
-    columns([['operation', 'asked', 'expected', 'found', 'result'], ...rows]),
+    columns([['result', 'operation', 'asked', 'answer'], ...rows]),
     '',
     differing === 0
       ? `${steps.length} answers checked: the system speaks the protocol, version 1`

@@ -86,6 +86,17 @@ describe('proving planted bugs', () => {
     );
   });
 
+  it('tells each bug in a row: the run it was caught in, what it breaks, and who else accused it', async () => {
+    const caught = await prove((job) => (job.mutant ? accuses(job, 'INV-09', 'INV-05') : accuses(job)));
+    const missed = await prove((job) => accuses(job));
+
+    expect(proofText(caught.proof, 0).split('\n').slice(0, 2)).toEqual([
+      'planted bug  caught in  seed  runs  breaks (also accused by)',
+      'key-ignored  S3         1     1     INV-05 (INV-09)',
+    ]);
+    expect(proofText(missed.proof, 0)).toMatch(/^key-ignored {2}NOT CAUGHT {8}\d+ +INV-05$/m);
+  });
+
   it('tells the same matrix as JSON, one plan for each bug that is caught', async () => {
     const { proof } = await prove((job) => (job.mutant ? accuses(job, 'INV-09', 'INV-05') : accuses(job)));
 
