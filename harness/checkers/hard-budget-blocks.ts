@@ -100,7 +100,8 @@ function mayBeSweptUnseen(
   { story, report, stories, slackMs }: HardReport,
   claim: Claim | undefined,
 ): boolean {
-  if (!stories.lostSweeps.some((sweep) => sweep.invoke < report.end)) return false;
+  const [firstLost] = stories.lostSweeps;
+  if (firstLost === undefined || firstLost.invoke > report.end) return false;
   return !claim || report.endedAt >= leaseLastsUntil(story, claim, report) - slackMs;
 }
 

@@ -4,6 +4,7 @@
  * sightings its lease must have ended and a whole sweep have passed.
  */
 import type { FinalState, History, TaskRow } from '../../gates/record/history.js';
+import { firstPassing } from './by-halves.js';
 import { callsOf, isOk, mayHaveHappened, type OkCall } from './calls.js';
 import type { Checker } from './checker.js';
 import { clockSlackMs } from './holds.js';
@@ -96,7 +97,8 @@ function* overdueOf(history: History, all: readonly Sighting[], { heal }: Livene
     const beatenAt = story === undefined ? 0 : lastBeat(story, sighting.run);
     if (story !== undefined && mayHaveEnded(story, sighting, heal.index)) continue;
     const overAt = Math.max(sighting.since.at, beatenAt, heal.at) + leaseMs + clockSlackMs(history);
-    const sweep = sweeps.find(({ invoke, invokedAt }) => invokedAt > overAt && invoke > sighting.since.line);
+    const { line } = sighting.since;
+    const sweep = firstPassing(sweeps, ({ invoke, invokedAt }) => invokedAt > overAt && invoke > line);
     if (sweep !== undefined) yield { sighting, overAt, sweep };
   }
 }
@@ -107,7 +109,7 @@ function lastBeat({ fenced, claims }: TaskStory, run: number): number {
   const beats = fenced.filter(
     (call) => call.op === 'heartbeat' && call.args.fence === fence && mayHaveHappened(call),
   );
-  return Math.max(0, ...beats.map(({ endedAt }) => endedAt));
+  return beats.reduce((last, { endedAt }) => Math.max(last, endedAt), 0);
 }
 
 /** Whether the run may have been over before it came to its lease: settled, operated on, or swept before the heal. */

@@ -33,6 +33,17 @@ describe('a lease that was promised', () => {
     expect(check(history)).toMatchObject({ result: 'violated', witness: [first, second] });
   });
 
+  it('is held to by each of many heartbeats', () => {
+    const history = claimed();
+    for (let beat = 1; beat <= 40; beat += 1) history.renew('w1', held, 100 + beat);
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+
+    const last = history.renew('w1', held, 139);
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [last - 2, last] });
+  });
+
   it('may stay as it is', () => {
     const history = claimed();
     history.renew('w1', held, 100);

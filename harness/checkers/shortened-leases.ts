@@ -13,7 +13,9 @@ type Promised = (Claim | OkCall<'heartbeat'>) & { readonly value: { readonly lea
 export function* shortenedLeases(story: TaskStory, slackMs: number): Iterable<Accusation> {
   for (const claim of story.claims) {
     const promises = promisesOf(story, claim);
+    const highest = highestBefore(promises);
     for (const later of promises) {
+      if (highest(later.invoke) - slackMs <= later.value.leaseUntil) continue;
       const earlier = promises.find((one) => precedes(one, later) && isMore(one, later, slackMs));
       if (earlier) yield shortening(story, earlier, later);
     }
@@ -25,6 +27,19 @@ function promisesOf(story: TaskStory, claim: Claim): readonly Promised[] {
     call.op === 'heartbeat' && isOk(call) ? [call] : [],
   );
   return [claim, ...beats];
+}
+
+/** Answers the latest instant promised by any answer before a line; lines must be asked in rising order. */
+function highestBefore(promises: readonly Promised[]): (line: number) => number {
+  const answered = promises.toSorted((a, b) => a.end - b.end);
+  let next = 0;
+  let highest = 0;
+  return (line) => {
+    for (let one = answered[next]; one && one.end < line; one = answered[++next]) {
+      highest = Math.max(highest, one.value.leaseUntil);
+    }
+    return highest;
+  };
 }
 
 function isMore(earlier: Promised, later: Promised, slackMs: number): boolean {

@@ -4,6 +4,7 @@
  */
 import type { FinalState, History, Op } from '../../gates/record/history.js';
 import { nameOf } from '../history/ops.js';
+import { firstPassing } from './by-halves.js';
 import { type CallOf, callsOf, isOk } from './calls.js';
 import type { Checker } from './checker.js';
 import { type FirstWait, firstWaitsOf } from './first-waits.js';
@@ -80,7 +81,7 @@ interface Told {
 
 /** Workers that after an error were given nothing more, although a task waited all through one of their claims. */
 function* starved(history: History, final: FinalState, { heal }: Liveness): Iterable<Accusation> {
-  const waits = firstWaitsOf(history, final).filter(({ claim }) => (claim?.invoke ?? Infinity) > heal.index);
+  const waits = outlasting(firstWaitsOf(history, final).filter((wait) => givenOutBy(wait) > heal.index));
   if (waits.length === 0) return;
   const told = new Map<string, Told>();
   const endings = history.ops.filter((op) => op.type === 'info').map(({ actor }) => actor);
@@ -89,9 +90,9 @@ function* starved(history: History, final: FinalState, { heal }: Liveness): Iter
     if (call.op !== 'claim' || !isOk(call)) continue;
     if (call.value !== null) told.delete(call.actor);
     const since = told.get(call.actor);
-    if (since === undefined || call.invoke < heal.index) continue;
-    const wait = waits.find((one) => waitedThrough(one, call));
-    if (wait) since.blind ??= { claim: call, wait };
+    if (since === undefined || since.blind !== null || call.invoke < heal.index) continue;
+    const wait = firstPassing(waits, (one) => call.end < givenOutBy(one));
+    if (wait && wasThere(wait, call)) since.blind = { claim: call, wait };
   }
   for (const actor of [...endings, ...killed(history.ops)]) told.delete(actor);
   for (const [actor, { error, code, blind }] of told) {
@@ -103,9 +104,26 @@ function* starved(history: History, final: FinalState, { heal }: Liveness): Iter
   }
 }
 
-function waitedThrough({ dueAt, enqueue, claim }: FirstWait, asked: CallOf<'claim'>): boolean {
-  const wasThere = enqueue.end < asked.invoke && dueAt <= asked.invokedAt;
-  return wasThere && asked.end < (claim?.invoke ?? Infinity);
+/**
+ * Those that waited longer than every one submitted before them, in the same order. If any task waited all through a
+ * call, so did one of these: the first that was given out later.
+ */
+function outlasting(waits: readonly FirstWait[]): readonly FirstWait[] {
+  let longest = 0;
+  return waits.filter((wait) => {
+    const isLonger = givenOutBy(wait) > longest;
+    longest = Math.max(longest, givenOutBy(wait));
+    return isLonger;
+  });
+}
+
+/** The line by which a task was asked for that ended the wait; infinite when it never ended. */
+function givenOutBy({ claim }: FirstWait): number {
+  return claim?.invoke ?? Infinity;
+}
+
+function wasThere({ dueAt, enqueue }: FirstWait, asked: CallOf<'claim'>): boolean {
+  return enqueue.end < asked.invoke && dueAt <= asked.invokedAt;
 }
 
 /** The incarnation of each actor that a kill met. */
