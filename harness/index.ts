@@ -3,15 +3,15 @@
  */
 
 export type { FinalState } from '../gates/record/history.js';
-export { attemptsBounded } from './checkers/attempts-bounded.js';
-export { backoffKept } from './checkers/backoff-kept.js';
 export { BASIC_GUARDS } from './checkers/basic.js';
 export { CHECKERS } from './checkers/catalogue.js';
 export type { Checker, CheckResult } from './checkers/checker.js';
-export { fencedSettlement } from './checkers/fenced-settlement.js';
-export { hardBudgetBlocks } from './checkers/hard-budget-blocks.js';
-export { oneRunPerKey } from './checkers/one-run-per-key.js';
-export { singleHolder } from './checkers/single-holder.js';
+export { attemptsBounded } from './checkers/safety/attempts-bounded.js';
+export { backoffKept } from './checkers/safety/backoff-kept.js';
+export { fencedSettlement } from './checkers/safety/fenced-settlement.js';
+export { hardBudgetBlocks } from './checkers/safety/hard-budget-blocks.js';
+export { oneRunPerKey } from './checkers/safety/one-run-per-key.js';
+export { singleHolder } from './checkers/safety/single-holder.js';
 export type { E2e, Stage } from './e2e/e2e.js';
 export { brokenAssumptions } from './history/assumptions.js';
 export { createHistoryFile } from './history/history-file.js';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { FinalState } from '../../gates/record/history.js';
 import { CHECKERS } from '../../harness/checkers/catalogue.js';
-import { storiesOf } from '../../harness/checkers/stories.js';
 import { readHistoryFile } from '../../harness/history/history-file.js';
+import { storiesOf } from '../../harness/history/stories.js';
 
 /** What all rules took, and each of them, in seconds. */
 export interface Rules {

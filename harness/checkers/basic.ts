@@ -3,11 +3,11 @@
  * scenario names them; a run that shows one of them nothing is `unknown`.
  */
 import type { Checker } from './checker.js';
-import { drainsAfterHeal } from './drains-after-heal.js';
-import { eventsExplainState } from './events-explain-state.js';
-import { legalTransitions } from './legal-transitions.js';
-import { nothingLost } from './nothing-lost.js';
-import { settledOnce } from './settled-once.js';
+import { drainsAfterHeal } from './liveness/drains-after-heal.js';
+import { eventsExplainState } from './safety/events-explain-state.js';
+import { legalTransitions } from './safety/legal-transitions.js';
+import { nothingLost } from './safety/nothing-lost.js';
+import { settledOnce } from './safety/settled-once.js';
 
 /** By the number of their invariant. */
 export const BASIC_GUARDS: readonly Checker[] = [

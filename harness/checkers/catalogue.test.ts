@@ -29,8 +29,11 @@ describe('the table of invariants', () => {
   it.each(table)('$id names a file that enforces it and a checker with a test', ({ file, checker, says }) => {
     expect(says).toMatch(/\.$/);
     expect([file, existsSync(root + file)]).toEqual([file, true]);
-    expect(existsSync(`${root}harness/checkers/${checker}.ts`)).toBe(true);
-    expect(existsSync(`${root}harness/checkers/${checker}.test.ts`)).toBe(true);
+    const rooms = ['safety', 'liveness'].map((room) => `${root}harness/checkers/${room}/${checker}`);
+    const [path] = rooms.filter((one) => existsSync(`${one}.ts`));
+
+    expect(rooms).toContain(path);
+    expect(existsSync(`${path}.test.ts`)).toBe(true);
   });
 
   it.each(table)('$id names a planted bug that breaks it', ({ id, mutant }) => {

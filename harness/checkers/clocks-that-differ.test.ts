@@ -1,12 +1,12 @@
 /** Every rule that reckons from one actor's instant to another's gives a system what its clocks may differ by. */
 import { describe, expect, it } from 'vitest';
-import { backoffKept } from './backoff-kept.js';
+import { finalRead, HistoryBuilder, row } from '../history/testing/history-builder.js';
 import type { Checker } from './checker.js';
-import { drainsAfterHeal } from './drains-after-heal.js';
-import { hardBudgetBlocks } from './hard-budget-blocks.js';
-import { finalRead, HistoryBuilder, row } from './history-builder.js';
-import { oneRunPerKey } from './one-run-per-key.js';
-import { singleHolder } from './single-holder.js';
+import { drainsAfterHeal } from './liveness/drains-after-heal.js';
+import { backoffKept } from './safety/backoff-kept.js';
+import { hardBudgetBlocks } from './safety/hard-budget-blocks.js';
+import { oneRunPerKey } from './safety/one-run-per-key.js';
+import { singleHolder } from './safety/single-holder.js';
 
 const EPS = 30;
 const hard = { task: 'T-1', fence: 1, tokens: 9000 };

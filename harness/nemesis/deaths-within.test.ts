@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion } from '../../gates/record/history.js';
 import type { PlannedFault } from '../scenario/plan.js';
-import { ScriptedSystem } from '../workload/scripted-system.js';
+import { ScriptedSystem } from '../workload/testing/scripted-system.js';
 import { DeathsWithin } from './deaths-within.js';
 
 const kill: PlannedFault = {

@@ -3,9 +3,9 @@
  * from the history alone: the offsets stand in its fault lines, the ends of leases in its answers.
  */
 import type { History, InjectedFault } from '../../gates/record/history.js';
-import { isOk } from '../checkers/calls.js';
-import { promisedUntil, writesWith } from '../checkers/holds.js';
-import type { Claim, TaskStory } from '../checkers/stories.js';
+import { isOk } from '../history/calls.js';
+import { promisedUntil, writesWith } from '../history/holds.js';
+import type { Claim, TaskStory } from '../history/stories.js';
 
 /** A clock that showed `from` and shows `to`, both ms since the epoch, at a line. */
 interface StepBack {

@@ -3,9 +3,9 @@
  * A run that never got there proves nothing, so scenarios name the marks they must see.
  */
 import type { FinalState, History, TaskRow } from '../../gates/record/history.js';
-import { type AnyCall, callsOf, precedes } from '../checkers/calls.js';
-import { promisedUntil, writesWith } from '../checkers/holds.js';
-import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from '../checkers/stories.js';
+import { type AnyCall, callsOf, precedes } from '../history/calls.js';
+import { promisedUntil, writesWith } from '../history/holds.js';
+import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from '../history/stories.js';
 import { expiriesSteppedBackAcross } from './clock-marks.js';
 import { FAULT_MARKS, faultMarks } from './fault-marks.js';
 

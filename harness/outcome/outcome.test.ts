@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from '../../gates/record/history.js';
-import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
 import type { Checker, CheckResult } from '../checkers/checker.js';
-import { finalRead, HistoryBuilder, TEST_KNOBS } from '../checkers/history-builder.js';
-import { storeIntact } from '../checkers/store-intact.js';
+import { breaksOnlyWhenBroken } from '../checkers/safety/breaks-only-when-broken.js';
+import { storeIntact } from '../checkers/safety/store-intact.js';
+import { finalRead, HistoryBuilder, TEST_KNOBS } from '../history/testing/history-builder.js';
 import type { RunResult } from '../run/run.js';
 import type { PlannedFault } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';

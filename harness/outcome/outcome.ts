@@ -2,8 +2,9 @@
  * The outcome of one run: its guards, its coverage and its assumptions folded into one word, worst first.
  * Nothing missing counts as success: no trailer, no exposure, no fault or a missing mark each have a word of their own.
  */
-import { breaksOnlyWhenBroken } from '../checkers/breaks-only-when-broken.js';
+
 import type { Checker, CheckResult } from '../checkers/checker.js';
+import { breaksOnlyWhenBroken } from '../checkers/safety/breaks-only-when-broken.js';
 import { brokenAssumptions } from '../history/assumptions.js';
 import type { RunResult } from '../run/run.js';
 import type { Scenario } from '../scenario/scenario.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BASIC_GUARDS } from '../checkers/basic.js';
-import { settledOnce } from '../checkers/settled-once.js';
-import { singleHolder } from '../checkers/single-holder.js';
+import { settledOnce } from '../checkers/safety/settled-once.js';
+import { singleHolder } from '../checkers/safety/single-holder.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
 import { perMinute } from './arrivals.js';
 import { type ScenarioTerms, scenario } from './define.js';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { smallPlan } from '../sim/small-plan.js';
 import { readableJson } from './readable-json.js';
 import { type Regression, RegressionUnreadable, readRegression } from './regression.js';
+import { smallPlan } from './testing/small-plan.js';
 
 const regression: Regression = {
   regression: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { smallPlan } from '../scenario/testing/small-plan.js';
 import { randomFrom } from '../sim/random.js';
-import { smallPlan } from '../sim/small-plan.js';
 import { checkPlan } from '../workload/cast.js';
 import { kindsOf, SWARM_KINDS, swarm } from './swarm.js';
 

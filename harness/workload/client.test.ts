@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
 import { Barrier } from './barrier.js';
 import { type Client, IncarnationEnded, live } from './client.js';
-import { ScriptedSystem } from './scripted-system.js';
+import { ScriptedSystem } from './testing/scripted-system.js';
 
 const sweep: Call = { op: 'sweep', args: {} };
 const done: Completion = { type: 'ok', value: null };

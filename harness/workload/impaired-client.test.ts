@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Barrier } from './barrier.js';
 import type { Client } from './client.js';
-import { ScriptedSystem } from './scripted-system.js';
+import { ScriptedSystem } from './testing/scripted-system.js';
 
 /** A client that is up, and what its present actor makes of 10 ms and of the instant 1000. */
 async function upAndRunning(body: (client: Client, works: () => readonly unknown[]) => Promise<void>) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion, InjectedFault } from '../../gates/record/history.js';
-import { TEST_KNOBS } from '../checkers/history-builder.js';
+import { TEST_KNOBS } from '../history/testing/history-builder.js';
 import type { PlannedTask, RunBehaviour } from '../scenario/plan.js';
 import { SIMULATION_START } from '../sim/virtual-clock.js';
 import { type Client, live } from './client.js';
 import { Operator } from './operator.js';
-import { ScriptedSystem } from './scripted-system.js';
 import { Submitter } from './submitter.js';
+import { ScriptedSystem } from './testing/scripted-system.js';
 import { Unanswered } from './unanswered.js';
 import { watch } from './watchdog.js';
 import { work } from './worker.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
-import { TEST_KNOBS } from '../checkers/history-builder.js';
+import { TEST_KNOBS } from '../history/testing/history-builder.js';
 import type { PlannedTask } from '../scenario/plan.js';
 import { SIMULATION_START } from '../sim/virtual-clock.js';
 import { live } from './client.js';
-import { ScriptedSystem } from './scripted-system.js';
+import { ScriptedSystem } from './testing/scripted-system.js';
 import { Unanswered } from './unanswered.js';
 import { work } from './worker.js';
 

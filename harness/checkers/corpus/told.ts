@@ -3,8 +3,8 @@
  * read is written as the lives of its tasks, so that rows and events agree.
  */
 import type { FinalState, History, SystemEvent, TaskRow, TaskStatus } from '../../../gates/record/history.js';
+import { event, HistoryBuilder, row } from '../../history/testing/history-builder.js';
 import type { InvariantId } from '../checker.js';
-import { event, HistoryBuilder, row } from '../history-builder.js';
 
 export interface Told {
   readonly says: string;

@@ -1,0 +1,91 @@
+/**
+ * INV-06: a task is claimed at most once more than it has retries, its stored run count is that of its latest
+ * claim, and it does not fail for good while retries are left. An operator's retry or replan starts a new count.
+ */
+import type { FinalState, History, TaskRow } from '../../../gates/record/history.js';
+import { isOk, lineOf, mayHaveHappened } from '../../history/calls.js';
+import { mayHaveOperated, operatorsBetween } from '../../history/holds.js';
+import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
+import type { Checker } from '../checker.js';
+import { type Accusation, accusation, judged } from '../judged.js';
+
+/** Runs are bounded and counted, and nobody gives up early. */
+export const attemptsBounded: Checker = {
+  invariant: 'INV-06',
+  name: 'attempts-bounded',
+  needs: 'retry',
+  check: (history, final) =>
+    judged(accusations(history, final), {
+      exposure: repeatedClaims(history),
+      lacking: 'no task was claimed twice',
+    }),
+};
+
+function* accusations(history: History, final: FinalState): Iterable<Accusation> {
+  const { tasks, ghosts } = storiesOf(history);
+  for (const row of final.tasks) {
+    const story = tasks.get(row.task);
+    if (!story) continue;
+    yield* excessRuns(story, maxRetriesOf(story, row));
+    yield* miscountedRuns(story, row, ghosts.length);
+    yield* earlyDeath(story, row, ghosts.length);
+  }
+}
+
+function* excessRuns(story: TaskStory, maxRetries: number): Iterable<Accusation> {
+  let counted: Claim[] = [];
+  for (const claim of story.claims) {
+    const before = counted.at(-1);
+    if (before && operatorsBetween(story, before, claim).some(({ op }) => op !== 'cancel')) counted = [];
+    counted.push(claim);
+    if (counted.length !== maxRetries + 2) continue;
+    yield accusation(
+      `task ${story.id} was claimed ${counted.length} times although it has ${maxRetries} retries, ` +
+        `so ${maxRetries + 1} runs`,
+      counted.map(lineOf),
+    );
+  }
+}
+
+/** A claim whose answer was lost may have counted for this task; nothing else may. */
+function* miscountedRuns(story: TaskStory, row: TaskRow, ghosts: number): Iterable<Accusation> {
+  const latest = story.claims.at(-1);
+  const highest = latest?.value.run ?? 0;
+  if (row.run >= highest && row.run <= highest + ghosts) return;
+  yield accusation(
+    `task ${story.id}: the final read counts ${row.run} runs, but the highest run claimed is ${highest}` +
+      (ghosts > 0 ? ` and ${ghosts} claims went unanswered` : ''),
+    latest ? [lineOf(latest)] : story.enqueues.map(lineOf),
+  );
+}
+
+function* earlyDeath(story: TaskStory, row: TaskRow, ghosts: number): Iterable<Accusation> {
+  if (row.status !== 'FAILED' || row.availableAt !== null) return;
+  const maxRetries = maxRetriesOf(story, row);
+  const usedUp = story.claims.length + ghosts > maxRetries;
+  const operated = mayHaveOperated(story, { invoke: -1 }, { end: Infinity, endedAt: Infinity });
+  if (usedUp || operated || story.fenced.some(isPermanentFailure)) return;
+  yield accusation(
+    `task ${story.id} failed for good after ${story.claims.length} of ${maxRetries + 1} allowed runs, ` +
+      'and nobody reported a permanent failure',
+    [...story.enqueues, ...story.claims].map(lineOf),
+  );
+}
+
+function isPermanentFailure(call: TaskStory['fenced'][number]): boolean {
+  return call.op === 'fail' && call.args.class === 'permanent' && mayHaveHappened(call);
+}
+
+/** Retries as submitted; the system's own figure where the submission left it to the system. */
+function maxRetriesOf(story: TaskStory, row: TaskRow): number {
+  const taken = story.enqueues.find((call) => isOk(call)) ?? story.enqueues.find(mayHaveHappened);
+  return taken?.args.task.maxRetries ?? row.maxRetries;
+}
+
+/** Claims after the first of a task: each could have been one too many. */
+function repeatedClaims(history: History): number {
+  return [...storiesOf(history).tasks.values()].reduce(
+    (sum, { claims }) => sum + Math.max(0, claims.length - 1),
+    0,
+  );
+}

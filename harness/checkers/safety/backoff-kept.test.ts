@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { backoffKept } from './backoff-kept.js';
+
+const check = (builder: HistoryBuilder) => backoffKept.check(builder.history(), finalRead());
+
+describe('backoff-kept', () => {
+  it('accuses a claim before the backoff after a failure is over', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    const failing = history.at(10).giveUp('w1', 'T-1', 1);
+    history.at(12).ok(failing);
+    const early = history.at(59).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because:
+        'task T-1 was claimed with fence 2 by w2 by 59 ms, although the run with fence 1 ended no earlier than 10 ms ' +
+        'and the backoff is 50 ms',
+      witness: [failing, early],
+    });
+  });
+
+  it('counts from the moment the failure was sent: a late reply proves nothing', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    const failing = history.at(10).giveUp('w1', 'T-1', 1);
+    history.at(60).claim('w2', 'T-1', 2);
+    history.at(90).ok(failing);
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it('waits longer after the second run, and as long again after those beyond the list', () => {
+    const history = new HistoryBuilder();
+    for (const [run, at] of [
+      [1, 0],
+      [2, 50],
+      [3, 250],
+      [4, 450],
+    ] as const) {
+      history.at(at).claim('w1', 'T-1', run);
+      history.fail('w1', 'T-1', run);
+    }
+    expect(check(history)).toEqual({ result: 'holds', exposure: 3 });
+
+    history.at(649).claim('w1', 'T-1', 5);
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('accuses a claim too soon after a lease ran out', () => {
+    const history = new HistoryBuilder();
+    const held = history.claim('w1', 'T-1', 1);
+    history.at(90).heartbeat('w1', 'T-1', 1);
+    const early = history.at(239).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [held, early] });
+  });
+
+  it('takes the earlier of a failure with a lost answer and the end of the lease', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    history.at(20).lose(history.giveUp('w1', 'T-1', 1));
+    history.at(70).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+
+  it('takes no refused failure and no failure after the lease for the end of the run', () => {
+    const refused = new HistoryBuilder();
+    refused.claim('w1', 'T-1', 1);
+    refused.at(20).refuse(refused.giveUp('w1', 'T-1', 1), 'BUSY');
+    refused.at(149).claim('w2', 'T-1', 2);
+    const late = new HistoryBuilder();
+    late.claim('w1', 'T-1', 1);
+    late.at(120).lose(late.giveUp('w1', 'T-1', 1));
+    late.at(150).claim('w2', 'T-1', 2);
+
+    expect(check(refused)).toMatchObject({ result: 'violated' });
+    expect(check(late)).toMatchObject({ result: 'holds' });
+  });
+
+  it('leaves alone what an operator had a hand in', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    history.fail('w1', 'T-1', 1);
+    history.operate('retry', 'T-1');
+    history.claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'unknown' });
+  });
+
+  it('has no wait to check where the run number makes no sense', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 0);
+    history.fail('w1', 'T-1', 0);
+    history.claim('w2', 'T-1', 1);
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+});
+
+describe('backoff-kept, of an instant that a list named', () => {
+  /** T-1 failed at 10 ms and is available from 300 ms, though its backoff alone ends at 60 ms. */
+  function announced(): HistoryBuilder {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    history.at(10).fail('w1', 'T-1', 1);
+    return history;
+  }
+  const waiting = row('T-1', { status: 'PENDING', availableAt: 300 });
+
+  it('accuses a claim of the next run before it', () => {
+    const history = announced();
+    const read = history.at(20).list(waiting);
+    const early = history.at(299).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because:
+        'task T-1 was claimed with fence 2 by w2 by 299 ms, although a list read had it available from 300 ms',
+      witness: [read, early],
+    });
+  });
+
+  it('allows a claim at that instant, a list of another run, and one that an operator had a hand in', () => {
+    const inTime = announced();
+    inTime.at(20).list(waiting);
+    inTime.at(300).claim('w2', 'T-1', 2);
+    const another = announced();
+    another.at(20).list({ ...waiting, run: 2 });
+    another.at(90).claim('w2', 'T-1', 2);
+    const operated = announced();
+    operated.at(20).list(waiting);
+    operated.operate('retry', 'T-1');
+    operated.at(90).claim('w2', 'T-1', 2);
+
+    expect(check(inTime)).toEqual({ result: 'holds', exposure: 1 });
+    expect(check(another)).toEqual({ result: 'holds', exposure: 1 });
+    expect(check(operated)).toMatchObject({ result: 'unknown' });
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
+
+const check = (builder: HistoryBuilder) => breaksOnlyWhenBroken.check(builder.history(), finalRead());
+
+describe('breaks-only-when-broken', () => {
+  it('accuses a process that ended although nothing had killed it', () => {
+    const history = new HistoryBuilder();
+    const asked = history.finish('w1/1', 'T-1', 2);
+    const lost = history.lose(asked);
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because: 'complete T-1 fence 2 by w1/1 ended the process, and nothing had killed it',
+      witness: [asked, lost],
+    });
+  });
+
+  it('accuses a system that does not let itself be read back, and points at the call it left unanswered', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T');
+    const asked = history.ask('auditor/1');
+    const lost = history.refuse(asked, 'BUSY');
+
+    const found = breaksOnlyWhenBroken.check(history.history(), { ...finalRead(), unread: 'list was BUSY' });
+
+    expect(found).toEqual({ result: 'violated', because: 'list was BUSY', witness: [asked, lost] });
+  });
+
+  it('takes a kill for the reason of a loss', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.lose(asked);
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it.each([
+    ['a pause', 'pause', 'w1/1'],
+    ['the kill of another actor', 'kill', 'w2/1'],
+  ] as const)('does not take %s for one', (_, kind, actor) => {
+    const history = new HistoryBuilder();
+    const asked = history.ask(actor);
+    history.fault(kind);
+    history.lose(asked);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('does not take the kill of an earlier incarnation for one', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.lose(asked);
+    history.lose(history.ask('w1/2'));
+
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [3, 4] });
+  });
+
+  it.each(['INTERNAL', 'CORRUPT'] as const)('accuses a call that ended in %s, in its own words', (code) => {
+    const history = new HistoryBuilder();
+    history.breakDown(history.ask('w1/1'), { code, says: 'TypeError: no such thing' });
+
+    expect(check(history)).toMatchObject({
+      result: 'violated',
+      because: `claim by w1/1 ended in ${code}: TypeError: no such thing`,
+    });
+  });
+
+  it('does not take a kill for the reason of a broken answer', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill');
+    history.breakDown(asked, { code: 'INTERNAL' });
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('accuses a refusal as INTERNAL too, whatever it says of its effect', () => {
+    const history = new HistoryBuilder();
+    history.refuse(history.ask('w1/1'), 'INTERNAL');
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  describe('of a store that cannot be reached', () => {
+    const fails = (history: HistoryBuilder) => history.fault('io-error');
+    const mends = (history: HistoryBuilder) => history.heal('io-error');
+
+    it('says nothing while the actor’s disk fails, also when it is mended before the answer', () => {
+      const history = new HistoryBuilder();
+      fails(history);
+      history.refuse(history.ask('w1/1'), 'STORE_UNAVAILABLE');
+      const asked = history.ask('w1/1');
+      mends(history);
+      history.breakDown(asked, { code: 'STORE_UNAVAILABLE' });
+
+      expect(check(history)).toEqual({ result: 'holds', exposure: 2 });
+    });
+
+    it('accuses when nobody’s disk failed, another actor’s did, or it was mended before the call', () => {
+      const never = new HistoryBuilder();
+      never.refuse(never.ask('w1/1'), 'STORE_UNAVAILABLE');
+      const anothers = new HistoryBuilder();
+      fails(anothers);
+      anothers.refuse(anothers.ask('w2/1'), 'STORE_UNAVAILABLE');
+      const mended = new HistoryBuilder();
+      fails(mended);
+      mends(mended);
+      mended.refuse(mended.ask('w1/1'), 'STORE_UNAVAILABLE');
+
+      for (const history of [never, anothers, mended])
+        expect(check(history)).toMatchObject({ result: 'violated' });
+    });
+
+    it('accuses an exception all the same', () => {
+      const history = new HistoryBuilder();
+      fails(history);
+      history.breakDown(history.ask('w1/1'), { code: 'INTERNAL' });
+
+      expect(check(history)).toMatchObject({ result: 'violated' });
+    });
+  });
+
+  it('leaves refusals the protocol knows alone, and answers that came too late', () => {
+    const history = new HistoryBuilder();
+    history.refuse(history.ask('w1/1'), 'BUSY');
+    history.breakDown(history.ask('w1/1'), { code: 'TIMEOUT' });
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 2 });
+  });
+
+  it('knows nothing of a history without answers', () => {
+    const history = new HistoryBuilder();
+    history.ask('w1/1');
+
+    expect(check(history)).toMatchObject({ result: 'unknown' });
+  });
+});
