@@ -1,12 +1,10 @@
 /** A scenario with real processes on the wall clock: it holds, and its planted bug is caught. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { gate } from '../harness/cli/testing/gate.js';
 
-const projectRoot = fileURLToPath(new URL('../', import.meta.url));
 const folders: string[] = [];
 
 afterAll(async () => {
@@ -17,24 +15,11 @@ afterAll(async () => {
 async function runReal(scenario: string, ...flags: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
   folders.push(folder);
-  const words = [
-    'dist/bin/gate.js',
-    'scenario',
-    'run',
-    scenario,
-    '--mode',
-    'real',
-    '--json',
-    '--out',
-    folder,
-    ...flags,
-  ];
-  return new Promise<{ exitCode: number; verdict: Record<string, unknown> }>((resolve, reject) => {
-    const child = execFile('node', words, { cwd: projectRoot }, (error, stdout, stderr) => {
-      if (stdout === '') reject(error ?? new Error(stderr));
-      else resolve({ exitCode: child.exitCode ?? -1, verdict: JSON.parse(stdout) });
-    });
-  });
+  const { exitCode, stdout, stderr } = await gate(
+    ...['scenario', 'run', scenario, '--mode', 'real', '--json', '--out', folder, ...flags],
+  );
+  if (stdout === '') throw new Error(stderr);
+  return { exitCode, verdict: JSON.parse(stdout) as Record<string, unknown> };
 }
 
 describe.concurrent.each(['S2'])('%s with real processes', (scenario) => {

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const gate = fileURLToPath(new URL('../dist/bin/gate.js', import.meta.url));
+import { gate } from '../harness/cli/testing/gate.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,27 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Typed {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function type(line: string): Promise<Typed> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [gate, ...line.split(' ')]);
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
-}
+const typed = (line: string) => gate(...line.split(' '));
 
 describe('gate soak run', () => {
   it.each([
@@ -56,7 +33,7 @@ describe('gate soak run', () => {
       /USAGE: expected --out to be a folder that can be made, found \/dev\/null\/x \(ENOTDIR\)/,
     ],
   ])('ends with 64 at %s', async (_what, line, says) => {
-    const { exitCode, stdout, stderr } = await type(line);
+    const { exitCode, stdout, stderr } = await typed(line);
 
     expect(exitCode).toBe(64);
     expect(stderr).toMatch(says);
@@ -66,7 +43,7 @@ describe('gate soak run', () => {
   it('ends with 64 at a folder that holds something, and leaves it alone', async () => {
     await writeFile(join(folder, 'mine'), 'mine');
 
-    const { exitCode, stderr } = await type(`soak run --profile smoke --clock virtual --out ${folder}`);
+    const { exitCode, stderr } = await typed(`soak run --profile smoke --clock virtual --out ${folder}`);
 
     expect(exitCode).toBe(64);
     expect(stderr).toMatch(/to be empty or absent, found 1 entries/);
@@ -74,7 +51,7 @@ describe('gate soak run', () => {
   });
 
   it('ends with 64 at evidence without a candidate, and says how to make one', async () => {
-    const { exitCode, stderr } = await type(`soak run --profile smoke --clock virtual --evidence ${folder}`);
+    const { exitCode, stderr } = await typed(`soak run --profile smoke --clock virtual --evidence ${folder}`);
 
     expect(exitCode).toBe(64);
     expect(stderr).toMatch(/npx gate rc/);
@@ -82,7 +59,7 @@ describe('gate soak run', () => {
   });
 
   it('prints its summary as JSON on stdout and nothing else there', async () => {
-    const { exitCode, stdout } = await type(
+    const { exitCode, stdout } = await typed(
       `soak run --profile smoke --clock virtual --json --out ${folder}`,
     );
 
@@ -95,7 +72,7 @@ describe('gate soak run', () => {
   });
 
   it('says that a simulated run is simulated, and how to repeat it', async () => {
-    const { stdout } = await type(`soak run --profile smoke --clock virtual --seed 5 --out ${folder}`);
+    const { stdout } = await typed(`soak run --profile smoke --clock virtual --seed 5 --out ${folder}`);
 
     expect(stdout).toMatch(/SIMULATED/);
     expect(stdout).toContain(`\nfiles: ${relative(process.cwd(), folder)}\n`);

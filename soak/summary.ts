@@ -3,6 +3,7 @@
  * The text adds nothing to the value; a figure nobody measured is shown as such.
  */
 import type { RunMode } from '../gates/record/history.js';
+import { columns } from '../harness/terminal/columns.js';
 import type { SliId } from './profile.js';
 import type { Quantiles } from './quantile.js';
 import type { Slis } from './slis.js';
@@ -38,11 +39,11 @@ export function summaryText(summary: SoakSummary): string {
     `${profile}  ${title.en} (${title.ko})  seed ${seed}  ${clockLabel(clock)}`,
     `${arrivals?.actual ?? 0} of ${arrivals?.planned ?? 0} arrivals in ${seconds(summary.lengthMs)}, ${summary.historyLines} history lines`,
     '',
-    table([['objective', 'measured', 'limit', 'samples', ''], ...summary.objectives.map(objectiveRow)]),
+    columns([['objective', 'measured', 'limit', 'samples', ''], ...summary.objectives.map(objectiveRow)]),
     '',
     ...(slis === null ? [`not read back: ${summary.unreadBecause}`] : [latencyTable(slis)]),
     '',
-    table([
+    columns([
       ['exposure', 'planned', 'actual'],
       ...summary.exposures.map(({ what, planned, actual }) => [what, String(planned), String(actual)]),
     ]),
@@ -62,7 +63,7 @@ function latencyTable({ latency }: Slis): string {
     ...[p50, p95, p99].map((value) => (value === null ? 'no data' : seconds(value))),
     String(samples),
   ];
-  return table([
+  return columns([
     ['latency', 'p50', 'p95', 'p99', 'tasks'],
     row('all', latency.overall),
     ...latency.byRuns.map((group) => row(runsLabel(group.runs), group)),
@@ -91,16 +92,4 @@ function runsLabel(runs: number): string {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

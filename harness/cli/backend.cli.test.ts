@@ -1,12 +1,9 @@
 /** The backend of simulation as a person chooses it: what is printed, what is left, and the exit code. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+import { gate } from './testing/gate.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,24 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function gate(line: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const words = ['dist/bin/gate.js', ...line.split(' ')];
-    const child = execFile(process.execPath, words, { cwd: projectRoot }, (_error, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
-
+const typed = (line: string) => gate(...line.split(' '));
 const historyIn = (run: string) => readFile(join(run, 'history.jsonl'), 'utf8');
 
 describe('gate scenario run --backend interleaved', () => {
   it('writes the same history in two processes, says in it how it was simulated, and replays', async () => {
     const [one, other] = [join(folder, 'one'), join(folder, 'other')];
-    const run = (out: string) => gate(`scenario run S15 --seed 3 --backend interleaved --out ${out}`);
+    const run = (out: string) => typed(`scenario run S15 --seed 3 --backend interleaved --out ${out}`);
 
     const [first] = await Promise.all([run(one), run(other)]);
-    const replayed = await gate(`scenario replay ${one}`);
+    const replayed = await typed(`scenario replay ${one}`);
 
     expect(first?.exitCode).toBe(0);
     expect(await historyIn(other)).toBe(await historyIn(one));
@@ -40,7 +29,7 @@ describe('gate scenario run --backend interleaved', () => {
   });
 
   it('is violated with the planted bug in', async () => {
-    const { exitCode, stdout } = await gate(
+    const { exitCode, stdout } = await typed(
       `scenario run S14 --seed 3 --backend interleaved --control --out ${join(folder, 'run')}`,
     );
 
@@ -60,7 +49,7 @@ describe('--backend', () => {
       'expected --backend with --clock virtual',
     ],
   ])('is refused in: gate %s', async (line, because) => {
-    const { exitCode, stderr } = await gate(line);
+    const { exitCode, stderr } = await typed(line);
 
     expect([exitCode, stderr]).toEqual([64, expect.stringContaining(because)]);
   });

@@ -7,7 +7,7 @@ import { PLAN_FILE, readArtefact } from '../run/artefact.js';
 import { RegressionUnreadable, readRegression } from '../scenario/regression.js';
 import { positiveWhole, wholeNumber } from '../terminal/options.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
-import { choose, expectFile, expectFolder, usage } from './choose.js';
+import { chooseScenario, expectFile, expectFolder, usage } from './choose.js';
 import { replayRegression } from './regression-replay.js';
 import { replayScenario } from './scenario-replay.js';
 import { type ShrinkChoice, shrinkPlan } from './scenario-shrink.js';
@@ -97,7 +97,7 @@ async function fromFolder(
   if (options.seed !== undefined || options.control)
     usage(command, 'expected no --seed and no --control with a folder: its files say which');
   const { plan, history } = await readArtefact(folder);
-  const scenario = choose({ command, what: 'scenarios', items: composition.scenarios }, plan.scenario);
+  const scenario = chooseScenario(command, composition, plan.scenario);
   const { name } = composition.systems.simulated({});
   const { sut, control } = history.header;
   if (sut.name !== name)
@@ -110,7 +110,7 @@ function fromScenario(
   { named, options, composition }: ShrinkTerms & { readonly named: string },
 ): Failing {
   if (existsSync(named)) expectFile(command, join(named, PLAN_FILE), 'the folder of a run, or a scenario');
-  const scenario = choose({ command, what: 'scenarios', items: composition.scenarios }, named);
+  const scenario = chooseScenario(command, composition, named);
   const plan = scenario.plan(options.seed ?? 1, 'simulated');
   return { scenario, plan, mutant: options.control ? scenario.control : null };
 }

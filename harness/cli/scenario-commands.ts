@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Composition } from '../composition.js';
 import { HISTORY_FILE } from '../run/artefact.js';
-import type { Choice } from '../run/play.js';
 import type { Backend } from '../scenario/plan.js';
 import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
-import { choose, expectFile, expectFolder, usage } from './choose.js';
+import { chooseScenario, expectCandidate, expectFolder, usage } from './choose.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';
@@ -56,14 +55,14 @@ function addList(group: Command, { scenarios }: Composition): void {
   });
 }
 
-function addShow(group: Command, { scenarios }: Composition): void {
+function addShow(group: Command, composition: Composition): void {
   const show = group.command('show').argument('<scenario>', 'S1, or the full name');
   show
     .description('one scenario in words')
     .option('--seed <number>', 'which plan to show', wholeNumber, 1)
     .option('--json', 'as JSON, plans included')
     .action((named: string, { seed, json }: PlanOptions) => {
-      const scenario = choose({ command: show, what: 'scenarios', items: scenarios }, named);
+      const scenario = chooseScenario(show, composition, named);
       tell(showScenario(scenario, seed), json ? { json } : {});
     });
 }
@@ -101,41 +100,44 @@ function addRun(group: Command, composition: Composition): void {
       '\nrun counts: 70, 3, 1, then 4.',
   );
   run.action(async (named: string, options: RunOptions) => {
-    const { control, out } = options;
-    const sut = options.sut ?? null;
-    if (sut !== null && control)
-      usage(run, 'expected no --control with --sut: the planted bugs are in our own system');
-    if (sut !== null && options.mode === 'sim') {
-      usage(run, 'expected --mode real with --sut: a system behind a command runs in real time');
-    }
-    if (options.backend !== 'atomic' && (sut !== null || options.mode === 'real')) {
-      usage(run, 'expected --backend with simulation only: no --sut and no --mode real');
-    }
-    if (options.seeds !== undefined) {
-      if (sut !== null || options.mode === 'real')
-        usage(run, 'expected --seeds with simulation only: no --sut and no --mode real');
-      const scenario = choose({ command: run, what: 'scenarios', items: composition.scenarios }, named);
-      if (out !== undefined) expectFolder(run, '--out', out);
-      const { seed: from, seeds, jobs, backend } = options;
-      const mutant = control ? scenario.control : null;
-      const terms = { scenario, from, seeds, jobs, mutant, backend, out: out ?? null };
-      tell(await runSeeds(terms, composition), options);
-      return;
-    }
-    if (out !== undefined && existsSync(join(out, HISTORY_FILE))) {
+    refuseMixtures(run, options);
+    const scenario = chooseScenario(run, composition, named);
+    const { seed, seeds, backend, jobs, control, sut = null, out = null } = options;
+    if (out !== null && seeds === undefined && existsSync(join(out, HISTORY_FILE))) {
       usage(run, `expected --out to name a folder without a run, found ${join(out, HISTORY_FILE)}`);
     }
-    const choice: Choice = {
-      scenario: choose({ command: run, what: 'scenarios', items: composition.scenarios }, named),
-      seed: options.seed,
-      mode: sut !== null || options.mode === 'real' ? 'real' : 'simulated',
-      backend: options.backend,
-      system: control ? 'control' : 'as-it-is',
-      sut,
-    };
-    if (out !== undefined) expectFolder(run, '--out', out);
-    tell(await runScenario(choice, { composition, out: out ?? null }), options);
+    if (out !== null) expectFolder(run, '--out', out);
+    if (seeds !== undefined) {
+      const mutant = control ? scenario.control : null;
+      const terms = { scenario, from: seed, seeds, jobs, mutant, backend, out };
+      return tell(await runSeeds(terms, composition), options);
+    }
+    const mode = isReal(options) ? 'real' : 'simulated';
+    const system = control ? 'control' : 'as-it-is';
+    tell(await runScenario({ scenario, seed, mode, backend, system, sut }, { composition, out }), options);
   });
+}
+
+/** Ends the command when it asks for things that exclude each other. */
+function refuseMixtures(run: Command, options: RunOptions): void {
+  const { sut, control, mode, backend, seeds } = options;
+  if (sut !== undefined && control) {
+    usage(run, 'expected no --control with --sut: the planted bugs are in our own system');
+  }
+  if (sut !== undefined && mode === 'sim') {
+    usage(run, 'expected --mode real with --sut: a system behind a command runs in real time');
+  }
+  if (backend !== 'atomic' && isReal(options)) {
+    usage(run, 'expected --backend with simulation only: no --sut and no --mode real');
+  }
+  if (seeds !== undefined && isReal(options)) {
+    usage(run, 'expected --seeds with simulation only: no --sut and no --mode real');
+  }
+}
+
+/** Another system runs in real time. */
+function isReal({ sut, mode }: RunOptions): boolean {
+  return sut !== undefined || mode === 'real';
 }
 
 function addProve(group: Command, composition: Composition): void {
@@ -146,9 +148,9 @@ function addProve(group: Command, composition: Composition): void {
     .requiredOption('--evidence <folder>', 'the folder of the candidate')
     .option('--runs <number>', 'runs with the seed and those after it', positiveWhole, 1);
   prove.action(async (named: string, options: ProveOptions) => {
-    expectFile(prove, join(options.evidence, 'candidate.json'), 'the folder of a candidate');
+    expectCandidate(prove, options.evidence);
     const choice = {
-      scenario: choose({ command: prove, what: 'scenarios', items: composition.scenarios }, named),
+      scenario: chooseScenario(prove, composition, named),
       seed: options.seed,
       mode: options.mode === 'sim' ? 'simulated' : 'real',
       sut: null,

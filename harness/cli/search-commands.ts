@@ -1,11 +1,10 @@
 /** `gate explore` and `gate prove`: the arguments, and who carries them out. */
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Composition } from '../composition.js';
 import type { Backend } from '../scenario/plan.js';
 import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, expectFile, expectFolder, usage } from './choose.js';
+import { choose, chooseScenario, expectCandidate, expectFolder, usage } from './choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
@@ -53,7 +52,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
     if (out !== null) expectFolder(command, '--out', out);
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
     if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');
-    expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');
+    expectCandidate(command, evidence);
     tell(await exploreAsEvidence(terms, evidence, composition), options);
   });
 }
@@ -91,13 +90,13 @@ export function addProveCommand(program: Command, composition: Composition): voi
     const chosen = mutant?.map((named) => choose({ command, what: 'planted bugs', items }, named));
     const terms = { mutants: chosen ?? composition.mutants, scenarios, seeds, jobs };
     if (evidence === undefined) return tell(await proveAll(terms, composition), options);
-    expectFile(command, join(evidence, 'candidate.json'), 'the folder of a candidate');
+    expectCandidate(command, evidence);
     tell(await proveAsEvidence(terms, evidence, composition), options);
   });
 }
 
 /** Those that were named, each once, or all. */
-function chosenScenarios(command: Command, { scenario }: ScenarioOption, { scenarios }: Composition) {
-  const named = scenario?.map((name) => choose({ command, what: 'scenarios', items: scenarios }, name));
-  return [...new Set(named ?? scenarios)];
+function chosenScenarios(command: Command, { scenario }: ScenarioOption, composition: Composition) {
+  const named = scenario?.map((name) => chooseScenario(command, composition, name));
+  return [...new Set(named ?? composition.scenarios)];
 }

@@ -1,15 +1,12 @@
 /** The commands that search, shrink and prove, as a person types them: what is printed, and the exit code. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
-const program = 'dist/bin/gate.js';
+import { gate, program, projectRoot } from './testing/gate.js';
 
 // Whole simulations, each in a process of its own, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -19,17 +16,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gate-search-test-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function gate(...words: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      'node',
-      [program, ...words],
-      { cwd: projectRoot, maxBuffer: 64 * 1024 * 1024 },
-      (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
 
 describe('gate explore', () => {
   it('ends an interrupted search in good order, with its summary', async () => {

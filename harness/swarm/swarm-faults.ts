@@ -8,7 +8,8 @@ import { type Random, randomFrom } from '../sim/random.js';
 import { castOf } from '../workload/cast.js';
 import type { SwarmKind } from './swarm.js';
 
-const KINDS = [
+/** What strikes: each may be switched on or left out. */
+export const STRIKING_KINDS = [
   'kill',
   'pause',
   'store-lock',
@@ -19,7 +20,7 @@ const KINDS = [
   'reply-lost',
   'slow-disk',
 ] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof STRIKING_KINDS)[number];
 const STRUCK: readonly Operation[] = ['enqueue', 'claim', 'heartbeat', 'report', 'complete', 'fail', 'sweep'];
 /** Part of the faults that hang on a call. */
 const AT_CALLS = 0.7;
@@ -40,7 +41,7 @@ export function swarmFaults(
   kinds: ReadonlySet<SwarmKind>,
   random: Random,
 ): readonly UnnamedFault[] {
-  return KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => {
+  return STRIKING_KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => {
     const drawn = random.fork(kind);
     const count = 1 + drawn.integer(MOST_OF_A_KIND);
     return Array.from({ length: count }, () => faultOf(kind, plan, drawn));

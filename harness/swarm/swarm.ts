@@ -5,21 +5,13 @@
 import type { Plan } from '../scenario/plan.js';
 import { type Random, randomFrom } from '../sim/random.js';
 import { swarmActors, swarmKnobs } from './surroundings.js';
-import { swarmFaults } from './swarm-faults.js';
+import { STRIKING_KINDS, swarmFaults } from './swarm-faults.js';
 import { swarmOperations, swarmTasks } from './swarm-work.js';
 
 /** What a seed may switch on. `planned` keeps the faults the scenario itself asks for. */
 export const SWARM_KINDS = [
   'planned',
-  'kill',
-  'pause',
-  'store-lock',
-  'slow',
-  'clocks',
-  'store-full',
-  'io-error',
-  'reply-lost',
-  'slow-disk',
+  ...STRIKING_KINDS,
   'errors',
   'deaths',
   'duplicates',

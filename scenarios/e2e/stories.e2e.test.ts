@@ -1,17 +1,11 @@
 /** Each story, told by the built programs as a person types them. */
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { gate, projectRoot } from '../../harness/cli/testing/gate.js';
 import { STORIES } from './stories.js';
 
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
-
 async function tell(id: string) {
-  const { stdout } = await promisify(execFile)('node', ['dist/bin/gate.js', 'e2e', 'run', id, '--json'], {
-    cwd: projectRoot,
-  });
+  const { stdout } = await gate('e2e', 'run', id, '--json');
   const verdict = JSON.parse(stdout);
   const lines = (await readFile(`${projectRoot}${verdict.files}/timeline.jsonl`, 'utf8'))
     .trimEnd()
