@@ -65,7 +65,7 @@ function planOf({ scenario, faults, seed }: JobResult['job']): ToldPlan {
 
 /** The matrix, then whatever is wrong, then one line that sums it up. */
 export function proofText({ mutants, core, isWhole }: Proof, tookMs: number): string {
-  const head = ['planted bug', 'caught in', 'seed', 'runs', 'breaks (also accused by)'];
+  const head = ['planted bug', 'in', 'seed', 'seeds', 's', 'by (and by)'];
   const missed = mutants.filter(({ caughtBy }) => caughtBy === null);
   const sections = [
     columns([head, ...mutants.map(rowOf)]),
@@ -83,9 +83,11 @@ function missText({ name, breaks, runs, others }: MutantProof): string {
   return `${name} is not caught by ${breaks} in ${runs} runs${instead}`;
 }
 
-function rowOf({ name, breaks, caughtBy, runs, others }: MutantProof): readonly string[] {
-  const accused = others.length === 0 ? breaks : `${breaks} (${others.join(' ')})`;
-  return [name, ...(caughtBy === null ? ['NOT CAUGHT', ''] : planText(caughtBy.job)), String(runs), accused];
+function rowOf({ name, breaks, caughtBy, seeds, tookMs, others }: MutantProof): readonly string[] {
+  const numbers = others.map((invariant) => invariant.replace(/^INV-0?/, ''));
+  const accused = others.length === 0 ? breaks : `${breaks} (${numbers.join(' ')})`;
+  const where = caughtBy === null ? ['NOT CAUGHT', ''] : planText(caughtBy.job);
+  return [name, ...where, String(seeds), (tookMs / 1000).toFixed(1), accused];
 }
 
 /** `S3` or `S3 swarm`, and the seed. */
