@@ -4,14 +4,14 @@
  */
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { latestCandidateFolder } from './candidate-folders.js';
-import { PolicyError } from './errors.js';
-import { explain } from './explain.js';
+import { latestCandidateFolder } from './folder/latest-candidate.js';
 import { judge } from './judge.js';
-import { evidencePlan } from './plan.js';
-import { type PlanLine, planText } from './plan-text.js';
+import { evidencePlan } from './plan/plan.js';
+import { type PlanLine, planText } from './plan/plan-text.js';
 import { loadPolicy, refuseExpired } from './policy/policy.js';
-import type { Verdict } from './verdict.js';
+import { PolicyError } from './policy/policy-error.js';
+import { explain } from './render/explain.js';
+import type { Verdict } from './verdict/verdict.js';
 
 const POLICY_FILE = 'gates/policy/rc.yaml';
 

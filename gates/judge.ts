@@ -5,9 +5,9 @@
 
 import { evaluate } from './criteria/evaluate.js';
 import { integrityLedger, replayedRuns } from './criteria/integrity.js';
-import { decide, worst } from './decide.js';
-import { type Docket, nextFor, openDocket } from './docket.js';
-import { PolicyError } from './errors.js';
+import { type Docket, nextFor, openDocket } from './docket/docket.js';
+import { proofFinding } from './findings/proof.js';
+import { soakFinding } from './findings/soaks.js';
 import {
   type Criterion,
   loadPolicy,
@@ -16,9 +16,9 @@ import {
   refuseExpired,
   selectedCriteria,
 } from './policy/policy.js';
-import { spoils } from './problem.js';
-import { proofFinding } from './proof-view.js';
-import { soakFinding } from './soak-view.js';
+import { PolicyError } from './policy/policy-error.js';
+import { decide, worst } from './verdict/decide.js';
+import { spoils } from './verdict/problem.js';
 import type {
   CriterionFinding,
   E2eFinding,
@@ -26,7 +26,7 @@ import type {
   ScenarioFinding,
   SuiteFinding,
   Verdict,
-} from './verdict.js';
+} from './verdict/verdict.js';
 
 export interface JudgeTerms {
   /** Absolute path of the candidate's folder. */

@@ -2,18 +2,18 @@
  * The advisory criteria: simulated scenarios and soaks, regression against the last passed candidate, and green nights.
  * They are shown and never change the verdict; what a simulation refutes is blocking elsewhere.
  */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
-import type { SoakReading } from '../readings/soak.js';
+import { episodesOf } from '../readings/soak/confessed.js';
+import { endedTasks } from '../readings/soak/slis.js';
+import type { SoakReading } from '../readings/soak/soak.js';
 import { BASELINE_FILE, NIGHTS_FILE } from '../readings/track-files.js';
 import { hodgesLehmann } from '../stats/interval.js';
 import { median } from '../stats/quantile.js';
-import type { CheckFinding, NextAction, Reason } from '../verdict.js';
+import type { CheckFinding, NextAction, Reason } from '../verdict/verdict.js';
 import { finding, lookUp, reason } from './finding.js';
 import { proveOne } from './scenarios/proven.js';
 import { loadReasons, realSoak, sampleExposure, sloReasons } from './soak/checks.js';
-import { episodesOf } from './soak/confessed.js';
-import { endedTasks } from './soak/slis.js';
 
 /** Evaluates RC-A3: what was simulated holds, its controls are caught, and the virtual soaks meet their objectives. */
 export function soakSimHealthy(check: CheckOf<'soakSim.healthy'>, docket: Docket): CheckFinding {

@@ -1,7 +1,7 @@
 /** From a check of the policy to its finding: one evaluator for each kind, and no kind without one. */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { Check } from '../policy/checks.js';
-import type { CheckFinding } from '../verdict.js';
+import type { CheckFinding } from '../verdict/verdict.js';
 import { baselineNonInferior, soakSimHealthy, trendConsecutive } from './advisory.js';
 import { e2eCategories } from './e2e.js';
 import { artefactsManifest, artefactsUnderRoots, evidenceComplete, evidenceValid } from './evidence.js';

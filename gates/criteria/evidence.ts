@@ -1,10 +1,10 @@
 /** RC-P6 and RC-F4: the evidence is all there, all of it can be trusted, and it lies where it is kept. */
 import { relative } from 'node:path';
-import type { Docket } from '../docket.js';
-import { nextFor } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
+import { nextFor } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
-import { type Problem, reasonOf, spoils } from '../problem.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict.js';
+import { type Problem, reasonOf, spoils } from '../verdict/problem.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/verdict.js';
 import { finding, reason } from './finding.js';
 
 /** The candidate's folder lies below one of the roots that are kept. */

@@ -3,13 +3,13 @@
  * exposure that proves comes from real runs alone, of the judged attempts. Controls take no part: they are meant to be
  * broken.
  */
-import { type Docket, nextFor } from '../docket.js';
-import type { EarlierRun } from '../earlier.js';
+import { type Docket, nextFor } from '../docket/docket.js';
+import type { EarlierRun } from '../docket/earlier.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
 import type { Run } from '../replay/run.js';
-import type { CheckFinding, EvidenceRef, IntegrityLedger, NextAction, Reason } from '../verdict.js';
+import type { CheckFinding, EvidenceRef, IntegrityLedger, NextAction, Reason } from '../verdict/verdict.js';
 import { exposureReasons, finding, reason, scaled } from './finding.js';
 
 /** One run that was replayed, with where it comes from. */

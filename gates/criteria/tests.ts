@@ -3,12 +3,12 @@
  * a skip needs a listed reason, and a list that shrank to nothing proves nothing.
  */
 
-import type { ReasonCode } from '../codes.js';
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import { nameOf, type SuiteReading } from '../readings/suite.js';
 import type { CollectedTest } from '../record/artefacts.js';
-import type { CheckFinding, NextAction, Reason } from '../verdict.js';
+import type { ReasonCode } from '../verdict/codes.js';
+import type { CheckFinding, NextAction, Reason } from '../verdict/verdict.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 
 /** At most this many reasons name single tests; the rest is told as a number. */

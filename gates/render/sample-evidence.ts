@@ -1,7 +1,7 @@
 /**
  * SAMPLE DATA FOR TESTS of the renderings: items of evidence, suites, paths and scenario runs that never were.
  */
-import type { EvidenceItem, NextAction, Verdict } from '../verdict.js';
+import type { EvidenceItem, NextAction, Verdict } from '../verdict/verdict.js';
 
 /** When every run of the samples began, ms since the epoch. */
 export const SAMPLE_START = Date.UTC(2026, 4, 1, 9, 0, 0);

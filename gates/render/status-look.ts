@@ -1,7 +1,7 @@
 /**
  * How a status looks everywhere: an icon, a word and a tone (the colour's name), never colour alone.
  */
-import type { EvidenceItem, FindingStatus, Verdict, VerdictName } from '../verdict.js';
+import type { EvidenceItem, FindingStatus, Verdict, VerdictName } from '../verdict/verdict.js';
 
 export type Tone = 'pass' | 'ok' | 'waived' | 'amber' | 'fail' | 'invalid' | 'quiet';
 

@@ -6,8 +6,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge } from '../judge.js';
-import type { PlanItem } from '../plan.js';
-import type { Verdict } from '../verdict.js';
+import type { PlanItem } from '../plan/plan.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { type Bench, benchIn, buildGoodEvidence, type Draft } from './evidence-builder.js';
 import { RunScript } from './run-script.js';
 

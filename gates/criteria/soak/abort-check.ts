@@ -2,13 +2,13 @@
  * The check on abort episodes: over every attempt, of evidence that can be used and of evidence that cannot, since an
  * episode is held against the system however badly the rest of its run was recorded.
  */
-import type { Docket } from '../../docket.js';
+import type { Docket } from '../../docket/docket.js';
 import type { CheckOf } from '../../policy/checks.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../../verdict.js';
+import { confessedEpisodes, episodesOf } from '../../readings/soak/confessed.js';
+import type { Episode } from '../../readings/soak/episodes.js';
+import { lengthText } from '../../verdict/figure-text.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../../verdict/verdict.js';
 import { type Found, finding, reason } from '../finding.js';
-import type { Episode } from './abort.js';
-import { confessedEpisodes, episodesOf } from './confessed.js';
-import { lengthText } from './text.js';
 import { soaksOf } from './usable-soaks.js';
 
 /** The episodes of one attempt, and where to read of them. */

@@ -1,12 +1,12 @@
 /** The soak checks on one real run: how long it was watched, under what load, and whether its objectives were met. */
-import type { Docket } from '../../docket.js';
+import type { Docket } from '../../docket/docket.js';
 import type { CheckOf, Objective } from '../../policy/checks.js';
-import type { Sli, SoakReading } from '../../readings/soak.js';
+import { type Credit, creditedTime } from '../../readings/soak/credit.js';
+import type { Sli, SoakReading } from '../../readings/soak/soak.js';
 import type { TimeMode } from '../../record/record.js';
-import type { CheckFinding, Reason } from '../../verdict.js';
+import { lengthText, valueText } from '../../verdict/figure-text.js';
+import type { CheckFinding, Reason } from '../../verdict/verdict.js';
 import { type Found, finding, lookUp, reason, scaled } from '../finding.js';
-import { type Credit, creditedTime } from './credit.js';
-import { lengthText, valueText } from './text.js';
 
 /** A soak run as a check finds it; `soak` is null when the evidence cannot be used. */
 export interface FoundSoak {

@@ -1,13 +1,13 @@
 /** The soak checks on what must not happen in any run: standstills, and growth that does not stop. */
-import type { Docket } from '../../docket.js';
+import type { Docket } from '../../docket/docket.js';
 import type { CheckOf } from '../../policy/checks.js';
-import type { SoakReading } from '../../readings/soak.js';
+import type { SoakReading } from '../../readings/soak/soak.js';
+import { outages } from '../../readings/soak/stalls.js';
 import { blockMedians, growth } from '../../stats/trend.js';
-import type { CheckFinding, Reason } from '../../verdict.js';
+import { lengthText } from '../../verdict/figure-text.js';
+import type { CheckFinding, Reason } from '../../verdict/verdict.js';
 import { finding, reason } from '../finding.js';
 import { creditOf, realSoak } from './checks.js';
-import { outages } from './stalls.js';
-import { lengthText } from './text.js';
 import { soaksOf, type UsableSoak } from './usable-soaks.js';
 
 /** No unplanned standstill, on enough watched time; and the driver itself was content. */

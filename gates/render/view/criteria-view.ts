@@ -2,7 +2,7 @@
  * The table of criteria: every check with what it measured, on what exposure, from which evidence, and every
  * reason in full.
  */
-import type { CheckFinding, CriterionFinding, Reason, Verdict } from '../../verdict.js';
+import type { CheckFinding, CriterionFinding, Reason, Verdict } from '../../verdict/verdict.js';
 import { number } from '../figures.js';
 import { lookOfStatus } from '../status-look.js';
 import { citationView } from './citation.js';

@@ -1,0 +1,154 @@
+/**
+ * A candidate's folder as a whole: its identity, ledger, manifest, and the digest of every file of evidence in it.
+ * The manifest and the ledger are held against each other and against what lies there.
+ */
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PolicyError } from '../policy/policy-error.js';
+import { attemptPath } from '../record/attempt-path.js';
+import { decodeCandidate } from '../record/decode.js';
+import { digestFile, sha256 } from '../record/digest.js';
+import { decodeLedger, LEDGER_FILE, type Ledger, type OpenLine } from '../record/ledger.js';
+import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from '../record/manifest.js';
+import type { Candidate } from '../record/record.js';
+import { readDecoded, readText } from '../record/text-file.js';
+import type { Problem } from '../verdict/problem.js';
+import type { EvidenceRef } from '../verdict/verdict.js';
+import { ledgerProblems } from './ledger-checks.js';
+
+/** The rooms of evidence below a candidate's folder. */
+const HALVES = ['evidence', 'simulated'];
+
+export interface FolderState {
+  readonly candidate: Candidate;
+  /** Null when broken; `ledgerProblem` then says how. */
+  readonly ledger: Ledger | null;
+  readonly ledgerProblem: string | null;
+  readonly manifest: Manifest | null;
+  readonly manifestProblem: string | null;
+  readonly manifestSha256: string;
+  /** Every file of evidence that lies there, by path. */
+  readonly digests: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>;
+  /** Links and devices, which no evidence may be, and files in place of folders; `.` is the folder itself. */
+  readonly others: readonly string[];
+}
+
+/** Reads a candidate's folder. @throws PolicyError when `candidate.json` is absent or unreadable */
+export async function readFolder(folder: string): Promise<FolderState> {
+  const candidate = await readCandidate(folder);
+  const ledger = (await readDecoded(join(folder, LEDGER_FILE), decodeLedger)) ?? decodeLedger('');
+  const manifestText = await readText(join(folder, MANIFEST_FILE));
+  const manifest = manifestText?.ok === true ? decodeManifest(manifestText.value) : manifestText;
+  const digests = new Map<string, { readonly bytes: number; readonly sha256: string }>();
+  const others: string[] = [];
+  if (await isOther(folder)) others.push('.');
+  for (const half of HALVES) {
+    if (await isOther(join(folder, half))) {
+      others.push(half);
+      continue;
+    }
+    const tree = await listTree(folder, half);
+    others.push(...tree.others);
+    for (const path of tree.files) digests.set(path, await digestFile(join(folder, path)));
+  }
+  return {
+    candidate,
+    ledger: ledger.ok ? ledger.value : null,
+    ledgerProblem: ledger.ok ? null : ledger.problem,
+    manifest: manifest?.ok === true ? manifest.value : null,
+    manifestProblem: manifest?.ok === false ? manifest.problem : null,
+    manifestSha256: sha256(manifestText?.ok === true ? manifestText.value : ''),
+    digests,
+    others,
+  };
+}
+
+/** What is wrong with the folder as a whole. */
+export function checkFolder(state: FolderState): readonly Problem[] {
+  return [
+    ...ledgerProblems(state),
+    ...linkProblems(state),
+    ...manifestProblems(state),
+    ...unlistedProblems(state),
+  ];
+}
+
+/** Whether something that is no folder lies where a folder should be. */
+async function isOther(path: string): Promise<boolean> {
+  try {
+    return !(await lstat(path)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function readCandidate(folder: string): Promise<Candidate> {
+  const path = join(folder, 'candidate.json');
+  const decoded = await readDecoded(path, decodeCandidate);
+  if (decoded?.ok === true) return decoded.value;
+  throw new PolicyError(
+    `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}; make it anew with: npx gate rc --profile quick`,
+  );
+}
+
+function manifestProblems(state: FolderState): readonly Problem[] {
+  const { manifest, manifestProblem, manifestSha256, ledger, digests } = state;
+  const evidence: EvidenceRef = { path: MANIFEST_FILE, at: null, sha256: manifestSha256 };
+  if (manifest === null) {
+    if (manifestProblem === null && (ledger?.lines.length ?? 0) === 0) return [];
+    const because = `the manifest is ${manifestProblem === null ? 'missing' : `unreadable: ${manifestProblem}`}`;
+    const code = manifestProblem === null ? 'EVIDENCE_MISSING' : 'EVIDENCE_SCHEMA';
+    return [{ code, because, measured: 'no manifest', limit: MANIFEST_FILE, evidence }];
+  }
+  return manifest.files.flatMap((file): Problem[] => {
+    const found = digests.get(file.path);
+    const limit = `${file.bytes} bytes, sha256 ${file.sha256}`;
+    if (found === undefined) {
+      const because = `${file.path} is in the manifest, but not in the folder`;
+      return [{ code: 'EVIDENCE_MISSING', because, measured: 'no file', limit, evidence }];
+    }
+    const measured = `${found.bytes} bytes, sha256 ${found.sha256}`;
+    if (measured === limit) return [];
+    const because = `${file.path} changed after it entered the manifest`;
+    return [
+      {
+        code: 'EVIDENCE_HASH',
+        because,
+        measured,
+        limit,
+        evidence: { path: file.path, at: null, sha256: found.sha256 },
+      },
+    ];
+  });
+}
+
+/** Files nobody vouches for. Those of an attempt that never closed are no evidence, and are left alone. */
+function unlistedProblems(state: FolderState): readonly Problem[] {
+  const listed = new Set(state.manifest?.files.map(({ path }) => path));
+  const closed = new Set(state.ledger?.lines.flatMap((line) => (line.type === 'close' ? [line.opened] : [])));
+  const open = (state.ledger?.lines ?? []).filter(
+    (line): line is OpenLine => line.type === 'open' && !closed.has(line.seq),
+  );
+  const abandoned = open.map((line) => `${attemptPath(line, line.attempt)}/`);
+  const unlisted = [...state.digests.keys()].filter(
+    (path) => !listed.has(path) && !abandoned.some((folder) => path.startsWith(folder)),
+  );
+  return unlisted.map((path) => ({
+    code: 'EVIDENCE_UNLISTED_FILE',
+    because: `${path} lies among the evidence, but is in no manifest`,
+    measured: 'unlisted',
+    limit: 'every file is listed',
+    evidence: { path, at: null, sha256: state.digests.get(path)?.sha256 ?? '' },
+  }));
+}
+
+function linkProblems({ others }: FolderState): readonly Problem[] {
+  return others.map((path) => ({
+    code: 'EVIDENCE_OUTSIDE_ROOT',
+    because: `${path === '.' ? 'the folder' : path} is a link, a device, or a file in place of a folder; evidence is files in folders`,
+    measured: 'something else',
+    limit: 'files in folders',
+    evidence: null,
+  }));
+}

@@ -1,0 +1,48 @@
+/**
+ * One criterion of a verdict in plain text: what was measured, against which limit, on what exposure, from which file,
+ * and what to type next. Pure; it computes nothing.
+ */
+import type { CheckFinding, CriterionFinding, EvidenceRef, Reason, Verdict } from '../verdict/verdict.js';
+
+/** Explains a criterion; null when the policy has no such id. */
+export function explain(verdict: Verdict, id: string): string | null {
+  const criterion = verdict.criteria.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  if (criterion === undefined) return null;
+  return [
+    `${criterion.id}  ${statusText(criterion, verdict)}  ${criterion.title.en} (${criterion.title.ko})`,
+    `owner ${criterion.owner}, ${criterion.blocking ? 'blocking' : 'advisory'}`,
+    ...criterion.checks.flatMap((check) => ['', ...checkText(check)]),
+  ].join('\n');
+}
+
+function statusText({ status }: CriterionFinding, { profile }: Verdict): string {
+  return status ?? `not asked for by profile ${profile}`;
+}
+
+function checkText(check: CheckFinding): readonly string[] {
+  return [
+    `  ${check.id} (${check.kind})  ${check.status}`,
+    `    measured  ${check.measured}`,
+    `    limit     ${check.limit}`,
+    ...Object.entries(check.exposure).map(
+      ([name, { had, needed }]) => `    exposure  ${name}: ${had}, needs ${needed}`,
+    ),
+    ...check.evidence.map((ref) => `    evidence  ${refText(ref)}`),
+    ...check.reasons.flatMap(reasonText),
+  ];
+}
+
+function reasonText({ code, because, measured, limit, evidence, next }: Reason): readonly string[] {
+  return [
+    `    ${code}  ${because}`,
+    `      measured  ${measured}`,
+    `      limit     ${limit}`,
+    ...(evidence === null ? [] : [`      where     ${refText(evidence)}`]),
+    `      next      ${next.owner}: ${next.command}`,
+  ];
+}
+
+function refText({ path, at, sha256 }: EvidenceRef): string {
+  const digest = sha256 === '' ? '' : `  sha256 ${sha256.slice(0, 12)}`;
+  return `${path}${at === null ? '' : `, ${at}`}${digest}`;
+}
