@@ -2,7 +2,7 @@
 import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { E2eReading } from '../readings/e2e.js';
-import type { CheckFinding, Reason } from '../verdict/verdict.js';
+import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { type Found, finding, lookUp, reason } from './finding.js';
 
 interface Usable {

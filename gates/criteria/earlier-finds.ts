@@ -2,7 +2,7 @@
 
 import type { Docket } from '../docket/docket.js';
 import type { ReasonCode } from '../verdict/codes.js';
-import type { Reason } from '../verdict/verdict.js';
+import type { Reason } from '../verdict/criterion-finding.js';
 import { type Found, reason } from './finding.js';
 
 /** At most this many finds are told as reasons. */

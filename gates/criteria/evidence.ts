@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import type { Docket } from '../docket/docket.js';
 import { nextFor } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';
 import { type Problem, reasonOf, spoils } from '../verdict/problem.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/verdict.js';
 import { finding, reason } from './finding.js';
 
 /** The candidate's folder lies below one of the roots that are kept. */

@@ -2,7 +2,7 @@
 import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { FailedRun } from '../readings/exploration.js';
-import type { CheckFinding, Reason } from '../verdict/verdict.js';
+import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { earlierReasons } from './earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 

@@ -7,9 +7,9 @@ import { type Docket, nextFor } from '../docket/docket.js';
 import { itemId, type PlanItem } from '../plan/plan.js';
 import type { ReasonCode } from '../verdict/codes.js';
 import { STATUS_OF } from '../verdict/codes.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';
 import { worst } from '../verdict/decide.js';
 import { reasonOf, spoils } from '../verdict/problem.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/verdict.js';
 
 export interface FindingParts {
   readonly measured: string;

@@ -8,7 +8,7 @@ import type { CheckOf } from '../policy/checks.js';
 import { nameOf, type SuiteReading } from '../readings/suite.js';
 import type { CollectedTest } from '../record/artefacts.js';
 import type { ReasonCode } from '../verdict/codes.js';
-import type { CheckFinding, NextAction, Reason } from '../verdict/verdict.js';
+import type { CheckFinding, NextAction, Reason } from '../verdict/criterion-finding.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 
 /** At most this many reasons name single tests; the rest is told as a number. */

@@ -16,8 +16,8 @@ import type { Confession } from '../readings/soak/confession.js';
 import { readSoak, type SoakReading } from '../readings/soak/soak.js';
 import { readSuite, type SuiteReading } from '../readings/suite.js';
 import { readTrack, type Track } from '../readings/track-files.js';
+import type { NextAction } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
-import type { NextAction } from '../verdict/verdict.js';
 import { readAbandoned } from './abandoned.js';
 import { type EarlierRun, readEarlier } from './earlier.js';
 

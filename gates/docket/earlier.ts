@@ -16,7 +16,7 @@ import { type RunVerdict, runVerdictSchema } from '../record/artefacts.js';
 import type { EvidenceRecord } from '../record/record.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
-import type { EvidenceRef, NextAction } from '../verdict/verdict.js';
+import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
 
 /** One run of an earlier attempt, and what is held against it. */
 export interface EarlierRun {

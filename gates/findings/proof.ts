@@ -1,7 +1,7 @@
 /** A proof as the report shows it: the matrix of planted bugs and who caught them. Nothing here decides. */
 import type { Docket } from '../docket/docket.js';
 import type { MutantReading } from '../readings/proof.js';
-import type { ProofFinding } from '../verdict/verdict.js';
+import type { ProofFinding } from '../verdict/evidence-findings.js';
 
 /** What the judge recomputed of the proof, or null where the profile asks for none or it cannot be read. */
 export function proofFinding({ proofs }: Docket): ProofFinding | null {

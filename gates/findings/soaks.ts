@@ -8,21 +8,13 @@ import type { Docket } from '../docket/docket.js';
 import type { Objective } from '../policy/checks.js';
 import { type Criterion, selectedCriteria } from '../policy/policy.js';
 import { episodesOf } from '../readings/soak/confessed.js';
-import { endedTasks } from '../readings/soak/slis.js';
 import type { SoakReading } from '../readings/soak/soak.js';
-import { quantile } from '../stats/quantile.js';
+import type { SoakFinding } from '../verdict/evidence-findings.js';
 import { unitOf } from '../verdict/figure-text.js';
-import type { SoakFinding } from '../verdict/verdict.js';
+import { seriesOf } from './soak-series.js';
 
-/** Most points of a drawn series. */
-const MOST_POINTS = 1_000;
-/** Blocks over which a latency percentile is drawn. */
-const LATENCY_BLOCKS = 200;
 /** Most fault windows that are drawn. */
 const MOST_FAULTS = 1_000;
-
-type Series = SoakFinding['series'][number];
-type Point = readonly [number, number];
 
 /** The finding of one soak run. */
 export function soakFinding(soak: SoakReading, docket: Docket): SoakFinding {
@@ -97,58 +89,4 @@ function objectivesOf({ name, mode }: SoakReading, { policy, profile }: Docket):
     );
   const asked = from(selectedCriteria(policy, profile));
   return asked.length > 0 ? asked : from(policy.criteria);
-}
-
-function seriesOf(soak: SoakReading): readonly Series[] {
-  const { heartbeats } = soak;
-  const beats = (pick: (beat: SoakReading['heartbeats'][number]) => number | null): readonly Point[] =>
-    heartbeats.flatMap((beat): Point[] => {
-      const value = pick(beat);
-      return value === null ? [] : [[beat.at, value]];
-    });
-  const all: readonly Series[] = [
-    { id: 'latency-p95', label: 'end-to-end p95', unit: 'ms', points: latencySeries(soak) },
-    {
-      id: 'backlog',
-      label: 'backlog',
-      unit: 'tasks',
-      points: beats(({ submitted, done, failed, blocked }) => submitted - done - failed - blocked),
-    },
-    { id: 'in-progress', label: 'in progress', unit: 'tasks', points: beats(({ inProgress }) => inProgress) },
-    { id: 'done', label: 'done so far', unit: 'tasks', points: beats(({ done }) => done) },
-    { id: 'rss', label: 'memory', unit: 'bytes', points: beats(({ rssBytes }) => rssBytes) },
-    { id: 'fds', label: 'open files', unit: 'count', points: beats(({ openFds }) => openFds) },
-    { id: 'store', label: 'store size', unit: 'bytes', points: beats(({ storeBytes }) => storeBytes) },
-  ];
-  return all
-    .filter(({ points }) => points.length > 0)
-    .map((series) => ({ ...series, points: thinned(series.points) }));
-}
-
-function latencySeries(soak: SoakReading): readonly Point[] {
-  const length = Math.max(1, soak.run.lastAt) / LATENCY_BLOCKS;
-  const blocks = new Map<number, number[]>();
-  for (const { endedAt, latencyMs } of endedTasks(soak, soak.intendedAt)) {
-    const block = Math.floor(endedAt / length);
-    const values = blocks.get(block);
-    if (values === undefined) blocks.set(block, [latencyMs]);
-    else values.push(latencyMs);
-  }
-  return [...blocks.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([block, values]): Point => [Math.round((block + 1) * length), quantile(values, 0.95) ?? 0]);
-}
-
-/** Fewer points, but every bucket keeps its least and its greatest, so that spikes survive. */
-export function thinned(points: readonly Point[]): readonly Point[] {
-  if (points.length <= MOST_POINTS) return points;
-  const size = Math.ceil(points.length / (MOST_POINTS / 2));
-  const kept: Point[] = [];
-  for (let from = 0; from < points.length; from += size) {
-    const bucket = points.slice(from, from + size);
-    const least = bucket.reduce((a, b) => (b[1] < a[1] ? b : a));
-    const greatest = bucket.reduce((a, b) => (b[1] > a[1] ? b : a));
-    kept.push(...(least === greatest ? [least] : [least, greatest].sort((a, b) => a[0] - b[0])));
-  }
-  return kept;
 }

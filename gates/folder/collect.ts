@@ -10,8 +10,8 @@ import { decodeRecord } from '../record/decode.js';
 import { sha256 } from '../record/digest.js';
 import type { CloseLine, OpenLine } from '../record/ledger.js';
 import type { Artefact, Candidate, EvidenceKind, EvidenceRecord } from '../record/record.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
-import type { EvidenceRef } from '../verdict/verdict.js';
 import { CLOCK_SLACK_MS } from './clock-slack.js';
 import { checkFolder, type FolderState, readFolder } from './folder.js';
 

@@ -12,8 +12,8 @@ import { decodeLedger, LEDGER_FILE, type Ledger, type OpenLine } from '../record
 import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from '../record/manifest.js';
 import type { Candidate } from '../record/record.js';
 import { readDecoded, readText } from '../record/text-file.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
-import type { EvidenceRef } from '../verdict/verdict.js';
 import { ledgerProblems } from './ledger-checks.js';
 
 /** The rooms of evidence below a candidate's folder. */

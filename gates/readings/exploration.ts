@@ -4,7 +4,7 @@
  */
 import type { Collected, Collection } from '../folder/collect.js';
 import { type ExploredRun, exploredRunSchema } from '../record/artefacts.js';
-import type { EvidenceRef } from '../verdict/verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import { compareCounts, compareResult } from './claims.js';
 import { ItemReader, type Reading } from './reader.js';
 import { checkClocks } from './time.js';

@@ -10,7 +10,7 @@ import {
   provenRunSchema,
   REPLAY,
 } from '../record/artefacts.js';
-import type { EvidenceRef } from '../verdict/verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import { compareCounts, compareResult } from './claims.js';
 import { type FailedRun, isFailed } from './exploration.js';
 import { ItemReader, type Reading } from './reader.js';

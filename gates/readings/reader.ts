@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artefactPath, type Collected, type Collection, refTo } from '../folder/collect.js';
 import { type Decoded, decodeJson, decodeLines } from '../record/decode.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
-import type { EvidenceRef } from '../verdict/verdict.js';
 
 type Schema<T> = Parameters<typeof decodeJson<T>>[1];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CriterionFinding, Verdict } from '../verdict/verdict.js';
+import type { CriterionFinding } from '../verdict/criterion-finding.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { explain } from './explain.js';
 
 const sha256 = 'ab'.repeat(32);

@@ -2,7 +2,8 @@
  * One criterion of a verdict in plain text: what was measured, against which limit, on what exposure, from which file,
  * and what to type next. Pure; it computes nothing.
  */
-import type { CheckFinding, CriterionFinding, EvidenceRef, Reason, Verdict } from '../verdict/verdict.js';
+import type { CheckFinding, CriterionFinding, EvidenceRef, Reason } from '../verdict/criterion-finding.js';
+import type { Verdict } from '../verdict/verdict.js';
 
 /** Explains a criterion; null when the policy has no such id. */
 export function explain(verdict: Verdict, id: string): string | null {

@@ -2,7 +2,7 @@
  * The reason codes, stable and testable, and what each of them does to the check that carries it.
  * A code has one status everywhere, so a reader who knows the code knows how bad it is.
  */
-import type { FindingStatus } from './verdict.js';
+import type { FindingStatus } from './criterion-finding.js';
 
 /** What each code makes of a check. */
 export const STATUS_OF = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CriterionFinding, FindingStatus } from './criterion-finding.js';
 import { decide, worst } from './decide.js';
-import type { CriterionFinding, FindingStatus } from './verdict.js';
 
 const QUICK = { verdictName: 'QUICK_OK', tree: 'committed' } as const;
 

@@ -2,7 +2,8 @@
  * From findings to a verdict. Worst wins; there are no scores and no weights, so nothing can be averaged away.
  * Pure, and the only place that names a verdict or an exit code.
  */
-import type { CriterionFinding, FindingStatus, VerdictName } from './verdict.js';
+import type { CriterionFinding, FindingStatus } from './criterion-finding.js';
+import type { VerdictName } from './verdict.js';
 
 /** From best to worst. */
 const ORDER: readonly FindingStatus[] = ['PASS', 'WAIVED', 'INCONCLUSIVE', 'MISSING', 'FAIL', 'INVALID'];

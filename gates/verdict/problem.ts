@@ -3,7 +3,7 @@
  * Pure data and two small builders.
  */
 import { type ReasonCode, STATUS_OF } from './codes.js';
-import type { EvidenceRef, NextAction, Reason } from './verdict.js';
+import type { EvidenceRef, NextAction, Reason } from './criterion-finding.js';
 
 export interface Problem {
   readonly code: ReasonCode;

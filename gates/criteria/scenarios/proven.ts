@@ -4,7 +4,7 @@ import type { CheckOf, ScenarioNeed } from '../../policy/checks.js';
 import type { Charge } from '../../readings/scenario/charges.js';
 import type { ScenarioJudgement } from '../../readings/scenario/judgement.js';
 import type { TimeMode } from '../../record/record.js';
-import type { CheckFinding, Reason } from '../../verdict/verdict.js';
+import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { earlierReasons } from '../earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason, scaled } from '../finding.js';
 

@@ -6,8 +6,8 @@ import type { Docket } from '../../docket/docket.js';
 import type { CheckOf } from '../../policy/checks.js';
 import { confessedEpisodes, episodesOf } from '../../readings/soak/confessed.js';
 import type { Episode } from '../../readings/soak/episodes.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText } from '../../verdict/figure-text.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../../verdict/verdict.js';
 import { type Found, finding, reason } from '../finding.js';
 import { soaksOf } from './usable-soaks.js';
 

@@ -4,8 +4,8 @@ import type { CheckOf, Objective } from '../../policy/checks.js';
 import { type Credit, creditedTime } from '../../readings/soak/credit.js';
 import type { Sli, SoakReading } from '../../readings/soak/soak.js';
 import type { TimeMode } from '../../record/record.js';
+import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText, valueText } from '../../verdict/figure-text.js';
-import type { CheckFinding, Reason } from '../../verdict/verdict.js';
 import { type Found, finding, lookUp, reason, scaled } from '../finding.js';
 
 /** A soak run as a check finds it; `soak` is null when the evidence cannot be used. */

@@ -1,7 +1,7 @@
 /** The real soak runs that a check over several of them asks for: all of them, and those that can be used. */
 import type { Docket } from '../../docket/docket.js';
 import type { SoakReading } from '../../readings/soak/soak.js';
-import type { Reason } from '../../verdict/verdict.js';
+import type { Reason } from '../../verdict/criterion-finding.js';
 import type { Found } from '../finding.js';
 import { realSoak } from './checks.js';
 

@@ -2,7 +2,7 @@
 import type { ScenarioNeed } from '../../policy/checks.js';
 import type { Accusation } from '../../replay/accusation.js';
 import { quote } from '../../replay/quote.js';
-import type { Violation } from '../../verdict/verdict.js';
+import type { Violation } from '../../verdict/evidence-findings.js';
 import { leftovers } from './evaluation.js';
 import { EVALUATORS } from './evaluators.js';
 import type { JudgedRun } from './scenario.js';

@@ -3,7 +3,7 @@
  * and the invariant that the bug breaks was seen broken. Whatever else went wrong in it shows nothing of the scenario.
  */
 import type { ScenarioNeed } from '../../policy/checks.js';
-import type { Violation } from '../../verdict/verdict.js';
+import type { Violation } from '../../verdict/evidence-findings.js';
 import { type Charge, harnessCharges, leftoverCharges, ownCharges, violationOf } from './charges.js';
 import { EVALUATORS } from './evaluators.js';
 import type { JudgedRun } from './scenario.js';

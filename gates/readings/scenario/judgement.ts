@@ -4,7 +4,7 @@
  */
 import type { ScenarioNeed } from '../../policy/checks.js';
 import type { TimeMode } from '../../record/record.js';
-import type { Violation } from '../../verdict/verdict.js';
+import type { Violation } from '../../verdict/evidence-findings.js';
 import { type Charge, harnessCharges, leftoverCharges, ownCharges, violationOf } from './charges.js';
 import { type ControlJudgement, judgeControl } from './control.js';
 import type { Evaluation } from './evaluation.js';

@@ -16,7 +16,7 @@ import { type Decoded, decodeJson } from '../../record/decode.js';
 import { sha256 } from '../../record/digest.js';
 import { GENESIS } from '../../record/ledger.js';
 import type { EvidenceRecord, TimeMode } from '../../record/record.js';
-import type { EvidenceRef } from '../../verdict/verdict.js';
+import type { EvidenceRef } from '../../verdict/criterion-finding.js';
 import { compareCounts } from '../claims.js';
 import { ItemReader, type Reading } from '../reader.js';
 import { type RunReading, readRun } from '../run.js';

@@ -2,7 +2,8 @@
  * What the verdict rests on: the conservation equation, the guardrail's figures, every item of evidence, the
  * manifest.
  */
-import type { IntegrityLedger, Verdict } from '../../verdict/verdict.js';
+import type { IntegrityLedger } from '../../verdict/evidence-findings.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { bytes, duration, instant, number } from '../figures.js';
 import { lookOfEvidence, lookOfOutcome } from '../status-look.js';
 import { recordCitation } from './citation.js';

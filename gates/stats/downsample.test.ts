@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minMaxBuckets, type Point, stretches } from './downsample.js';
+import { minMaxBuckets, type Point } from './downsample.js';
 
 const series = (length: number, value: (index: number) => number): Point[] =>
   Array.from({ length }, (_, index) => [index * 30_000, value(index)] as const);
@@ -32,16 +32,5 @@ describe('downsampling', () => {
         expect(fewer.map(([at]) => at)).toEqual(fewer.map(([at]) => at).toSorted((a, b) => a - b));
       }),
     );
-  });
-});
-
-describe('stretches', () => {
-  it('break where samples are missing, so that no line is drawn across a gap', () => {
-    const points = series(100, () => 1).filter(([at]) => at < 20 * 30_000 || at > 60 * 30_000);
-    expect(stretches(points).map((stretch) => stretch.length)).toEqual([20, 39]);
-  });
-
-  it('are one for an even series and none for an empty one', () => {
-    expect([stretches(series(50, () => 1)).length, stretches([]).length]).toEqual([1, 0]);
   });
 });
