@@ -1,6 +1,7 @@
 /** What is held against runs, as reasons; and what to type where they had too few chances to fail. */
-import { type Docket, nextFor } from '../docket/docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { PlacedRun } from '../docket/placed-runs.js';
+import { nextFor } from '../plan/plan.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { NextAction, Reason } from '../verdict/criterion-finding.js';
 import { reason } from './finding.js';

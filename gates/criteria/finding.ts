@@ -3,8 +3,8 @@
  * and mean another; without a reason it passes, and passing needs figures to show.
  */
 
-import { type Docket, nextFor } from '../docket/docket.js';
-import { itemId, type PlanItem } from '../plan/plan.js';
+import type { Docket } from '../docket/docket.js';
+import { itemId, nextFor, type PlanItem } from '../plan/plan.js';
 import type { ReasonCode } from '../verdict/codes.js';
 import { STATUS_OF } from '../verdict/codes.js';
 import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';

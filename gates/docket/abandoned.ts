@@ -4,7 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Collected, refTo } from '../folder/collect.js';
+import type { Collected } from '../folder/collect.js';
+import { refTo } from '../folder/evidence-ref.js';
+import { nextFor } from '../plan/plan.js';
 import { abortLogOf } from '../readings/soak/abort-log.js';
 import { confessedEpisodes } from '../readings/soak/confessed.js';
 import { confessionOf } from '../readings/soak/confession.js';
@@ -28,7 +30,7 @@ export async function readAbandoned(
       item,
       what: `${item.name} (${item.mode}), attempt ${attempt} that never ended`,
       ref: refTo(collection.state, log),
-      next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
+      next: nextFor(item),
       accusations: [],
       guardrail: [],
       finds: [],

@@ -2,8 +2,9 @@
  * Earlier closed attempts: a later attempt may prove what they did not, but a violation in one of them stays a
  * violation. They are read one run at a time, and only what accuses is kept.
  */
-import { type Collected, type Collection, refTo } from '../folder/collect.js';
-import type { PlanItem } from '../plan/plan.js';
+import type { Collected, Collection } from '../folder/collect.js';
+import { refTo } from '../folder/evidence-ref.js';
+import { nextFor, type PlanItem } from '../plan/plan.js';
 import type { Policy } from '../policy/policy.js';
 import { readE2e } from '../readings/e2e.js';
 import { ItemReader } from '../readings/reader.js';
@@ -135,7 +136,7 @@ function earlierRun(
     item,
     what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
     ref,
-    next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
+    next: nextFor(item),
     accusations: replayed?.accusations ?? [],
     guardrail: replayed?.budget.accusations ?? [],
     finds,

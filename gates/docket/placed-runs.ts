@@ -1,4 +1,5 @@
 /** Every run of a docket that was replayed, real or simulated, with where it lies and how to play it again. */
+import { nextFor } from '../plan/plan.js';
 import type { Replayed } from '../replay/integrity.js';
 import type { Run } from '../replay/run.js';
 import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
@@ -27,7 +28,7 @@ export function placedRuns(docket: Docket): readonly PlacedRun[] {
       what: `${item.name} (${item.mode})`,
       real: item.mode === 'wallclock' ? 'real' : 'simulated',
       ref: { path, at: null, sha256 },
-      next: { owner: item.owner, command: item.command, takesMs: item.takesMs },
+      next: nextFor(item),
     };
   };
   return [

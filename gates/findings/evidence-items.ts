@@ -1,5 +1,6 @@
 /** Each item of the evidence plan, and what became of it. */
-import { type Docket, nextFor } from '../docket/docket.js';
+import type { Docket } from '../docket/docket.js';
+import { nextFor } from '../plan/plan.js';
 import { spoils } from '../verdict/problem.js';
 import type { EvidenceItem } from '../verdict/verdict.js';
 

@@ -5,16 +5,15 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PolicyError } from '../policy/policy-error.js';
-import { attemptPath } from '../record/attempt-path.js';
 import { decodeCandidate } from '../record/decode.js';
 import { digestFile, sha256 } from '../record/digest.js';
-import { decodeLedger, LEDGER_FILE, type Ledger, type OpenLine } from '../record/ledger.js';
+import { decodeLedger, LEDGER_FILE, type Ledger } from '../record/ledger.js';
 import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from '../record/manifest.js';
 import type { Candidate } from '../record/record.js';
 import { readDecoded, readText } from '../record/text-file.js';
-import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
 import { ledgerProblems } from './ledger-checks.js';
+import { manifestProblems, unlistedProblems } from './manifest-checks.js';
 
 /** The rooms of evidence below a candidate's folder. */
 const HALVES = ['evidence', 'simulated'];
@@ -90,57 +89,6 @@ async function readCandidate(folder: string): Promise<Candidate> {
   throw new PolicyError(
     `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}; make it anew with: npx gate rc --profile quick`,
   );
-}
-
-function manifestProblems(state: FolderState): readonly Problem[] {
-  const { manifest, manifestProblem, manifestSha256, ledger, digests } = state;
-  const evidence: EvidenceRef = { path: MANIFEST_FILE, at: null, sha256: manifestSha256 };
-  if (manifest === null) {
-    if (manifestProblem === null && (ledger?.lines.length ?? 0) === 0) return [];
-    const because = `the manifest is ${manifestProblem === null ? 'missing' : `unreadable: ${manifestProblem}`}`;
-    const code = manifestProblem === null ? 'EVIDENCE_MISSING' : 'EVIDENCE_SCHEMA';
-    return [{ code, because, measured: 'no manifest', limit: MANIFEST_FILE, evidence }];
-  }
-  return manifest.files.flatMap((file): Problem[] => {
-    const found = digests.get(file.path);
-    const limit = `${file.bytes} bytes, sha256 ${file.sha256}`;
-    if (found === undefined) {
-      const because = `${file.path} is in the manifest, but not in the folder`;
-      return [{ code: 'EVIDENCE_MISSING', because, measured: 'no file', limit, evidence }];
-    }
-    const measured = `${found.bytes} bytes, sha256 ${found.sha256}`;
-    if (measured === limit) return [];
-    const because = `${file.path} changed after it entered the manifest`;
-    return [
-      {
-        code: 'EVIDENCE_HASH',
-        because,
-        measured,
-        limit,
-        evidence: { path: file.path, at: null, sha256: found.sha256 },
-      },
-    ];
-  });
-}
-
-/** Files nobody vouches for. Those of an attempt that never closed are no evidence, and are left alone. */
-function unlistedProblems(state: FolderState): readonly Problem[] {
-  const listed = new Set(state.manifest?.files.map(({ path }) => path));
-  const closed = new Set(state.ledger?.lines.flatMap((line) => (line.type === 'close' ? [line.opened] : [])));
-  const open = (state.ledger?.lines ?? []).filter(
-    (line): line is OpenLine => line.type === 'open' && !closed.has(line.seq),
-  );
-  const abandoned = open.map((line) => `${attemptPath(line, line.attempt)}/`);
-  const unlisted = [...state.digests.keys()].filter(
-    (path) => !listed.has(path) && !abandoned.some((folder) => path.startsWith(folder)),
-  );
-  return unlisted.map((path) => ({
-    code: 'EVIDENCE_UNLISTED_FILE',
-    because: `${path} lies among the evidence, but is in no manifest`,
-    measured: 'unlisted',
-    limit: 'every file is listed',
-    evidence: { path, at: null, sha256: state.digests.get(path)?.sha256 ?? '' },
-  }));
 }
 
 function linkProblems({ others }: FolderState): readonly Problem[] {

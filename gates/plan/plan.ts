@@ -7,6 +7,7 @@ import type { Check } from '../policy/checks.js';
 import { type Policy, type Producer, profileOf, selectedCriteria } from '../policy/policy.js';
 import { PolicyError } from '../policy/policy-error.js';
 import type { EvidenceKind, TimeMode } from '../record/record.js';
+import type { NextAction } from '../verdict/criterion-finding.js';
 
 /** One item of evidence: what it is, and what to type to make it. */
 export interface PlanItem {
@@ -20,6 +21,11 @@ export interface PlanItem {
 
 /** Profiles whose evidence one machine makes in one go, with `gate rc`. */
 export const MADE_AT_ONCE: readonly string[] = ['quick', 'nightly'];
+
+/** What to do about an item of the plan. */
+export function nextFor({ owner, command, takesMs }: PlanItem): NextAction {
+  return { owner, command, takesMs };
+}
 
 type Need = Pick<PlanItem, 'kind' | 'name' | 'mode'>;
 

@@ -4,7 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artefactPath, type Collected, type Collection, refTo } from '../folder/collect.js';
+import { artefactPath, type Collected, type Collection } from '../folder/collect.js';
+import { refTo } from '../folder/evidence-ref.js';
 import { type Decoded, decodeJson, decodeLines } from '../record/decode.js';
 import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';

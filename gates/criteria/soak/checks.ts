@@ -2,7 +2,8 @@
 import type { Docket } from '../../docket/docket.js';
 import type { CheckOf, Objective } from '../../policy/checks.js';
 import { type Credit, creditedTime } from '../../readings/soak/credit.js';
-import type { Sli, SoakReading } from '../../readings/soak/soak.js';
+import type { Sli } from '../../readings/soak/slis.js';
+import type { SoakReading } from '../../readings/soak/soak.js';
 import type { TimeMode } from '../../record/record.js';
 import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText, valueText } from '../../verdict/figure-text.js';

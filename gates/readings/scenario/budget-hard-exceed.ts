@@ -1,10 +1,11 @@
 /** S4: a worker reports more tokens than the hard limit. It is answered BLOCK, and the task runs no further. */
 import { type Accusation, accuse } from '../../replay/accusation.js';
 import { isOkCall } from '../../replay/run.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 /** Evaluates S4. */
-export function budgetHardExceed({ run, replayed }: ScenarioRun): Evaluation {
+export function budgetHardExceed({ run, replayed }: ReplayedRun): Evaluation {
   const { budget } = replayed;
   const { hardTokens } = run.header.knobs;
   return {
@@ -20,7 +21,7 @@ function blockedWithin({
   run,
   hardTokens,
 }: {
-  run: ScenarioRun['run'];
+  run: ReplayedRun['run'];
   hardTokens: number;
 }): readonly Accusation[] {
   return run.calls.flatMap((call) => {

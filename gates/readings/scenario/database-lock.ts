@@ -1,10 +1,11 @@
 /** S5: the store is locked by somebody else. Callers are told so and ask again; nothing acknowledged is lost. */
 import { type Accusation, accuse } from '../../replay/accusation.js';
 import type { RunCall } from '../../replay/run.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 /** Evaluates S5. */
-export function databaseLock({ run, replayed }: ScenarioRun): Evaluation {
+export function databaseLock({ run, replayed }: ReplayedRun): Evaluation {
   const busy = run.calls.filter((call) => call.outcome !== 'ok' && call.code === 'BUSY');
   const locks = run.faults.filter(({ fault }) => fault.kind === 'store-lock');
   return {

@@ -3,10 +3,11 @@ import { type Accusation, accuse } from '../../replay/accusation.js';
 import type { OkCallOf } from '../../replay/run.js';
 import { byKey } from '../../replay/settlements.js';
 import { completions, type Story } from '../../replay/stories.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 /** Evaluates S3. */
-export function duplicateDispatch(scenario: ScenarioRun): Evaluation {
+export function duplicateDispatch(scenario: ReplayedRun): Evaluation {
   const groups = [...byKey(scenario.replayed.stories).values()].filter((group) => group.length > 1);
   const duplicates = groups.flatMap((group) => repeats(group));
   const afterDone = duplicates.filter(({ enqueue, done }) => done !== null && done.ret < enqueue.invoke);
@@ -40,7 +41,7 @@ function firstCompletion(group: readonly Story[]): OkCallOf<'complete'> | null {
 }
 
 /** Duplicates of finished work that ended DONE without an event that says they were skipped. */
-function unskipped(group: readonly Story[], { replayed }: ScenarioRun): readonly Accusation[] {
+function unskipped(group: readonly Story[], { replayed }: ReplayedRun): readonly Accusation[] {
   const done = firstCompletion(group);
   if (done === null) return [];
   return group.flatMap((story) => {

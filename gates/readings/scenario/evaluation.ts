@@ -3,14 +3,7 @@
  * system clean afterwards. The same evaluator judges the run and its control; on the control it must find fault.
  */
 import type { Accusation } from '../../replay/accusation.js';
-import type { Final, Replayed } from '../../replay/integrity.js';
-import type { Run } from '../../replay/run.js';
-
-export interface ScenarioRun {
-  readonly run: Run;
-  readonly final: Final;
-  readonly replayed: Replayed;
-}
+import type { ReplayedRun } from '../run.js';
 
 export interface Evaluation {
   /** How often the fault was seen, by the names the policy asks for. */
@@ -23,10 +16,10 @@ export interface Evaluation {
   readonly unhandled: readonly Accusation[];
 }
 
-export type Evaluator = (scenario: ScenarioRun) => Evaluation;
+export type Evaluator = (scenario: ReplayedRun) => Evaluation;
 
 /** What is left over when everything is quiet: nothing runs, nothing is leased, the store finds no fault in itself. */
-export function leftovers({ run, final }: ScenarioRun): readonly Accusation[] {
+export function leftovers({ run, final }: ReplayedRun): readonly Accusation[] {
   const found: Accusation[] = [];
   const left = (invariant: string, because: string): void => {
     found.push({ code: 'ILLEGAL_TRANSITION', invariant, because, witness: [] });

@@ -1,12 +1,13 @@
 /** S1: several actors claim at once. Exactly one owns a task; the others are told so and wait. */
 import type { CallOf } from '../../replay/run.js';
 import { isCall } from '../../replay/run.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 type Claim = CallOf<'claim'>;
 
 /** Evaluates S1. */
-export function leaseContention({ run, replayed }: ScenarioRun): Evaluation {
+export function leaseContention({ run, replayed }: ReplayedRun): Evaluation {
   const claims = run.calls.filter((call): call is Claim => isCall(call, 'claim'));
   const racing = racingClaims(claims);
   const won = racing.filter((claim) => claim.outcome === 'ok' && claim.value !== null);

@@ -3,7 +3,8 @@ import type { TaskRow } from '../../record/history.js';
 import { type Accusation, accuse } from '../../replay/accusation.js';
 import type { Story } from '../../replay/stories.js';
 import { operatorActed } from '../../replay/stories.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 interface Exhausted {
   readonly story: Story;
@@ -11,7 +12,7 @@ interface Exhausted {
 }
 
 /** Evaluates S6. */
-export function retriesExhausted({ replayed }: ScenarioRun): Evaluation {
+export function retriesExhausted({ replayed }: ReplayedRun): Evaluation {
   const exhausted = [...replayed.stories.tasks.values()].flatMap((story): Exhausted[] => {
     const row = replayed.rows.get(story.task);
     return row !== undefined && usedUp(story, row) ? [{ story, row }] : [];

@@ -2,7 +2,8 @@
 import { accuse } from '../../replay/accusation.js';
 import { leaseEnd } from '../../replay/fences.js';
 import type { Story, WonClaim } from '../../replay/stories.js';
-import type { Evaluation, ScenarioRun } from './evaluation.js';
+import type { ReplayedRun } from '../run.js';
+import type { Evaluation } from './evaluation.js';
 
 interface Stuck {
   readonly story: Story;
@@ -10,7 +11,7 @@ interface Stuck {
 }
 
 /** Evaluates S2. */
-export function stuckInProgress(scenario: ScenarioRun): Evaluation {
+export function stuckInProgress(scenario: ReplayedRun): Evaluation {
   const { replayed, run } = scenario;
   const stuck = stuckClaims(scenario);
   const forgotten = stuck.filter(({ story, claim }) => {
@@ -47,7 +48,7 @@ export function stuckInProgress(scenario: ScenarioRun): Evaluation {
 }
 
 /** Those whose task was taken back although the log has no `lease_expired` of that run. */
-function unlogged(recovered: readonly Stuck[], { final }: ScenarioRun): readonly Stuck[] {
+function unlogged(recovered: readonly Stuck[], { final }: ReplayedRun): readonly Stuck[] {
   const told = new Set(
     final.events.filter(({ type }) => type === 'lease_expired').map(({ task, run }) => `${task} ${run}`),
   );
@@ -55,7 +56,7 @@ function unlogged(recovered: readonly Stuck[], { final }: ScenarioRun): readonly
 }
 
 /** Claims that nothing settled and whose lease was over before the run was, or before somebody else held the task. */
-function stuckClaims({ run, replayed }: ScenarioRun): readonly Stuck[] {
+function stuckClaims({ run, replayed }: ReplayedRun): readonly Stuck[] {
   const endOfRun = run.header.startedAt + run.lastAt;
   return [...replayed.stories.tasks.values()].flatMap((story) =>
     story.claims

@@ -6,7 +6,7 @@ import type { TaskRow } from '../../record/history.js';
 import { type Accusation, accuse } from '../../replay/accusation.js';
 import type { Run } from '../../replay/run.js';
 import type { Story } from '../../replay/stories.js';
-import type { SoakRun } from './slis.js';
+import type { ReplayedRun } from '../run.js';
 
 /** The tasks that a soak lost, and how many were acknowledged; `lost` is null where the drain was cut short. */
 export interface Losses {
@@ -14,14 +14,14 @@ export interface Losses {
   readonly acknowledged: number;
 }
 
-export function lossesIn({ run, replayed }: SoakRun): Losses {
+export function lossesIn({ run, replayed }: ReplayedRun): Losses {
   const stories = [...replayed.stories.tasks.values()].filter(wasAcknowledged);
   const lost = stories.filter(({ task }) => !hasEnded(replayed.rows.get(task)));
   return { lost: hadTimeToDrain(run) ? lost : null, acknowledged: stories.length };
 }
 
 /** INV-11: what still waits or runs at the end of a drain. What is not there at all is accused by the replay. */
-export function lossAccusations(soak: SoakRun): readonly Accusation[] {
+export function lossAccusations(soak: ReplayedRun): readonly Accusation[] {
   return (lossesIn(soak).lost ?? []).flatMap(({ task, enqueues }): Accusation[] => {
     const row = soak.replayed.rows.get(task);
     if (row === undefined) return [];

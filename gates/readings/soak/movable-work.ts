@@ -5,7 +5,7 @@
  */
 import type { SystemEvent, TaskRow } from '../../record/history.js';
 import { operatorActed } from '../../replay/stories.js';
-import type { SoakRun } from './slis.js';
+import type { ReplayedRun } from '../run.js';
 
 interface Work {
   readonly running: Set<string>;
@@ -14,7 +14,7 @@ interface Work {
 }
 
 export class MovableWork {
-  readonly #soak: SoakRun;
+  readonly #soak: ReplayedRun;
   /** The last change of each task: only there its row says when it is due. */
   readonly #last: ReadonlyMap<string, SystemEvent>;
   readonly #works = new Map<string, Work>();
@@ -22,7 +22,7 @@ export class MovableWork {
   /** When work that waits and is not at work is due; the longest waiting first. */
   readonly #due = new Map<string, number>();
 
-  constructor(soak: SoakRun) {
+  constructor(soak: ReplayedRun) {
     this.#soak = soak;
     const changes = soak.final.events.filter(({ to }) => to !== null);
     this.#last = new Map(changes.map((event) => [event.task, event]));

@@ -1,7 +1,7 @@
 /** Leases that ran out under a holder that had not settled, and whether the watchdog put their task back in time. */
 import { leaseEnd } from '../../replay/fences.js';
 import type { Story, WonClaim } from '../../replay/stories.js';
-import type { SoakRun } from './slis.js';
+import type { ReplayedRun } from '../run.js';
 
 /** One lease that ran out. */
 export interface Recovery {
@@ -11,7 +11,7 @@ export interface Recovery {
 }
 
 /** Every lease that ran out in a run. */
-export function leaseRecoveries(soak: SoakRun, slackMs: number): readonly Recovery[] {
+export function leaseRecoveries(soak: ReplayedRun, slackMs: number): readonly Recovery[] {
   const { run, replayed } = soak;
   const boundMs = run.header.knobs.sweepMs + slackMs;
   const endOfRun = run.header.startedAt + run.lastAt;
@@ -31,7 +31,7 @@ export function leaseRecoveries(soak: SoakRun, slackMs: number): readonly Recove
 }
 
 /** When and how each run left IN_PROGRESS, by the system's own log. */
-function leftInProgress({ final }: SoakRun) {
+function leftInProgress({ final }: ReplayedRun) {
   const expired = new Set<string>();
   const left = new Map<string, { readonly at: number; readonly by: 'expiry' | 'settlement' }>();
   for (const { task, run, type, from, to, at } of final.events) {

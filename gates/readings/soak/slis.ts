@@ -3,12 +3,11 @@
  * never satisfies an objective: silence is not success.
  */
 import type { TaskRow } from '../../record/history.js';
-import type { Final } from '../../replay/integrity.js';
 import { isSkipped, type Replayed } from '../../replay/integrity.js';
-import type { Run } from '../../replay/run.js';
 import { byKey } from '../../replay/settlements.js';
 import { completions } from '../../replay/stories.js';
 import { quantile } from '../../stats/quantile.js';
+import type { ReplayedRun } from '../run.js';
 import { lossesIn } from './lost.js';
 import { leaseRecoveries } from './recovery.js';
 
@@ -18,15 +17,10 @@ export interface SliTerms {
   readonly recoverySlackMs: number;
 }
 
-interface Value {
+/** One indicator as the judge computed it; null when there is nothing to compute it from. */
+export interface Sli {
   readonly value: number | null;
   readonly samples: number;
-}
-
-export interface SoakRun {
-  readonly run: Run;
-  readonly final: Final;
-  readonly replayed: Replayed;
 }
 
 /** One task that ended by work of its own. */
@@ -38,7 +32,7 @@ export interface EndedTask {
 }
 
 /** Computes every indicator, by id. */
-export function soakSlis(soak: SoakRun, terms: SliTerms): ReadonlyMap<string, Value> {
+export function soakSlis(soak: ReplayedRun, terms: SliTerms): ReadonlyMap<string, Sli> {
   const ended = endedTasks(soak, terms.intendedAt);
   const worked = soak.final.tasks.filter((row) => endedByWork(row, soak.replayed));
   const done = worked.filter(({ status }) => status === 'DONE').length;
@@ -58,7 +52,7 @@ export function soakSlis(soak: SoakRun, terms: SliTerms): ReadonlyMap<string, Va
 
 /** Tasks that ended by their own work, with when and how long after their arrival. */
 export function endedTasks(
-  { run, final, replayed }: SoakRun,
+  { run, final, replayed }: ReplayedRun,
   intendedAt: ReadonlyMap<string, number>,
 ): readonly EndedTask[] {
   const arrivedAt = new Map<string, number>();
@@ -82,7 +76,7 @@ function endedByWork(row: TaskRow, { log }: Replayed): boolean {
   return row.status === 'FAILED' && row.availableAt === null;
 }
 
-function p95(ended: readonly EndedTask[]): Value {
+function p95(ended: readonly EndedTask[]): Sli {
   return {
     value: quantile(
       ended.map(({ latencyMs }) => latencyMs),
@@ -92,24 +86,24 @@ function p95(ended: readonly EndedTask[]): Value {
   };
 }
 
-function ratio(good: number, samples: number): Value {
+function ratio(good: number, samples: number): Sli {
   return { value: samples === 0 ? null : good / samples, samples };
 }
 
-function losses(soak: SoakRun): Value {
+function losses(soak: ReplayedRun): Sli {
   const { lost, acknowledged } = lossesIn(soak);
   return { value: lost === null || acknowledged === 0 ? null : lost.length, samples: acknowledged };
 }
 
 /** Work executed twice in the sense of the plan: a run after a lost lease is none. */
-function duplicates({ replayed }: SoakRun): Value {
+function duplicates({ replayed }: ReplayedRun): Sli {
   const samples = replayed.rows.size;
   const count = replayed.accusations.filter(({ code }) => code === 'DUPLICATE_COMPLETION').length;
   return { value: samples === 0 ? null : count, samples };
 }
 
 /** Of all submissions that repeated a key: how many led to no second completion of its work. */
-function stoppedDuplicates({ replayed }: SoakRun): Value {
+function stoppedDuplicates({ replayed }: ReplayedRun): Sli {
   const repeated = [...byKey(replayed.stories).values()].filter((group) => group.length > 1);
   const extra = repeated.reduce((sum, group) => sum + group.length - 1, 0);
   const passed = repeated.reduce(
