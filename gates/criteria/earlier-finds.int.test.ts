@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveAttempt, runFiles } from '../testing/evidence-builder.js';
+import { runFiles } from '../testing/evidence-builder.js';
 import {
   both,
   edit,
@@ -8,8 +8,8 @@ import {
   type Mutant,
   MutantBench,
   put,
-  reasonsFor,
   scenario,
+  unchanged,
 } from '../testing/mutant-bench.js';
 import { scriptsOf } from '../testing/scenario-scripts.js';
 
@@ -36,10 +36,7 @@ const failedRun: Mutant['change'] = (draft) => {
 
 /** Leaves a failed attempt, and after it one in which nothing is wrong. */
 async function reasonsAfterBoth(item: Item, bad: Mutant['change']): Promise<readonly string[]> {
-  const copy = await bench.copy();
-  await leaveAttempt(copy, item, both(bad, failed));
-  await leaveAttempt(copy, item, () => undefined);
-  return reasonsFor(copy);
+  return bench.reasonsAfter(item, both(bad, failed), unchanged);
 }
 
 describe('what the harness found in an earlier attempt', () => {

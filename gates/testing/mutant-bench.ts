@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { judge } from '../judge.js';
 import type { PlanItem } from '../plan/plan.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { type Bench, benchIn, buildGoodEvidence, type Draft } from './evidence-builder.js';
+import { type Bench, benchIn, buildGoodEvidence, type Draft, leaveAttempt } from './evidence-builder.js';
 import { RunScript } from './run-script.js';
 
 export type Item = Pick<PlanItem, 'kind' | 'name' | 'mode'>;
@@ -20,6 +20,16 @@ export interface Mutant {
   readonly change: (draft: Draft) => void;
   readonly expect: readonly [criterion: string, code: string];
 }
+
+/** A table of mutants for `it.each`: what each is called, and the mutant. */
+export function named<M extends Pick<Mutant, 'what'>>(
+  mutants: readonly M[],
+): readonly (readonly [string, M])[] {
+  return mutants.map((mutant) => [mutant.what, mutant] as const);
+}
+
+/** Nothing changed: an attempt as good as the first one. */
+export const unchanged: Mutant['change'] = () => undefined;
 
 export class MutantBench {
   readonly good: Bench;
@@ -47,6 +57,18 @@ export class MutantBench {
     this.#homes.push(bench.projectRoot);
     await cp(this.good.projectRoot, bench.projectRoot, { recursive: true });
     return bench;
+  }
+
+  /** The verdict on the good evidence after further attempts of one item, each with one thing changed. */
+  async verdictAfter(item: Item, ...changes: readonly Mutant['change'][]): Promise<Verdict> {
+    const copy = await this.copy();
+    for (const change of changes) await leaveAttempt(copy, item, change);
+    return judge({ ...copy, profile: 'part', now: null });
+  }
+
+  /** Criterion and code of every reason in that verdict. */
+  async reasonsAfter(item: Item, ...changes: readonly Mutant['change'][]): Promise<readonly string[]> {
+    return codesOf(await this.verdictAfter(item, ...changes));
   }
 
   async dispose(): Promise<void> {

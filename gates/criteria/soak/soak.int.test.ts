@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
+import { soakFiles } from '../../testing/evidence-builder.js';
 import { heartbeatText } from '../../testing/heartbeats.js';
 import {
   both,
@@ -7,10 +7,12 @@ import {
   failed,
   type Mutant,
   MutantBench,
+  named,
   put,
   reasonsFor,
   script,
   soak,
+  unchanged,
 } from '../../testing/mutant-bench.js';
 import { soakScript } from '../../testing/scenario-scripts.js';
 
@@ -134,31 +136,14 @@ describe('the checks of a real soak', () => {
     expect(await reasonsFor(bench.good)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, mutant.item, mutant.change);
-
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toContain(mutant.expect.join(' '));
+  it.each(named(mutants))('refuse %s', async (_what, mutant) => {
+    expect(await bench.reasonsAfter(mutant.item, mutant.change)).toContain(mutant.expect.join(' '));
   });
 
-  it.each<readonly [string, Mutant['change'], string]>([
-    [
-      'a duplicate execution',
-      (draft) => {
-        const bad = soakScript('soak-smoke', 'real').enqueue('late', { key: 'k1' }).work('w2/1', 'late');
-        put(soakFiles('soak-smoke', bad))(draft);
-      },
-      'RC-F3 ABORT_EPISODE',
-    ],
-  ])('refuse %s in an earlier attempt, whatever a later one shows', async (_what, change, code) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, soak('soak-smoke'), change);
-    await leaveAttempt(copy, soak('soak-smoke'), () => undefined);
+  it('refuse a duplicate execution in an earlier attempt, whatever a later one shows', async () => {
+    const bad = soakScript('soak-smoke', 'real').enqueue('late', { key: 'k1' }).work('w2/1', 'late');
+    const twice = put(soakFiles('soak-smoke', bad));
 
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toEqual([code]);
+    expect(await bench.reasonsAfter(soak('soak-smoke'), twice, unchanged)).toEqual(['RC-F3 ABORT_EPISODE']);
   });
 });
