@@ -14,7 +14,8 @@ import { scenariosProven } from './scenarios/proven.js';
 import { soakSimHealthy } from './simulated.js';
 import { soakAbort } from './soak/abort-check.js';
 import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
-import { soakOutage, soakTrend } from './soak/run-checks.js';
+import { soakOutage } from './soak/outage.js';
+import { soakTrend } from './soak/trend.js';
 import {
   testsAllPassed,
   testsInventory,

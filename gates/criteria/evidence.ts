@@ -1,7 +1,7 @@
 /** RC-P6 and RC-F4: the evidence is all there, all of it can be trusted, and it lies where it is kept. */
 import { relative } from 'node:path';
 import type { Docket } from '../docket/docket.js';
-import { nextFor } from '../plan/plan.js';
+import { newCommitFor, nextFor } from '../plan/plan.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';
 import { type Problem, reasonOf, spoils } from '../verdict/problem.js';
@@ -100,10 +100,7 @@ function tooManyAttempts({ items, profile }: Docket): readonly Reason[] {
         measured: `${failedAttempts} of ${attempts} attempts`,
         limit: `at most ${profile.maxFailedAttempts}`,
         evidence: null,
-        next: {
-          ...nextFor(item),
-          command: 'find the cause, commit a change, and make the evidence of the new commit',
-        },
+        next: newCommitFor(item),
       }),
     );
 }

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Collected } from '../folder/collect.js';
 import { refTo } from '../folder/evidence-ref.js';
-import { nextFor } from '../plan/plan.js';
+import { newCommitFor } from '../plan/plan.js';
 import { abortLogOf } from '../readings/soak/abort-log.js';
 import { confessedEpisodes } from '../readings/soak/confessed.js';
 import { confessionOf } from '../readings/soak/confession.js';
@@ -30,11 +30,12 @@ export async function readAbandoned(
       item,
       what: `${item.name} (${item.mode}), attempt ${attempt} that never ended`,
       ref: refTo(collection.state, log),
-      next: nextFor(item),
+      next: newCommitFor(item),
       accusations: [],
       guardrail: [],
       finds: [],
       episodes,
+      standstill: null,
     });
   }
   return runs;

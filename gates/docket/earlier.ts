@@ -4,7 +4,7 @@
  */
 import type { Collected, Collection } from '../folder/collect.js';
 import { refTo } from '../folder/evidence-ref.js';
-import { nextFor, type PlanItem } from '../plan/plan.js';
+import { newCommitFor, type PlanItem } from '../plan/plan.js';
 import type { Policy } from '../policy/policy.js';
 import { readE2e } from '../readings/e2e.js';
 import { ItemReader } from '../readings/reader.js';
@@ -13,11 +13,13 @@ import { runFolders } from '../readings/scenario/scenario.js';
 import { confessedEpisodes, episodesOf } from '../readings/soak/confessed.js';
 import type { Episode } from '../readings/soak/episodes.js';
 import { readSoak } from '../readings/soak/soak.js';
+import { longestOf, type Span, standstills } from '../readings/soak/stalls.js';
 import { type RunVerdict, runVerdictSchema } from '../record/artefacts.js';
 import type { EvidenceRecord } from '../record/record.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
 import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
+import type { Problem } from '../verdict/problem.js';
 
 /** One run of an earlier attempt, and what is held against it. */
 export interface EarlierRun {
@@ -32,6 +34,8 @@ export interface EarlierRun {
   readonly finds: readonly Find[];
   /** Abort episodes, of a real soak. */
   readonly episodes: readonly Episode[];
+  /** The longest time a real soak stood still, where its clocks can be relied on. */
+  readonly standstill: Span | null;
 }
 
 /** A violation in the words of the harness, and what to type to see it again. */
@@ -81,7 +85,7 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
 
 async function soakRun(collected: Collected, { collection, policy }: EarlierTerms): Promise<EarlierRun> {
   const { machine, recoverySlack: recoverySlackMs } = policy;
-  const { value, confession } = await readSoak(collection, collected, { machine, recoverySlackMs });
+  const { value, confession, problems } = await readSoak(collection, collected, { machine, recoverySlackMs });
   const real = collected.item.mode === 'wallclock';
   if (value === null) {
     const ref = refTo(collection.state, `${collected.attempt}/record.json`);
@@ -89,7 +93,13 @@ async function soakRun(collected: Collected, { collection, policy }: EarlierTerm
     return earlierRun(collected, { ref, replayed: null, episodes });
   }
   const episodes = real ? episodesOf(value, policy) : [];
-  return earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes });
+  const standstill = real && !problems.some(isOfClocks) ? longestOf(standstills(value)) : null;
+  return earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes, standstill });
+}
+
+/** How long anything took is not known of a run whose clocks disagree: its machine may have been asleep. */
+function isOfClocks({ code }: Problem): boolean {
+  return code === 'SOAK_NOT_WALLCLOCK' || code === 'SOAK_CLOCK_DRIFT';
 }
 
 /** The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. */
@@ -126,20 +136,22 @@ interface Accusing {
   readonly replayed: Replayed | null;
   readonly finds?: readonly Find[];
   readonly episodes?: readonly Episode[];
+  readonly standstill?: Span | null;
 }
 
 function earlierRun(
   { item, attempt }: Collected,
-  { ref, replayed, finds = [], episodes = [] }: Accusing,
+  { ref, replayed, finds = [], episodes = [], standstill = null }: Accusing,
 ): EarlierRun {
   return {
     item,
     what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
     ref,
-    next: nextFor(item),
+    next: newCommitFor(item),
     accusations: replayed?.accusations ?? [],
     guardrail: replayed?.budget.accusations ?? [],
     finds,
     episodes,
+    standstill,
   };
 }

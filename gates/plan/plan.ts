@@ -22,9 +22,15 @@ export interface PlanItem {
 /** Profiles whose evidence one machine makes in one go, with `gate rc`. */
 export const MADE_AT_ONCE: readonly string[] = ['quick', 'nightly'];
 
-/** What to do about an item of the plan. */
+/** How an item of the plan is made, also once more. */
 export function nextFor({ owner, command, takesMs }: PlanItem): NextAction {
   return { owner, command, takesMs };
+}
+
+/** What to do where an item made once more takes nothing back: only another commit can be without what was found. */
+export function newCommitFor({ name }: PlanItem): NextAction {
+  const command = `find the cause in ${name}, commit a change, and make the evidence of the new commit`;
+  return { owner: 'developers', command, takesMs: null };
 }
 
 type Need = Pick<PlanItem, 'kind' | 'name' | 'mode'>;

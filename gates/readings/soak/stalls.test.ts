@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { KNOBS, RunScript } from '../../testing/run-script.js';
 import { readSoakScript } from '../../testing/soak-reading.js';
-import { metricGaps, outages, stalls } from './stalls.js';
+import { lengthOf, longestOf, metricGaps, stalls, standstills, unwatched } from './stalls.js';
 
 const script = () => new RunScript({ scenario: 'soak-smoke' });
-const longest = (told: RunScript) =>
-  Math.max(0, ...stalls(readSoakScript(told)).map(({ fromMs, toMs }) => toMs - fromMs));
+const longest = (told: RunScript) => Math.max(0, ...stalls(readSoakScript(told)).map(lengthOf));
 const failed = () => script().enqueue('t').claim('w1/1', 't').failTransient('w1/1', 't');
 const twins = () => script().enqueue('a', { key: 'k' }).enqueue('b', { key: 'k' });
 const WAIT = KNOBS.backoffMs[0] ?? 0;
@@ -111,9 +110,21 @@ describe('a standstill', () => {
       .fault('f', 'store-lock', { target: 'store', forMs: 70_000 })
       .work('w1/1', 't');
 
-    const spans = outages(readSoakScript(told)).map(({ fromMs, toMs }) => toMs - fromMs);
+    const still = longestOf(standstills(readSoakScript(told)));
 
-    expect(Math.max(...spans)).toBeLessThan(70_000);
+    expect(still === null ? 0 : lengthOf(still)).toBeLessThan(70_000);
+  });
+});
+
+describe('the longest span', () => {
+  it('is the first of the longest, and there is none of none', () => {
+    const spans = [
+      { fromMs: 0, toMs: 1 },
+      { fromMs: 2, toMs: 4 },
+      { fromMs: 5, toMs: 7 },
+    ];
+
+    expect([longestOf(spans), longestOf([])]).toEqual([{ fromMs: 2, toMs: 4 }, null]);
   });
 });
 
@@ -127,5 +138,13 @@ describe('gaps between heartbeats', () => {
       { fromMs: 0, toMs: 15_000 },
       { fromMs: 15_000, toMs: 30_000 },
     ]);
+  });
+
+  it('are no time without service while the store was locked on purpose', () => {
+    const told = script().fault('f', 'store-lock', { target: 'store', forMs: 70_000 }).drained();
+    const soak = readSoakScript(told, (beat, index) => (index === 0 ? beat : null));
+
+    expect(Math.max(...metricGaps(soak).map(lengthOf))).toBeGreaterThanOrEqual(70_000);
+    expect(Math.max(0, ...unwatched(soak).map(lengthOf))).toBeLessThan(70_000);
   });
 });

@@ -27,11 +27,33 @@ export function stalls(soak: SoakReading): readonly Span[] {
 }
 
 /** Stalls with the planned faults taken out: a locked store is no outage of the service. */
-export function outages(soak: SoakReading): readonly Span[] {
-  const planned = soak.run.faults
+export function standstills(soak: SoakReading): readonly Span[] {
+  return unplanned(soak, stalls(soak));
+}
+
+/** Times that nobody watched, with the planned faults taken out. What happened in them is not known. */
+export function unwatched(soak: SoakReading): readonly Span[] {
+  return unplanned(soak, metricGaps(soak));
+}
+
+function unplanned({ run }: SoakReading, spans: readonly Span[]): readonly Span[] {
+  const planned = run.faults
     .filter(({ fault }) => fault.kind === 'store-lock')
-    .map(({ startedAt, healedAt }) => ({ fromMs: startedAt, toMs: healedAt ?? soak.run.lastAt }));
-  return [...stalls(soak), ...metricGaps(soak)].flatMap((span) => minus(span, planned));
+    .map(({ startedAt, healedAt }) => ({ fromMs: startedAt, toMs: healedAt ?? run.lastAt }));
+  return spans.flatMap((span) => minus(span, planned));
+}
+
+/** The longest of some spans; null of none. */
+export function longestOf(spans: readonly Span[]): Span | null {
+  return spans.reduce<Span | null>(
+    (longest, span) => (longest === null || lengthOf(span) > lengthOf(longest) ? span : longest),
+    null,
+  );
+}
+
+/** How long a span is, ms. */
+export function lengthOf({ fromMs, toMs }: Span): number {
+  return toMs - fromMs;
 }
 
 /** Every span between two heartbeats, and between the ends of the run and the nearest one. */

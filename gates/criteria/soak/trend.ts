@@ -1,79 +1,13 @@
-/** The soak checks on what must not happen in any run: standstills, and growth that does not stop. */
+/** RC-P3, the leaks: what a soak holds of memory, open files and disk does not grow without end. */
 import type { Docket } from '../../docket/docket.js';
 import type { CheckOf } from '../../policy/checks.js';
 import type { SoakReading } from '../../readings/soak/soak.js';
-import { outages } from '../../readings/soak/stalls.js';
 import { blockMedians, growth } from '../../stats/trend.js';
 import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText } from '../../verdict/figure-text.js';
 import { finding, reason } from '../finding.js';
-import { creditOf, realSoak } from './checks.js';
-import { soaksOf, type UsableSoak } from './usable-soaks.js';
-
-/** No unplanned standstill, on enough watched time; and the driver itself was content. */
-export function soakOutage(check: CheckOf<'soak.outage'>, docket: Docket): CheckFinding {
-  const { usable, all, reasons } = soaksOf(docket.profile.soaks, docket);
-  const watched = usable.reduce((sum, { soak }) => sum + creditOf(soak, docket).creditedMs, 0);
-  const longest = Math.max(
-    0,
-    ...usable.flatMap(({ soak }) => outages(soak).map(({ fromMs, toMs }) => toMs - fromMs)),
-  );
-  const next = all[0]?.next ?? { owner: 'developers', command: 'npx gate plan', takesMs: null };
-  const exposure = {
-    watchedSeconds: { had: Math.floor(watched / 1000), needed: Math.floor(check.minObserved / 1000) },
-  };
-  const low =
-    usable.length > 0 && watched < check.minObserved
-      ? [
-          reason('EXPOSURE_LOW', {
-            because: 'too little soak time was watched to say that there was no outage',
-            measured: lengthText(watched),
-            limit: lengthText(check.minObserved),
-            evidence: usable[0]?.soak.refs.heartbeats ?? null,
-            next,
-          }),
-        ]
-      : [];
-  return finding(check, {
-    measured: `longest standstill ${lengthText(longest)} in ${lengthText(watched)}`,
-    limit: `at most ${lengthText(check.maxUnplanned)}`,
-    exposure,
-    evidence: usable.map(({ soak }) => soak.refs.heartbeats),
-    reasons: [
-      ...reasons,
-      ...low,
-      ...usable.flatMap((one) => [...outageReasons(one, check.maxUnplanned), ...discontent(one)]),
-    ],
-  });
-}
-
-function outageReasons({ soak, found }: UsableSoak, maxUnplanned: number): readonly Reason[] {
-  return outages(soak)
-    .filter(({ fromMs, toMs }) => toMs - fromMs > maxUnplanned)
-    .map(({ fromMs, toMs }) =>
-      reason('OUTAGE', {
-        because: `${soak.name} stood still or was not watched, ${lengthText(fromMs)} after its start`,
-        measured: lengthText(toMs - fromMs),
-        limit: lengthText(maxUnplanned),
-        evidence: soak.refs.history,
-        next: found.next,
-      }),
-    );
-}
-
-/** A driver that does not call its own run healthy is believed. */
-function discontent({ soak, found }: UsableSoak): readonly Reason[] {
-  if (soak.record.claimed.result === 'PASSED') return [];
-  return [
-    reason('RUN_UNDECIDED', {
-      because: `the soak driver does not call ${soak.name} healthy: ${soak.summary.verdict}`,
-      measured: soak.summary.verdict,
-      limit: 'healthy',
-      evidence: soak.refs.history,
-      next: found.next,
-    }),
-  ];
-}
+import { realSoak } from './checks.js';
+import type { UsableSoak } from './usable-soaks.js';
 
 /** Series whose projected growth may not exceed its budget; without a bound nothing is proven. */
 export function soakTrend(check: CheckOf<'soak.trend'>, docket: Docket): CheckFinding {
