@@ -41,9 +41,10 @@ export function artefactsManifest(check: CheckOf<'artefacts.manifest'>, docket: 
     measured: `${listed} files listed, ${bad} problems`,
     limit: 'every file listed, every digest as listed',
     evidence: listed > 0 ? evidence : [],
-    reasons: [...(listed === 0 ? [empty] : []), ...problems]
-      .slice(0, MOST_TOLD)
-      .map((one) => reasonOf(one, rerun(docket))),
+    reasons: [
+      ...(listed === 0 ? [reasonOf(empty, rerun(docket))] : []),
+      ...problems.map((one) => reasonOf(one, restore(one))),
+    ].slice(0, MOST_TOLD),
   });
 }
 
@@ -72,7 +73,7 @@ export function evidenceValid(check: CheckOf<'evidence.valid'>, docket: Docket):
   );
   const spoiled = items.filter(({ problems }) => problems.some(spoils));
   const reasons = [
-    ...docket.collection.problems.map((problem) => reasonOf(problem, rerun(docket))),
+    ...docket.collection.problems.map((problem) => reasonOf(problem, restore(problem))),
     ...spoiled.flatMap(({ item, problems }) => problems.map((problem) => reasonOf(problem, nextFor(item)))),
     ...openAttempts(docket),
     ...tooManyAttempts(docket),
@@ -124,4 +125,14 @@ function dirtyTree(docket: Docket): readonly Reason[] {
 
 function rerun({ profileName }: Docket): NextAction {
   return { owner: 'ci', command: `npx gate rc --profile ${profileName}`, takesMs: null };
+}
+
+/** What is wrong with the folder itself: no further attempt puts it right. */
+function restore({ code, evidence }: Problem): NextAction {
+  const where = evidence?.path ?? "the candidate's folder";
+  const command =
+    code === 'EVIDENCE_UNLISTED_FILE'
+      ? `take ${where} out of the candidate's folder`
+      : `put ${where} back as it was recorded, or make the evidence of another commit`;
+  return { owner: 'ci', command, takesMs: null };
 }

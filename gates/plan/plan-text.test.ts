@@ -31,7 +31,7 @@ describe('the plan as text', () => {
         'invalid  test-suite unit (wallclock), core, about 1.5 min',
         '         evidence/suite/unit/1 is too old',
         '         npx gate suite run all --evidence F',
-        'all of it anew, also what is invalid: npx gate rc --profile quick --fresh',
+        'all of it: npx gate rc --profile quick',
       ].join('\n'),
     );
   });

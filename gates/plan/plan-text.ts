@@ -34,11 +34,7 @@ function groupLines(items: readonly PlanLine[]): readonly string[] {
   });
 }
 
-/** `gate rc` makes what is missing; what is invalid it leaves, for a person to look at first. */
+/** `gate rc` makes what is open: what is missing, and what cannot be used once more. */
 function atOnce(open: readonly PlanLine[], profile: string): readonly string[] {
-  if (open.length === 0) return [];
-  const command = `npx gate rc --profile ${profile}`;
-  return open.some(({ state }) => state === 'invalid')
-    ? [`all of it anew, also what is invalid: ${command} --fresh`]
-    : [`all of it: ${command}`];
+  return open.length === 0 ? [] : [`all of it: npx gate rc --profile ${profile}`];
 }
