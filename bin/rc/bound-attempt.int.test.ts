@@ -34,6 +34,7 @@ const SOAK: AttemptTerms = {
   mode: 'wallclock',
   command: 'npx gate soak run --profile A',
 };
+const OTHER = { 'node_modules/engine': { version: '1.1.0', integrity: 'sha512-other' } };
 const SUITE: AttemptTerms = { ...SOAK, kind: 'test-suite', name: 'unit' };
 
 function open(terms: AttemptTerms = SOAK): Promise<Attempt> {
@@ -73,6 +74,18 @@ describe('an attempt that is bound to what runs', () => {
     await close(attempt);
 
     expect(ledger().map((line) => JSON.parse(line).type)).toEqual(['open', 'close']);
+  });
+
+  it('says in its record with which packages it ran', async () => {
+    const { environment } = await close(await open());
+    project.file('node_modules/engine/lib/run.js', 'export const other = 1;');
+    project.lock(OTHER, OTHER);
+    project.build();
+    folder = project.candidate();
+    const later = await close(await open());
+
+    expect(environment.packagesSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(later.environment.packagesSha256).not.toBe(environment.packagesSha256);
   });
 
   it('is not opened with programs of another tree', async () => {

@@ -16,6 +16,7 @@ const item = (
   record: null,
   startedAt: null,
   durationMs: null,
+  packagesSha256: null,
   problem: null,
   next: { owner: 'developers', command, takesMs },
 });

@@ -12,6 +12,7 @@ const item = (name: string, state: EvidenceItem['state'], problem: string | null
   record: null,
   startedAt: null,
   durationMs: null,
+  packagesSha256: null,
   problem,
   next: { owner: 'developers', command: `npx gate make ${name}`, takesMs: 1_000 },
 });

@@ -21,6 +21,7 @@ export function evidenceItems({ items }: Docket): readonly EvidenceItem[] {
       record: record === null || attempt === null ? null : `${attempt}/record.json`,
       startedAt: record?.run.startedAt ?? null,
       durationMs: record === null ? null : Math.round(record.run.monotonicMs),
+      packagesSha256: record?.environment.packagesSha256 ?? null,
       problem: (spoiled[0] ?? open)?.because ?? null,
       next: nextFor(item),
     };

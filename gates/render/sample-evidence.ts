@@ -37,6 +37,7 @@ export function sampleItem([kind, name, mode]: readonly [
     record: `${root}/${name}/1/record.json`,
     startedAt: SAMPLE_START,
     durationMs: 12_400,
+    packagesSha256: 'b'.repeat(64),
     problem: null,
     next: sampleNext('developers', 'npx gate rc --profile quick', 180_000),
   };

@@ -25,6 +25,8 @@ export interface EvidenceItem {
   readonly record: string | null;
   readonly startedAt: number | null;
   readonly durationMs: number | null;
+  /** SHA-256 over the packages it ran with; null where there is no record, or nobody looked. */
+  readonly packagesSha256: string | null;
   readonly problem: string | null;
   readonly next: NextAction;
 }
