@@ -33,7 +33,8 @@ export interface JudgeTerms {
 
 /**
  * Judges a candidate.
- * @throws PolicyError (exit 64) when the policy is broken or expired, the profile unknown, or the folder no candidate's
+ * @throws PolicyError (exit 64) when the policy is broken or expired, or the profile unknown
+ * @throws FolderUnusable (exit 64) when the folder is no candidate's
  */
 export async function judge(terms: JudgeTerms): Promise<Verdict> {
   const policy = await loadPolicy(terms.policyFile);

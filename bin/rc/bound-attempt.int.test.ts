@@ -100,7 +100,9 @@ describe('an attempt that is bound to what runs', () => {
     await expect(open()).rejects.toThrow(/expected programs built from tree aaaaaaaaaaaa/);
     rmSync(identity);
 
-    await expect(open()).rejects.toThrow(`expected the candidate's identity at ${identity}, found no file`);
+    await expect(open()).rejects.toThrow(
+      `expected a candidate's folder at ${folder}, found a folder without candidate.json; type: npx gate rc`,
+    );
   });
 
   it.each([

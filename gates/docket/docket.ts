@@ -52,7 +52,7 @@ export interface Docket {
   readonly track: Track;
 }
 
-/** Reads everything a profile needs. @throws PolicyError when there is nothing to judge */
+/** Reads everything a profile needs. @throws FolderUnusable when the folder is no candidate's */
 export async function openDocket(terms: DocketTerms): Promise<Docket> {
   const { folder, projectRoot, policy, profileName, now } = terms;
   const profile = profileOf(policy, profileName);

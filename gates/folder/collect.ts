@@ -40,7 +40,7 @@ export interface CollectTerms {
   readonly freshness: Readonly<Partial<Record<EvidenceKind, number>>>;
 }
 
-/** Collects. @throws PolicyError when the folder has no identity to judge */
+/** Collects. @throws FolderUnusable when it is no candidate's folder */
 export async function collect(terms: CollectTerms): Promise<Collection> {
   const { folder, plan } = terms;
   const state = await readFolder(folder);

@@ -4,8 +4,7 @@
  */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PolicyError } from '../policy/policy-error.js';
-import { decodeCandidate } from '../record/decode.js';
+import { readCandidate } from '../record/candidate-file.js';
 import { digestFile, sha256 } from '../record/digest.js';
 import { decodeLedger, LEDGER_FILE, type Ledger } from '../record/ledger.js';
 import { decodeManifest, listTree, MANIFEST_FILE, type Manifest } from '../record/manifest.js';
@@ -32,7 +31,7 @@ export interface FolderState {
   readonly others: readonly string[];
 }
 
-/** Reads a candidate's folder. @throws PolicyError when `candidate.json` is absent or unreadable */
+/** Reads a candidate's folder. @throws FolderUnusable when `candidate.json` is absent or unreadable */
 export async function readFolder(folder: string): Promise<FolderState> {
   const candidate = await readCandidate(folder);
   const ledger = (await readDecoded(join(folder, LEDGER_FILE), decodeLedger)) ?? decodeLedger('');
@@ -80,15 +79,6 @@ async function isOther(path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
-}
-
-async function readCandidate(folder: string): Promise<Candidate> {
-  const path = join(folder, 'candidate.json');
-  const decoded = await readDecoded(path, decodeCandidate);
-  if (decoded?.ok === true) return decoded.value;
-  throw new PolicyError(
-    `expected the identity of a candidate at ${path}, but ${decoded === null ? 'there is no file' : decoded.problem}; make it anew with: npx gate rc --profile quick`,
-  );
 }
 
 function linkProblems({ others }: FolderState): readonly Problem[] {

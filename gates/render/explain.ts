@@ -3,21 +3,15 @@
  * and what to type next. Pure; it computes nothing.
  */
 import type { CheckFinding, CriterionFinding, EvidenceRef, Reason } from '../verdict/criterion-finding.js';
-import type { Verdict } from '../verdict/verdict.js';
 
-/** Explains a criterion; null when the policy has no such id. */
-export function explain(verdict: Verdict, id: string): string | null {
-  const criterion = verdict.criteria.find((one) => one.id.toLowerCase() === id.toLowerCase());
-  if (criterion === undefined) return null;
+/** Explains what a criterion came to under a profile. */
+export function explain(criterion: CriterionFinding, profile: string): string {
+  const status = criterion.status ?? `not asked for by profile ${profile}`;
   return [
-    `${criterion.id}  ${statusText(criterion, verdict)}  ${criterion.title.en} (${criterion.title.ko})`,
+    `${criterion.id}  ${status}  ${criterion.title.en} (${criterion.title.ko})`,
     `owner ${criterion.owner}, ${criterion.blocking ? 'blocking' : 'advisory'}`,
     ...criterion.checks.flatMap((check) => ['', ...checkText(check)]),
   ].join('\n');
-}
-
-function statusText({ status }: CriterionFinding, { profile }: Verdict): string {
-  return status ?? `not asked for by profile ${profile}`;
 }
 
 function checkText(check: CheckFinding): readonly string[] {
