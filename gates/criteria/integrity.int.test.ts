@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, CANDIDATE, leaveAttempt, runFiles } from '../testing/evidence-builder.js';
 import {
   e2e,
-  edit,
   type Mutant,
   MutantBench,
   named,
@@ -12,6 +11,7 @@ import {
   reasonsFor,
   scenario,
   script,
+  swap,
   unchanged,
 } from '../testing/mutant-bench.js';
 import { scriptsOf } from '../testing/scenario-scripts.js';
@@ -27,7 +27,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'an illegal step in the final log',
     item: e2e('E2E-01'),
-    change: edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"')),
+    change: swap('final.json', '"type":"picked"', '"type":"done"'),
     expect: ['RC-F1', 'ILLEGAL_TRANSITION'],
   },
   {
@@ -57,7 +57,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a row its own log does not explain',
     item: scenario('S2-stuck-in-progress'),
-    change: edit('final.json', (text) => text.replace('"run":2,"retries"', '"run":3,"retries"')),
+    change: swap('final.json', '"run":2,"retries"', '"run":3,"retries"'),
     expect: ['RC-F1', 'DB_LOG_MISMATCH'],
   },
   {
@@ -119,7 +119,7 @@ describe('the checks of integrity and guardrail', () => {
 
   it('accuse nobody of what an earlier attempt of another tree did', async () => {
     const copy = await bench.copy();
-    const bad = edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"'));
+    const bad = swap('final.json', '"type":"picked"', '"type":"done"');
     await inTree(copy, 'e'.repeat(64), () => leaveAttempt(copy, e2e('E2E-01'), bad));
     await leaveAttempt(copy, e2e('E2E-01'), unchanged);
 

@@ -10,6 +10,7 @@ import {
   put,
   reasonsFor,
   suite,
+  swap,
 } from '../testing/mutant-bench.js';
 
 let bench: MutantBench;
@@ -23,10 +24,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a failed test',
     item: suite('unit'),
-    change: both(
-      edit('results.json', (text) => text.replace('"status":"passed"', '"status":"failed"')),
-      failed,
-    ),
+    change: both(swap('results.json', '"status":"passed"', '"status":"failed"'), failed),
     expect: ['RC-P1', 'TEST_FAILED'],
   },
   {
@@ -38,37 +36,31 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a test that passed on its second run',
     item: suite('unit'),
-    change: edit('results.json', (text) => text.replace('"retries":0', '"retries":1')),
+    change: swap('results.json', '"retries":0', '"retries":1'),
     expect: ['RC-P1', 'TEST_FLAKY'],
   },
   {
     what: 'a skip nobody listed',
     item: suite('unit'),
-    change: both(
-      edit('results.json', (text) => text.replace('"status":"passed"', '"status":"skipped"')),
-      failed,
-    ),
+    change: both(swap('results.json', '"status":"passed"', '"status":"skipped"'), failed),
     expect: ['RC-P1', 'TEST_SKIPPED_UNLISTED'],
   },
   {
     what: 'a collected test without a result',
     item: suite('unit'),
-    change: both(
-      edit('collected.json', (text) => text.replace(']', ',{"file":"x","name":"y"}]')),
-      failed,
-    ),
+    change: both(swap('collected.json', ']', ',{"file":"x","name":"y"}]'), failed),
     expect: ['RC-P1', 'TEST_NOT_RUN'],
   },
   {
     what: 'a result that was never collected',
     item: suite('unit'),
-    change: edit('collected.json', (text) => text.replace('"test 0"', '"another"')),
+    change: swap('collected.json', '"test 0"', '"another"'),
     expect: ['RC-P1', 'CLAIM_MISMATCH'],
   },
   {
     what: 'a test file of which the runner collected nothing',
     item: suite('unit'),
-    change: edit('files.json', (text) => text.replace(']', ',"core/gone.test.ts"]')),
+    change: swap('files.json', ']', ',"core/gone.test.ts"]'),
     expect: ['RC-P1', 'TEST_COUNT_DROPPED'],
   },
   {
@@ -137,7 +129,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a claim of PASSED over failed tests',
     item: suite('unit'),
-    change: edit('results.json', (text) => text.replace('"status":"passed"', '"status":"failed"')),
+    change: swap('results.json', '"status":"passed"', '"status":"failed"'),
     expect: ['RC-F4', 'CLAIM_MISMATCH'],
   },
   {

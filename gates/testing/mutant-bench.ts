@@ -106,6 +106,21 @@ export function edit(file: string, change: (text: string) => string): (draft: Dr
   };
 }
 
+/** Puts other text in place of some, once. */
+export function swap(file: string, from: string | RegExp, to: string): (draft: Draft) => void {
+  return edit(file, (text) => text.replace(from, to));
+}
+
+/** The harness accuses a run that it called good, by the first line of its history; `folder` is that of the run. */
+export function accusedByHarness(folder = ''): (draft: Draft) => void {
+  const file = `${folder}verdict.json`;
+  const accusation = '{"result":"violated","because":"seen","witness":[0]}';
+  return both(
+    swap(file, '"outcome":"holds"', '"outcome":"violated"'),
+    swap(file, '{"result":"holds","exposure":1}', accusation),
+  );
+}
+
 /** Replaces files. */
 export function put(files: Iterable<readonly [string, string]>): (draft: Draft) => void {
   return (draft) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFiles } from '../../testing/evidence-builder.js';
 import {
+  accusedByHarness,
   both,
   edit,
   failed,
@@ -11,6 +12,7 @@ import {
   reasonsFor,
   scenario,
   script,
+  swap,
 } from '../../testing/mutant-bench.js';
 import { RunScript, START } from '../../testing/run-script.js';
 import { PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
@@ -94,14 +96,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'an accusation of the harness',
     item: scenario('S2-stuck-in-progress'),
-    change: both(
-      edit('verdict.json', (text) =>
-        text
-          .replace('"outcome":"holds"', '"outcome":"violated"')
-          .replace('{"result":"holds","exposure":1}', '{"result":"violated","because":"seen","witness":[0]}'),
-      ),
-      failed,
-    ),
+    change: both(accusedByHarness(), failed),
     expect: ['RC-P5', 'NOT_MITIGATED'],
   },
   {
@@ -127,10 +122,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a run the harness could not decide',
     item: scenario('S2-stuck-in-progress'),
-    change: both(
-      edit('verdict.json', (text) => text.replace('"outcome":"holds"', '"outcome":"unknown"')),
-      failed,
-    ),
+    change: both(swap('verdict.json', '"outcome":"holds"', '"outcome":"unknown"'), failed),
     expect: ['RC-P5', 'RUN_UNDECIDED'],
   },
   {
@@ -176,7 +168,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a line of history changed under its digest',
     item: scenario('S1-lease-contention'),
-    change: edit('history.jsonl', (text) => text.replace('"actor":"w1/1"', '"actor":"w9/1"')),
+    change: swap('history.jsonl', '"actor":"w1/1"', '"actor":"w9/1"'),
     expect: ['RC-P5', 'EVIDENCE_SCHEMA'],
   },
   {
