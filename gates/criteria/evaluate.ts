@@ -16,14 +16,9 @@ import { soakAbort } from './soak/abort-check.js';
 import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
 import { soakOutage } from './soak/outage.js';
 import { soakTrend } from './soak/trend.js';
-import {
-  testsAllPassed,
-  testsInventory,
-  testsMinimum,
-  testsPresent,
-  testsPyramid,
-  testsSkipped,
-} from './tests.js';
+import { testsInventory, testsPresent } from './suites/inventory.js';
+import { testsAllPassed, testsSkipped } from './suites/results.js';
+import { testsMinimum, testsPyramid } from './suites/sizes.js';
 
 /** Evaluates one check. */
 export function evaluate(check: Check, docket: Docket): CheckFinding {

@@ -14,7 +14,7 @@ import {
   swap,
   unchanged,
 } from '../testing/mutant-bench.js';
-import { scriptsOf } from '../testing/scenario-scripts.js';
+import { doneTwice, scriptsOf } from '../testing/scenario-scripts.js';
 
 let bench: MutantBench;
 
@@ -33,15 +33,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'the same, seen by integrity',
     item: scenario('S3-duplicate-dispatch'),
-    change: (draft) => {
-      const bad = script('S3-duplicate-dispatch');
-      bad
-        .enqueue('first', { key: 'k' })
-        .work('w1/1', 'first')
-        .enqueue('late', { key: 'k' })
-        .work('w2/1', 'late');
-      put(runFiles(bad.drained()))(draft);
-    },
+    change: put(runFiles(doneTwice(script('S3-duplicate-dispatch')).drained())),
     expect: ['RC-F1', 'DUPLICATE_COMPLETION'],
   },
   {

@@ -15,7 +15,7 @@ import {
   swap,
 } from '../../testing/mutant-bench.js';
 import { RunScript, START } from '../../testing/run-script.js';
-import { PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
+import { doneTwice, PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
 
 let bench: MutantBench;
 
@@ -82,15 +82,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a planted bug in the run itself',
     item: scenario('S3-duplicate-dispatch'),
-    change: (draft) => {
-      const bad = script('S3-duplicate-dispatch');
-      bad
-        .enqueue('first', { key: 'k' })
-        .work('w1/1', 'first')
-        .enqueue('late', { key: 'k' })
-        .work('w2/1', 'late');
-      put(runFiles(bad.drained()))(draft);
-    },
+    change: put(runFiles(doneTwice(script('S3-duplicate-dispatch')).drained())),
     expect: ['RC-P5', 'NOT_MITIGATED'],
   },
   {

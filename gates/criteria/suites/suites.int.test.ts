@@ -11,7 +11,7 @@ import {
   reasonsFor,
   suite,
   swap,
-} from '../testing/mutant-bench.js';
+} from '../../testing/mutant-bench.js';
 
 let bench: MutantBench;
 
