@@ -8,7 +8,7 @@ import { hodgesLehmann } from '../stats/interval.js';
 import { median } from '../stats/quantile.js';
 import type { CheckFinding, NextAction } from '../verdict/criterion-finding.js';
 import { finding, reason } from './finding.js';
-import { realSoak } from './soak/checks.js';
+import { realSoak } from './soak/usable-soaks.js';
 
 /** Evaluates RC-A4: no worse than the last candidate that passed, by more than the margin. */
 export function baselineNonInferior(check: CheckOf<'baseline.nonInferior'>, docket: Docket): CheckFinding {

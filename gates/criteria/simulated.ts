@@ -5,7 +5,8 @@ import { episodesOf } from '../readings/soak/confessed.js';
 import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { finding, lookUp, reason } from './finding.js';
 import { proveOne } from './scenarios/proven.js';
-import { loadReasons, sampleExposure, sloReasons } from './soak/checks.js';
+import { loadReasons } from './soak/load.js';
+import { sampleExposure, sloReasons } from './soak/slo.js';
 
 /** Evaluates RC-A3: what was simulated holds, its controls are caught, and the virtual soaks meet their objectives. */
 export function soakSimHealthy(check: CheckOf<'soakSim.healthy'>, docket: Docket): CheckFinding {

@@ -3,10 +3,12 @@
  * decides; it shows what was decided on.
  */
 
-import { arrivalsOf, creditOf, meets } from '../criteria/soak/checks.js';
+import { meets } from '../criteria/soak/slo.js';
+import { creditOf } from '../criteria/soak/wallclock.js';
 import type { Docket } from '../docket/docket.js';
 import type { Objective } from '../policy/checks.js';
 import { type Criterion, selectedCriteria } from '../policy/policy.js';
+import { arrivalsIn } from '../readings/soak/arrivals.js';
 import { episodesOf } from '../readings/soak/confessed.js';
 import type { SoakReading } from '../readings/soak/soak.js';
 import type { SoakFinding } from '../verdict/evidence-findings.js';
@@ -26,7 +28,7 @@ export function soakFinding(soak: SoakReading, docket: Docket): SoakFinding {
     neededMs: neededMs(soak, docket),
     slis: slisOf(soak, docket),
     abortEpisodes: episodesOf(soak, docket.policy).length,
-    arrivals: { planned: soak.intendedAt.size, actual: arrivalsOf(soak) },
+    arrivals: { planned: soak.intendedAt.size, actual: arrivalsIn(soak.run) },
     series: seriesOf(soak),
     faults: soak.run.faults
       .filter(({ fault }) => ['kill', 'pause', 'store-lock'].includes(fault.kind))

@@ -6,8 +6,8 @@ import { lengthOf, longestOf, type Span, standstills, unwatched } from '../../re
 import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText } from '../../verdict/figure-text.js';
 import { finding, reason } from '../finding.js';
-import { creditOf } from './checks.js';
 import { soaksOf, type UsableSoak } from './usable-soaks.js';
+import { creditOf } from './wallclock.js';
 
 /**
  * No unplanned standstill in any attempt, on enough watched time of the judged ones; and the driver itself was content.

@@ -6,8 +6,7 @@ import { blockMedians, growth } from '../../stats/trend.js';
 import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { lengthText } from '../../verdict/figure-text.js';
 import { finding, reason } from '../finding.js';
-import { realSoak } from './checks.js';
-import type { UsableSoak } from './usable-soaks.js';
+import { realSoak, type UsableSoak } from './usable-soaks.js';
 
 /** Series whose projected growth may not exceed its budget; without a bound nothing is proven. */
 export function soakTrend(check: CheckOf<'soak.trend'>, docket: Docket): CheckFinding {

@@ -12,6 +12,7 @@ import { ItemReader, type Reading } from '../reader.js';
 import { type RunReading, readRun } from '../run.js';
 import { checkClocks, checkMode } from '../time.js';
 import { type AbortLog, readAbortLog } from './abort-log.js';
+import { arrivalsIn } from './arrivals.js';
 import { checkSlis } from './claimed-slis.js';
 import { type Confession, confessionOf } from './confession.js';
 import { checkHeartbeatClocks, readHeartbeats } from './heartbeats.js';
@@ -70,8 +71,8 @@ export async function readSoak(
   checkScenario(reader, item.name, [header.scenario, plan.scenario, ...profiles]);
   const { accusations, budget } = run.replayed;
   checkSlis(reader, summary, { slis, accused: accusations.length + budget.accusations.length > 0 });
-  const arrivals = run.run.calls.filter((call) => call.op === 'enqueue' && call.outcome === 'ok').length;
-  compareCounts(reader, record, { counts: { arrivals, samples: heartbeats.length }, from: 'history.jsonl' });
+  const counts = { arrivals: arrivalsIn(run.run), samples: heartbeats.length };
+  compareCounts(reader, record, { counts, from: 'history.jsonl' });
   checkMode(reader, record, run.run);
   checkClocks(reader, record);
   if (item.mode === 'wallclock') checkHeartbeatClocks(reader, heartbeats);
