@@ -11,6 +11,22 @@ const floors = {
   soak: ['harness/index.ts', 'harness/terminal/', 'gates/record/'],
 };
 
+/** The rooms of the judge: each may know itself and what it lists, so evidence flows one way, up to the verdict. */
+const judge = {
+  record: [],
+  stats: [],
+  verdict: ['record'],
+  policy: ['record'],
+  replay: ['record', 'policy'],
+  plan: ['record', 'policy', 'verdict'],
+  folder: ['record', 'policy', 'plan', 'verdict'],
+  readings: ['record', 'stats', 'policy', 'replay', 'folder', 'verdict'],
+  docket: ['record', 'policy', 'replay', 'plan', 'folder', 'readings', 'verdict'],
+  criteria: ['record', 'stats', 'policy', 'replay', 'plan', 'readings', 'docket', 'verdict'],
+  findings: ['stats', 'policy', 'replay', 'plan', 'folder', 'readings', 'docket', 'criteria', 'verdict'],
+  render: ['stats', 'verdict'],
+};
+
 const packages = {
   'better-sqlite3': [
     'core/store/sqlite/',
@@ -54,6 +70,14 @@ const floorRules = Object.entries(floors).map(([floor, allowed]) => ({
   to: { path: '^(bin|core|gates|harness|scenarios|soak|scripts)/', pathNot: any([`${floor}/`, ...allowed]) },
 }));
 
+const roomRules = Object.entries(judge).map(([room, allowed]) => ({
+  name: `judge-${room}`,
+  comment: `gates/${room} may import of the judge only: itself, ${allowed.join(', ') || 'nothing'}.`,
+  severity: 'error',
+  from: { path: `^gates/${room}/`, pathNot: [tests] },
+  to: { path: '^gates/', pathNot: any([room, ...allowed].map((name) => `gates/${name}/`)) },
+}));
+
 const packageRules = Object.entries(packages).map(([name, rooms]) => ({
   name: `package-${name}`,
   comment: `${name} has these rooms only: ${rooms.join(', ')}.`,
@@ -65,6 +89,7 @@ const packageRules = Object.entries(packages).map(([name, rooms]) => ({
 export default {
   forbidden: [
     ...floorRules,
+    ...roomRules,
     ...packageRules,
     {
       name: 'commands-are-the-top-floor',

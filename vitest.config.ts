@@ -19,8 +19,8 @@ const shared = { pool: 'threads', isolate: false } as const;
 
 export default defineConfig({
   test: {
-    // Most of the slow tests wait for processes and clocks, so a second file at a time costs little.
-    maxWorkers: 2,
+    // Most of the slow tests wait for processes and clocks, so a file more than there are cores costs little.
+    maxWorkers: 3,
     reporters: ['default', new ClosingLine()],
     projects: [
       {

@@ -124,8 +124,14 @@ describe('gate explain', () => {
     }
   });
 
-  it('refuses an unknown criterion, naming those there are', async () => {
-    await expect(typed(root, 'explain', 'RC-Z9', '--profile', 'part')).rejects.toThrow(/RC-P1, RC-P2/);
+  it('knows a criterion by the short name that the report writes', async () => {
+    expect(await typed(root, 'explain', 'p1', '--profile', 'part')).toMatch(/^RC-P1 /);
+  });
+
+  it('refuses an unknown criterion, naming the nearest and where all of them are', async () => {
+    const says = 'such as RC-F1, RC-F2, RC-F3, found "RC-F9"; all of them are in gates/policy/rc.yaml';
+
+    for (const home of [root, empty]) await expect(typed(home, 'explain', 'RC-F9')).rejects.toThrow(says);
   });
 
   it('refuses where there is no candidate, and says how to make one', async () => {

@@ -4,14 +4,15 @@
  */
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { latestCandidateFolder } from './candidate-folders.js';
-import { PolicyError } from './errors.js';
-import { explain } from './explain.js';
+import { latestCandidateFolder } from './folder/latest-candidate.js';
 import { judge } from './judge.js';
-import { evidencePlan } from './plan.js';
-import { type PlanLine, planText } from './plan-text.js';
+import { evidencePlan } from './plan/plan.js';
+import { type PlanLine, planText } from './plan/plan-text.js';
+import { nearestNames } from './policy/nearest.js';
 import { loadPolicy, refuseExpired } from './policy/policy.js';
-import type { Verdict } from './verdict.js';
+import { PolicyError } from './policy/policy-error.js';
+import { explain } from './render/explain.js';
+import type { Verdict } from './verdict/verdict.js';
 
 const POLICY_FILE = 'gates/policy/rc.yaml';
 
@@ -85,23 +86,30 @@ async function planOfNobody({ options, world }: Context) {
   return items.map((item) => ({ ...item, state: 'missing', next: item, problem: null }) satisfies PlanLine);
 }
 
-async function explained(criterion: string, context: Context): Promise<string> {
+async function explained(asked: string, context: Context): Promise<string> {
+  const id = await criterionOf(asked, context);
   const folder = await folderOf(context);
   if (folder === null)
     throw new PolicyError('there is no candidate to explain; make one with: npx gate rc --profile quick');
-  const verdict = await judged(folder, context);
-  const text = explain(verdict, criterion);
-  if (text === null) {
-    const known = verdict.criteria.map(({ id }) => id).join(', ');
-    throw new PolicyError(
-      `expected a criterion of the policy (${known}), found ${JSON.stringify(criterion)}`,
-    );
-  }
-  if (!context.options.json) return text;
-  return JSON.stringify(
-    verdict.criteria.find(({ id }) => id.toLowerCase() === criterion.toLowerCase()),
-    null,
-    2,
+  const { criteria, profile } = await judged(folder, context);
+  const criterion = criteria.find((one) => one.id === id);
+  if (criterion === undefined) throw new Error(`expected a finding for ${id} of the policy, found none`);
+  return context.options.json ? JSON.stringify(criterion, null, 2) : explain(criterion, profile);
+}
+
+/** Most names that are told to somebody who mistyped one. */
+const MOST_NAMES = 3;
+
+/** The id of the policy that is meant by `RC-P5`, `rc-p5` or, as the report writes it, `P5`. */
+async function criterionOf(asked: string, { world }: Context): Promise<string> {
+  const { criteria } = await loadPolicy(join(world.projectRoot, POLICY_FILE));
+  const ids = criteria.map(({ id }) => id);
+  const meant = asked.toLowerCase();
+  const id = ids.find((one) => [one, one.replace('RC-', '')].some((name) => name.toLowerCase() === meant));
+  if (id !== undefined) return id;
+  throw new PolicyError(
+    `expected a criterion, such as ${nearestNames(asked, ids, MOST_NAMES).join(', ')}, ` +
+      `found ${JSON.stringify(asked)}; all of them are in ${POLICY_FILE}`,
   );
 }
 

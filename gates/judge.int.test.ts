@@ -88,7 +88,7 @@ describe('the judge refuses to judge', () => {
 
   it('a folder that is no candidate', async () => {
     await expect(judge({ ...good, folder: home, profile: 'quick', now: null })).rejects.toThrow(
-      /identity of a candidate/,
+      `expected a candidate's folder at ${home}, found a folder without candidate.json; type: npx gate rc`,
     );
   });
 

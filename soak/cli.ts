@@ -2,6 +2,7 @@
  * The soak's part of the command line: `gate soak run`. It reads arguments, prints, and leaves evidence;
  * what a run is lies in `run-soak.ts`. The exit code is set, never forced, so that output is always whole.
  */
+
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -118,7 +119,7 @@ async function runAsEvidence(
   { openAttempt }: SoakComposition,
 ): Promise<Ran> {
   const { profile, clock, seed } = asked;
-  await expectCandidate(evidence);
+  await readCandidate(evidence);
   const simulated = clock === 'virtual';
   const attempt = await openAttempt(evidence, {
     kind: simulated ? 'soak-sim' : 'soak-segment',
@@ -137,15 +138,6 @@ async function runAsEvidence(
     exitCode,
   });
   return ran;
-}
-
-/** A folder that is no candidate's is a mistake on the command line, and is told before anything is written. */
-async function expectCandidate(evidence: string): Promise<void> {
-  try {
-    await readCandidate(evidence);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function runInto(folder: string, asked: Asked): Promise<Ran> {

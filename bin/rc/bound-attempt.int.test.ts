@@ -34,6 +34,7 @@ const SOAK: AttemptTerms = {
   mode: 'wallclock',
   command: 'npx gate soak run --profile A',
 };
+const OTHER = { 'node_modules/engine': { version: '1.1.0', integrity: 'sha512-other' } };
 const SUITE: AttemptTerms = { ...SOAK, kind: 'test-suite', name: 'unit' };
 
 function open(terms: AttemptTerms = SOAK): Promise<Attempt> {
@@ -75,6 +76,18 @@ describe('an attempt that is bound to what runs', () => {
     expect(ledger().map((line) => JSON.parse(line).type)).toEqual(['open', 'close']);
   });
 
+  it('says in its record with which packages it ran', async () => {
+    const { environment } = await close(await open());
+    project.file('node_modules/engine/lib/run.js', 'export const other = 1;');
+    project.lock(OTHER, OTHER);
+    project.build();
+    folder = project.candidate();
+    const later = await close(await open());
+
+    expect(environment.packagesSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(later.environment.packagesSha256).not.toBe(environment.packagesSha256);
+  });
+
   it('is not opened with programs of another tree', async () => {
     project.file('core/a.ts', 'export const late = 1;');
 
@@ -87,7 +100,9 @@ describe('an attempt that is bound to what runs', () => {
     await expect(open()).rejects.toThrow(/expected programs built from tree aaaaaaaaaaaa/);
     rmSync(identity);
 
-    await expect(open()).rejects.toThrow(`expected the candidate's identity at ${identity}, found no file`);
+    await expect(open()).rejects.toThrow(
+      `expected a candidate's folder at ${folder}, found a folder without candidate.json; type: npx gate rc`,
+    );
   });
 
   it.each([

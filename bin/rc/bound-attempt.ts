@@ -8,7 +8,7 @@ import { readCandidate } from '../../gates/record/candidate-file.js';
 import type { EvidenceKind } from '../../gates/record/record.js';
 import { programFiles, STAMP } from './build-stamp.js';
 import { treeFiles } from './candidate.js';
-import { packageFiles } from './packages.js';
+import { packageFiles, packagesDigest } from './packages.js';
 import { OtherTree, requireSameFiles, requireSameTree } from './same-tree.js';
 import { type Traces, touchedBetween, tracesOf } from './touched.js';
 
@@ -21,7 +21,7 @@ export function boundAttempts(projectRoot: string): OpenAttempt {
     const before = tracesInUse(projectRoot, terms.kind);
     const { treeSha256 } = await readCandidate(folder);
     requireSameTree(projectRoot, treeSha256);
-    const attempt = await openAttempt(folder, terms);
+    const attempt = await openAttempt(folder, { ...terms, packagesSha256: packagesDigest(projectRoot) });
     const look = endWhenRebuilt(projectRoot);
     return {
       ...attempt,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EvidenceItem } from '../../gates/verdict.js';
+import type { EvidenceItem } from '../../gates/verdict/verdict.js';
 import { lanesOf } from './lanes.js';
 
 const item = (
@@ -16,6 +16,7 @@ const item = (
   record: null,
   startedAt: null,
   durationMs: null,
+  packagesSha256: null,
   problem: null,
   next: { owner: 'developers', command, takesMs },
 });

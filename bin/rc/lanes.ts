@@ -1,5 +1,5 @@
 /** Who runs beside whom while evidence is made. */
-import type { EvidenceItem } from '../../gates/verdict.js';
+import type { EvidenceItem } from '../../gates/verdict/verdict.js';
 import type { Lane, Step } from './produce.js';
 
 /** Lanes of about the same length: most of what runs waits for a clock, so two cores carry them. */

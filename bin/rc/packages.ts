@@ -59,6 +59,11 @@ export function requirePackages(projectRoot: string): void {
   );
 }
 
+/** SHA-256 over the digests that were kept; `requirePackages` says whether they still hold. */
+export function packagesDigest(projectRoot: string): string {
+  return sha256(readFileSync(join(projectRoot, RECORD)));
+}
+
 /** Paths of the files that programs load from production packages, below the project. */
 export function packageFiles(projectRoot: string): readonly string[] {
   return productionFolders(projectRoot).flatMap((folder) => filesIn(projectRoot, folder));
@@ -110,8 +115,11 @@ function listing(projectRoot: string): readonly string[] {
 }
 
 function installation(projectRoot: string): string {
-  const content = readFileSync(join(projectRoot, INSTALLED));
-  return `${createHash('sha256').update(content).digest('hex')}  ${INSTALLED}`;
+  return `${sha256(readFileSync(join(projectRoot, INSTALLED)))}  ${INSTALLED}`;
+}
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function productionFolders(projectRoot: string): readonly string[] {

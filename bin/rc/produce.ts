@@ -1,5 +1,5 @@
 /**
- * Makes the evidence that is missing: each item by the very command the plan names, as a process of its own.
+ * Makes evidence: each item by the very command the plan names, as a process of its own.
  * A command that fails stops nothing; the judge reads what it left. What it printed is kept in a log.
  */
 import { spawn } from 'node:child_process';

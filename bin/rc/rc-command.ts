@@ -1,23 +1,24 @@
 /**
- * `gate rc`: makes the evidence that is missing, judges all of it, renders the verdict and ends with its exit code.
- * The judge is asked twice: first what is missing, then what follows from what there is.
+ * `gate rc`: makes the evidence that is missing or cannot be used, judges all of it, renders the verdict and ends with
+ * its exit code. The judge is asked twice: first what is open, then what follows from what there is.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { instant } from '../../gates/cli.js';
 import { judge } from '../../gates/judge.js';
-import { MADE_AT_ONCE } from '../../gates/plan.js';
+import { MADE_AT_ONCE } from '../../gates/plan/plan.js';
 import { writeBelow } from '../../gates/record/write-below.js';
 import { RENDERINGS, render } from '../../gates/render/render.js';
 import { terminalLines } from '../../gates/render/terminal.js';
-import type { Verdict } from '../../gates/verdict.js';
+import type { Verdict } from '../../gates/verdict/verdict.js';
 import { shownPath } from '../../harness/terminal/typed-path.js';
 import { projectRoot } from '../project.js';
 import { candidateFolder, readCandidate, writeCandidate } from './candidate.js';
 import { lanesOf } from './lanes.js';
 import { produce } from './produce.js';
 import { requireSameTree } from './same-tree.js';
+import { onceMoreLines, wantedOf } from './wanted.js';
 
 interface RcOptions {
   readonly profile: string;
@@ -65,12 +66,14 @@ async function releaseCandidate(options: RcOptions): Promise<number> {
   };
   if (options.produce && MADE_AT_ONCE.includes(options.profile)) {
     const { evidence } = await judge({ ...terms, now: judgedAt(options) });
-    const wanted = evidence.filter(({ state }) => options.fresh || state === 'missing');
+    const wanted = wantedOf(evidence, options.fresh ? 'all' : 'open');
+    const quiet = options.quiet || options.json ? 'quiet' : 'progress';
+    if (quiet === 'progress') for (const line of onceMoreLines(wanted)) process.stderr.write(`${line}\n`);
     await produce(lanesOf(wanted), {
       projectRoot,
       program: join(projectRoot, 'dist/bin/gate.js'),
       logs: join(projectRoot, 'logs/rc', below.split('/').at(-1) as string),
-      quiet: options.quiet || options.json ? 'quiet' : 'progress',
+      quiet,
     });
     requireSameTree(projectRoot, candidate.treeSha256);
   }

@@ -1,8 +1,8 @@
 /** The end-to-end scenarios: enough of them passed, and each category that the policy names is among them. */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { E2eReading } from '../readings/e2e.js';
-import type { CheckFinding, Reason } from '../verdict.js';
+import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { type Found, finding, lookUp, reason } from './finding.js';
 
 interface Usable {

@@ -1,7 +1,8 @@
 /** What the harness that played an earlier attempt of an item found in it: a later attempt takes none of it back. */
-import type { ReasonCode } from '../codes.js';
-import type { Docket } from '../docket.js';
-import type { Reason } from '../verdict.js';
+
+import type { Docket } from '../docket/docket.js';
+import type { ReasonCode } from '../verdict/codes.js';
+import type { Reason } from '../verdict/criterion-finding.js';
 import { type Found, reason } from './finding.js';
 
 /** At most this many finds are told as reasons. */

@@ -1,25 +1,26 @@
 /** From a check of the policy to its finding: one evaluator for each kind, and no kind without one. */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { Check } from '../policy/checks.js';
-import type { CheckFinding } from '../verdict.js';
-import { baselineNonInferior, soakSimHealthy, trendConsecutive } from './advisory.js';
+import type { CheckFinding } from '../verdict/criterion-finding.js';
+import { baselineNonInferior } from './baseline.js';
 import { e2eCategories } from './e2e.js';
 import { artefactsManifest, artefactsUnderRoots, evidenceComplete, evidenceValid } from './evidence.js';
 import { explorationClean } from './exploration.js';
-import { guardrailEnforced, integrityReplay } from './integrity.js';
+import { trendConsecutive } from './green-nights.js';
+import { guardrailEnforced } from './guardrail.js';
+import { integrityReplay } from './integrity.js';
 import { mutantsCaught } from './proof.js';
 import { scenariosProven } from './scenarios/proven.js';
-import { soakAbort } from './soak/abort-check.js';
-import { soakLoad, soakSlo, soakWallclock } from './soak/checks.js';
-import { soakOutage, soakTrend } from './soak/run-checks.js';
-import {
-  testsAllPassed,
-  testsInventory,
-  testsMinimum,
-  testsPresent,
-  testsPyramid,
-  testsSkipped,
-} from './tests.js';
+import { soakSimHealthy } from './simulated.js';
+import { soakAbort } from './soak/aborts.js';
+import { soakLoad } from './soak/load.js';
+import { soakOutage } from './soak/outage.js';
+import { soakSlo } from './soak/slo.js';
+import { soakTrend } from './soak/trend.js';
+import { soakWallclock } from './soak/wallclock.js';
+import { testsInventory, testsPresent } from './suites/inventory.js';
+import { testsAllPassed, testsSkipped } from './suites/results.js';
+import { testsMinimum, testsPyramid } from './suites/sizes.js';
 
 /** Evaluates one check. */
 export function evaluate(check: Check, docket: Docket): CheckFinding {

@@ -1,10 +1,10 @@
 /** RC-P6 and RC-F4: the evidence is all there, all of it can be trusted, and it lies where it is kept. */
 import { relative } from 'node:path';
-import type { Docket } from '../docket.js';
-import { nextFor } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
+import { newCommitFor, nextFor } from '../plan/plan.js';
 import type { CheckOf } from '../policy/checks.js';
-import { type Problem, reasonOf, spoils } from '../problem.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';
+import { type Problem, reasonOf, spoils } from '../verdict/problem.js';
 import { finding, reason } from './finding.js';
 
 /** The candidate's folder lies below one of the roots that are kept. */
@@ -41,9 +41,10 @@ export function artefactsManifest(check: CheckOf<'artefacts.manifest'>, docket: 
     measured: `${listed} files listed, ${bad} problems`,
     limit: 'every file listed, every digest as listed',
     evidence: listed > 0 ? evidence : [],
-    reasons: [...(listed === 0 ? [empty] : []), ...problems]
-      .slice(0, MOST_TOLD)
-      .map((one) => reasonOf(one, rerun(docket))),
+    reasons: [
+      ...(listed === 0 ? [reasonOf(empty, rerun(docket))] : []),
+      ...problems.map((one) => reasonOf(one, restore(one))),
+    ].slice(0, MOST_TOLD),
   });
 }
 
@@ -72,7 +73,7 @@ export function evidenceValid(check: CheckOf<'evidence.valid'>, docket: Docket):
   );
   const spoiled = items.filter(({ problems }) => problems.some(spoils));
   const reasons = [
-    ...docket.collection.problems.map((problem) => reasonOf(problem, rerun(docket))),
+    ...docket.collection.problems.map((problem) => reasonOf(problem, restore(problem))),
     ...spoiled.flatMap(({ item, problems }) => problems.map((problem) => reasonOf(problem, nextFor(item)))),
     ...openAttempts(docket),
     ...tooManyAttempts(docket),
@@ -100,10 +101,7 @@ function tooManyAttempts({ items, profile }: Docket): readonly Reason[] {
         measured: `${failedAttempts} of ${attempts} attempts`,
         limit: `at most ${profile.maxFailedAttempts}`,
         evidence: null,
-        next: {
-          ...nextFor(item),
-          command: 'find the cause, commit a change, and make the evidence of the new commit',
-        },
+        next: newCommitFor(item),
       }),
     );
 }
@@ -127,4 +125,14 @@ function dirtyTree(docket: Docket): readonly Reason[] {
 
 function rerun({ profileName }: Docket): NextAction {
   return { owner: 'ci', command: `npx gate rc --profile ${profileName}`, takesMs: null };
+}
+
+/** What is wrong with the folder itself: no further attempt puts it right. */
+function restore({ code, evidence }: Problem): NextAction {
+  const where = evidence?.path ?? "the candidate's folder";
+  const command =
+    code === 'EVIDENCE_UNLISTED_FILE'
+      ? `take ${where} out of the candidate's folder`
+      : `put ${where} back as it was recorded, or make the evidence of another commit`;
+  return { owner: 'ci', command, takesMs: null };
 }

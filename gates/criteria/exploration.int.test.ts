@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judge } from '../judge.js';
-import { leaveAttempt } from '../testing/evidence-builder.js';
-import { edit, failed, type Item, type Mutant, MutantBench, reasonsFor } from '../testing/mutant-bench.js';
+
+import {
+  both,
+  edit,
+  failed,
+  type Item,
+  type Mutant,
+  MutantBench,
+  named,
+  reasonsFor,
+} from '../testing/mutant-bench.js';
 
 let bench: MutantBench;
 
@@ -90,21 +98,12 @@ describe('the check of a search', () => {
     expect(await reasonsFor(bench.good)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuses %s', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, search, mutant.change);
-
-    expect(await reasonsFor(copy)).toContain(mutant.expect.join(' '));
+  it.each(named(mutants))('refuses %s', async (_what, mutant) => {
+    expect(await bench.reasonsAfter(search, mutant.change)).toContain(mutant.expect.join(' '));
   });
 
   it('says of a failed run what it broke, and what to type to see it again', async () => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, search, (draft) => {
-      first(violated)(draft);
-      failed(draft);
-    });
-
-    const { criteria } = await judge({ ...copy, profile: 'part', now: null });
+    const { criteria } = await bench.verdictAfter(search, both(first(violated), failed));
     const reasons = criteria.flatMap(({ checks }) => checks.flatMap((check) => check.reasons));
 
     expect(reasons).toContainEqual(

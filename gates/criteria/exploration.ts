@@ -1,8 +1,8 @@
 /** A search over random faults, in simulation: it can refute a candidate and never prove one. */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { FailedRun } from '../readings/exploration.js';
-import type { CheckFinding, Reason } from '../verdict.js';
+import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { earlierReasons } from './earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 

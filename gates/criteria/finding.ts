@@ -2,13 +2,14 @@
  * How a check becomes a finding. Its status is the worst of its reasons' codes, so that no evaluator can say one thing
  * and mean another; without a reason it passes, and passing needs figures to show.
  */
-import type { ReasonCode } from '../codes.js';
-import { STATUS_OF } from '../codes.js';
-import { worst } from '../decide.js';
-import { type Docket, nextFor } from '../docket.js';
-import { itemId, type PlanItem } from '../plan.js';
-import { reasonOf, spoils } from '../problem.js';
-import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict.js';
+
+import type { Docket } from '../docket/docket.js';
+import { itemId, nextFor, type PlanItem } from '../plan/plan.js';
+import type { ReasonCode } from '../verdict/codes.js';
+import { STATUS_OF } from '../verdict/codes.js';
+import type { CheckFinding, EvidenceRef, NextAction, Reason } from '../verdict/criterion-finding.js';
+import { worst } from '../verdict/decide.js';
+import { reasonOf, spoils } from '../verdict/problem.js';
 
 export interface FindingParts {
   readonly measured: string;

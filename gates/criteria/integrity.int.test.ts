@@ -4,15 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, CANDIDATE, leaveAttempt, runFiles } from '../testing/evidence-builder.js';
 import {
   e2e,
-  edit,
   type Mutant,
   MutantBench,
+  named,
   put,
   reasonsFor,
   scenario,
   script,
+  swap,
+  unchanged,
 } from '../testing/mutant-bench.js';
-import { scriptsOf } from '../testing/scenario-scripts.js';
+import { doneTwice, scriptsOf } from '../testing/scenario-scripts.js';
 
 let bench: MutantBench;
 
@@ -25,21 +27,13 @@ const mutants: readonly Mutant[] = [
   {
     what: 'an illegal step in the final log',
     item: e2e('E2E-01'),
-    change: edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"')),
+    change: swap('final.json', '"type":"picked"', '"type":"done"'),
     expect: ['RC-F1', 'ILLEGAL_TRANSITION'],
   },
   {
     what: 'the same, seen by integrity',
     item: scenario('S3-duplicate-dispatch'),
-    change: (draft) => {
-      const bad = script('S3-duplicate-dispatch');
-      bad
-        .enqueue('first', { key: 'k' })
-        .work('w1/1', 'first')
-        .enqueue('late', { key: 'k' })
-        .work('w2/1', 'late');
-      put(runFiles(bad.drained()))(draft);
-    },
+    change: put(runFiles(doneTwice(script('S3-duplicate-dispatch')).drained())),
     expect: ['RC-F1', 'DUPLICATE_COMPLETION'],
   },
   {
@@ -55,7 +49,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a row its own log does not explain',
     item: scenario('S2-stuck-in-progress'),
-    change: edit('final.json', (text) => text.replace('"run":2,"retries"', '"run":3,"retries"')),
+    change: swap('final.json', '"run":2,"retries"', '"run":3,"retries"'),
     expect: ['RC-F1', 'DB_LOG_MISMATCH'],
   },
   {
@@ -101,13 +95,8 @@ describe('the checks of integrity and guardrail', () => {
     expect(await reasonsFor(bench.good)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, mutant.item, mutant.change);
-
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toContain(mutant.expect.join(' '));
+  it.each(named(mutants))('refuse %s', async (_what, mutant) => {
+    expect(await bench.reasonsAfter(mutant.item, mutant.change)).toContain(mutant.expect.join(' '));
   });
 
   it.each(
@@ -115,20 +104,16 @@ describe('the checks of integrity and guardrail', () => {
       .filter(({ expect: [, code] }) => code !== 'EXPOSURE_LOW')
       .map((mutant) => [mutant.what, mutant] as const),
   )('refuse %s in an earlier attempt, whatever a later one shows', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, mutant.item, mutant.change);
-    await leaveAttempt(copy, mutant.item, () => undefined);
-
-    const reasons = await reasonsFor(copy);
+    const reasons = await bench.reasonsAfter(mutant.item, mutant.change, unchanged);
 
     expect(reasons).toContain(mutant.expect.join(' '));
   });
 
   it('accuse nobody of what an earlier attempt of another tree did', async () => {
     const copy = await bench.copy();
-    const bad = edit('final.json', (text) => text.replace('"type":"picked"', '"type":"done"'));
+    const bad = swap('final.json', '"type":"picked"', '"type":"done"');
     await inTree(copy, 'e'.repeat(64), () => leaveAttempt(copy, e2e('E2E-01'), bad));
-    await leaveAttempt(copy, e2e('E2E-01'), () => undefined);
+    await leaveAttempt(copy, e2e('E2E-01'), unchanged);
 
     expect(await reasonsFor(copy)).toEqual([]);
   });

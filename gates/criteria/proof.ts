@@ -1,8 +1,8 @@
 /** Whether the harness can see: every planted bug is caught by the invariant it breaks, and nothing without a bug. */
-import type { Docket } from '../docket.js';
+import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { MutantReading, ProofReading } from '../readings/proof.js';
-import type { CheckFinding, Reason } from '../verdict.js';
+import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
 import { refutation } from './exploration.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 

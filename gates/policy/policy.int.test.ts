@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MUTANTS } from '../../harness/adapters/orch/mutants/mutant.js';
 import { SCENARIOS } from '../../scenarios/catalogue.js';
-import { PolicyError } from '../errors.js';
-import { evidencePlan } from '../plan.js';
+import { evidencePlan } from '../plan/plan.js';
 import { writePolicy } from '../testing/evidence-builder.js';
 import { scenariosOf } from './checks.js';
 import { loadPolicy, profileOf, selectedCriteria } from './policy.js';
+import { PolicyError } from './policy-error.js';
 
 const own = join(import.meta.dirname, 'rc.yaml');
 let folder: string;

@@ -6,12 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { PolicyError } from '../errors.js';
 import { decodeValue } from '../record/decode.js';
 import { sha256 } from '../record/digest.js';
 import { KINDS } from '../record/record.js';
 import { checkSchema, scenariosOf } from './checks.js';
 import { duration } from './duration.js';
+import { PolicyError } from './policy-error.js';
 import { type StateMachine, stateMachineSchema } from './state-machine.js';
 
 const criterionSchema = z.strictObject({

@@ -1,9 +1,9 @@
 /** An end-to-end scenario's evidence: its own verdict, what was typed, and the final state replayed by the judge. */
-import type { Collected, Collection } from '../collect.js';
+import type { Collected, Collection } from '../folder/collect.js';
 import type { StateMachine } from '../policy/state-machine.js';
 import { type E2eVerdict, e2eVerdictSchema, finalSchema, timelineLineSchema } from '../record/artefacts.js';
 import { type Final, type Replayed, replayFinal } from '../replay/integrity.js';
-import type { EvidenceRef } from '../verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import { compareResult } from './claims.js';
 import { ItemReader, type Reading } from './reader.js';
 import { checkClocks } from './time.js';

@@ -2,9 +2,9 @@
  * The evidence of a search: one line for each run it played. What it holds is one-sided on purpose: a run that failed
  * refutes, and lies beside it to be replayed; runs that held are a figure and prove nothing on the wall clock.
  */
-import type { Collected, Collection } from '../collect.js';
+import type { Collected, Collection } from '../folder/collect.js';
 import { type ExploredRun, exploredRunSchema } from '../record/artefacts.js';
-import type { EvidenceRef } from '../verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import { compareCounts, compareResult } from './claims.js';
 import { ItemReader, type Reading } from './reader.js';
 import { checkClocks } from './time.js';

@@ -2,7 +2,7 @@
  * The evidence of a proof: which planted bugs there are, and a line for each run, with a bug or without. Who caught
  * what, and after how many runs, is recomputed here from the lines.
  */
-import type { Collected, Collection } from '../collect.js';
+import type { Collected, Collection } from '../folder/collect.js';
 import {
   mutantsSchema,
   type PlantedMutant,
@@ -10,7 +10,7 @@ import {
   provenRunSchema,
   REPLAY,
 } from '../record/artefacts.js';
-import type { EvidenceRef } from '../verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
 import { compareCounts, compareResult } from './claims.js';
 import { type FailedRun, isFailed } from './exploration.js';
 import { ItemReader, type Reading } from './reader.js';

@@ -4,10 +4,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artefactPath, type Collected, type Collection, refTo } from '../collect.js';
-import type { Problem } from '../problem.js';
+import { artefactPath, type Collected, type Collection } from '../folder/collect.js';
+import { refTo } from '../folder/evidence-ref.js';
 import { type Decoded, decodeJson, decodeLines } from '../record/decode.js';
-import type { EvidenceRef } from '../verdict.js';
+import type { EvidenceRef } from '../verdict/criterion-finding.js';
+import type { Problem } from '../verdict/problem.js';
 
 type Schema<T> = Parameters<typeof decodeJson<T>>[1];
 

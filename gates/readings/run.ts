@@ -7,10 +7,14 @@ import { readHistory } from '../replay/read-history.js';
 import type { Run } from '../replay/run.js';
 import type { ItemReader } from './reader.js';
 
-export interface RunReading {
+/** A run with its final state, and what replaying both has shown. */
+export interface ReplayedRun {
   readonly run: Run;
   readonly final: Final;
   readonly replayed: Replayed;
+}
+
+export interface RunReading extends ReplayedRun {
   /** Absolute path of the history, to quote lines from it. */
   readonly historyPath: string;
   /** Artefact name of the history below the attempt. */

@@ -1,5 +1,5 @@
 /** A test suite's evidence, recomputed: what was collected, what became of each test, and whether the claims hold. */
-import type { Collected, Collection } from '../collect.js';
+import type { Collected, Collection } from '../folder/collect.js';
 import {
   type CollectedTest,
   inventorySchema,

@@ -2,7 +2,7 @@
  * How time really passed in a run, derived from its raw evidence and held against what the record declares.
  * Compressed or simulated time never counts as wall-clock time, however it is labelled.
  */
-import { CLOCK_SLACK_MS } from '../clock-slack.js';
+import { CLOCK_SLACK_MS } from '../folder/clock-slack.js';
 import type { EvidenceRecord, TimeMode } from '../record/record.js';
 import type { Run } from '../replay/run.js';
 import type { ItemReader } from './reader.js';

@@ -121,13 +121,7 @@ describe('an attempt', () => {
   it('is not opened where no candidate is named, and says how to name one', async () => {
     await rm(join(folder, 'candidate.json'));
 
-    await expect(openAttempt(folder, TERMS)).rejects.toThrow(/npx gate rc --profile quick/);
-  });
-
-  it('is not opened for a candidate that cannot be read', async () => {
-    await writeFile(join(folder, 'candidate.json'), '{}');
-
-    await expect(openAttempt(folder, TERMS)).rejects.toThrow(/candidate.json, but at \/gitCommit/);
+    await expect(openAttempt(folder, TERMS)).rejects.toThrow(/type: npx gate rc --no-produce/);
   });
 
   it('is not opened under a name that could leave its folder', async () => {
@@ -165,7 +159,7 @@ describe('an attempt', () => {
 
       const opening = openAttempt(folder, TERMS);
 
-      await expect(opening).rejects.toThrow(`${name}, but it is a folder (EISDIR)`);
+      await expect(opening).rejects.toThrow(new RegExp(`${name}.* it is a folder \\(EISDIR\\)`));
       await expect(opening).rejects.toMatchObject(UNUSABLE);
     },
   );

@@ -32,6 +32,11 @@ export interface AttemptTerms {
   readonly command: string;
 }
 
+/** An attempt and what whoever opens it knows of the packages it runs with, SHA-256. */
+export interface BoundTerms extends AttemptTerms {
+  readonly packagesSha256?: string;
+}
+
 export interface AttemptOutcome {
   /** Files below the attempt's folder; each must exist and not be empty. */
   readonly artefacts: readonly { readonly path: string; readonly role: ArtefactRole }[];
@@ -59,7 +64,7 @@ const LOCK_FILE = '.ledger.lock';
  */
 export async function openAttempt(
   folder: string,
-  terms: AttemptTerms,
+  { packagesSha256, ...terms }: BoundTerms,
   clock: AttemptClock = machineClock,
 ): Promise<Attempt> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(terms.name)) {
@@ -94,7 +99,7 @@ export async function openAttempt(
         },
         time: { mode: terms.mode, basis: 'self' },
         origin: 'real',
-        environment: environment(),
+        environment: { ...machine(), packagesSha256: packagesSha256 ?? null },
         artefacts: await digestArtefacts(join(folder, path), outcome.artefacts),
         claimed: outcome.claimed,
       });
@@ -171,7 +176,7 @@ async function digestArtefacts(folder: string, artefacts: AttemptOutcome['artefa
   return digested;
 }
 
-function environment(): EvidenceRecord['environment'] {
+function machine(): Omit<EvidenceRecord['environment'], 'packagesSha256'> {
   return {
     os: `${type()} ${release()}`,
     runtime: `node ${process.version}`,

@@ -69,6 +69,8 @@ export const recordSchema = z.strictObject({
     runtime: z.string(),
     cores: z.int().min(1),
     memoryBytes: z.int().min(1),
+    /** SHA-256 over the packages it ran with; null where nobody looked. It may differ from machine to machine. */
+    packagesSha256: sha256Schema.nullable(),
   }),
   artefacts: z
     .array(

@@ -2,7 +2,8 @@
  * The reasons that block, worst first, as every rendering shows them. Orders and groups what the judge said;
  * decides nothing.
  */
-import type { CheckFinding, CriterionFinding, FindingStatus, Reason, Verdict } from '../verdict.js';
+import type { CheckFinding, CriterionFinding, FindingStatus, Reason } from '../verdict/criterion-finding.js';
+import type { Verdict } from '../verdict/verdict.js';
 
 export interface BlockingReason {
   readonly criterion: CriterionFinding;

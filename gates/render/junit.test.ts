@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FindingStatus } from '../verdict.js';
+import type { FindingStatus } from '../verdict/criterion-finding.js';
 import { junit } from './junit.js';
 import { sampleNext } from './sample-evidence.js';
 import { sampleFailure, sampleVerdict, withReason } from './sample-verdict.js';

@@ -3,7 +3,8 @@
  * error, not a skip, which most CI paints green. An advisory criterion never turns a build red: it is skipped,
  * with its status in words.
  */
-import type { CriterionFinding, FindingStatus, Verdict } from '../verdict.js';
+import type { CriterionFinding, FindingStatus } from '../verdict/criterion-finding.js';
+import type { Verdict } from '../verdict/verdict.js';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { render } from './render.js';
 import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './sample-verdict.js';
 

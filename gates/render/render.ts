@@ -3,7 +3,7 @@
  * computes anything the verdict does not say.
  */
 import { createHash } from 'node:crypto';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { junit } from './junit.js';
 import { printable } from './printable.js';
 import { summary } from './summary.js';

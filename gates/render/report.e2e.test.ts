@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/browser.js';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { render } from './render.js';
 import { sampleFailure, sampleMissing, sampleVerdict } from './sample-verdict.js';
 

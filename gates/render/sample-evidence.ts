@@ -1,7 +1,9 @@
 /**
  * SAMPLE DATA FOR TESTS of the renderings: items of evidence, suites, paths and scenario runs that never were.
  */
-import type { EvidenceItem, NextAction, Verdict } from '../verdict.js';
+
+import type { NextAction } from '../verdict/criterion-finding.js';
+import type { EvidenceItem, Verdict } from '../verdict/verdict.js';
 
 /** When every run of the samples began, ms since the epoch. */
 export const SAMPLE_START = Date.UTC(2026, 4, 1, 9, 0, 0);
@@ -35,6 +37,7 @@ export function sampleItem([kind, name, mode]: readonly [
     record: `${root}/${name}/1/record.json`,
     startedAt: SAMPLE_START,
     durationMs: 12_400,
+    packagesSha256: 'b'.repeat(64),
     problem: null,
     next: sampleNext('developers', 'npx gate rc --profile quick', 180_000),
   };

@@ -1,7 +1,9 @@
 /**
  * How a status looks everywhere: an icon, a word and a tone (the colour's name), never colour alone.
  */
-import type { EvidenceItem, FindingStatus, Verdict, VerdictName } from '../verdict.js';
+
+import type { FindingStatus } from '../verdict/criterion-finding.js';
+import type { EvidenceItem, Verdict, VerdictName } from '../verdict/verdict.js';
 
 export type Tone = 'pass' | 'ok' | 'waived' | 'amber' | 'fail' | 'invalid' | 'quiet';
 

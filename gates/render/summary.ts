@@ -2,7 +2,8 @@
  * The verdict as Markdown for a pull request or a job summary, never longer than such a comment may be. What had
  * to be cut is counted in its place.
  */
-import type { CriterionFinding, Verdict } from '../verdict.js';
+import type { CriterionFinding } from '../verdict/criterion-finding.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { type BlockingReason, blockingCount, blockingReasons } from './blocking-reasons.js';
 import { number, short } from './figures.js';
 import { lookOfOutcome, lookOfStatus, lookOfVerdict } from './status-look.js';

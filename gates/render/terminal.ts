@@ -2,7 +2,7 @@
  * The verdict for a terminal: three lines a release manager wants, the other reasons each with the next command,
  * the report. Plain text without colour; whoever prints it knows the terminal.
  */
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { type BlockingGroup, blockingGroups } from './blocking-reasons.js';
 import { counted, short } from './figures.js';
 import { printable } from './printable.js';

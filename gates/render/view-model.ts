@@ -2,7 +2,7 @@
  * Everything the page shows, as text and numbers in the order it is shown. The template only places it; the
  * verdict only states it.
  */
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { short } from './figures.js';
 import { criteriaView } from './view/criteria-view.js';
 import { cutText } from './view/cut.js';

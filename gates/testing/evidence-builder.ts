@@ -4,8 +4,8 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PlanItem } from '../plan.js';
-import { evidencePlan } from '../plan.js';
+import type { PlanItem } from '../plan/plan.js';
+import { evidencePlan } from '../plan/plan.js';
 import { loadPolicy } from '../policy/policy.js';
 import { type AttemptOutcome, openAttempt } from '../record/attempt.js';
 import type { ArtefactRole, Candidate } from '../record/record.js';

@@ -6,9 +6,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge } from '../judge.js';
-import type { PlanItem } from '../plan.js';
-import type { Verdict } from '../verdict.js';
-import { type Bench, benchIn, buildGoodEvidence, type Draft } from './evidence-builder.js';
+import type { PlanItem } from '../plan/plan.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { type Bench, benchIn, buildGoodEvidence, type Draft, leaveAttempt } from './evidence-builder.js';
 import { RunScript } from './run-script.js';
 
 export type Item = Pick<PlanItem, 'kind' | 'name' | 'mode'>;
@@ -20,6 +20,16 @@ export interface Mutant {
   readonly change: (draft: Draft) => void;
   readonly expect: readonly [criterion: string, code: string];
 }
+
+/** A table of mutants for `it.each`: what each is called, and the mutant. */
+export function named<M extends Pick<Mutant, 'what'>>(
+  mutants: readonly M[],
+): readonly (readonly [string, M])[] {
+  return mutants.map((mutant) => [mutant.what, mutant] as const);
+}
+
+/** Nothing changed: an attempt as good as the first one. */
+export const unchanged: Mutant['change'] = () => undefined;
 
 export class MutantBench {
   readonly good: Bench;
@@ -47,6 +57,18 @@ export class MutantBench {
     this.#homes.push(bench.projectRoot);
     await cp(this.good.projectRoot, bench.projectRoot, { recursive: true });
     return bench;
+  }
+
+  /** The verdict on the good evidence after further attempts of one item, each with one thing changed. */
+  async verdictAfter(item: Item, ...changes: readonly Mutant['change'][]): Promise<Verdict> {
+    const copy = await this.copy();
+    for (const change of changes) await leaveAttempt(copy, item, change);
+    return judge({ ...copy, profile: 'part', now: null });
+  }
+
+  /** Criterion and code of every reason in that verdict. */
+  async reasonsAfter(item: Item, ...changes: readonly Mutant['change'][]): Promise<readonly string[]> {
+    return codesOf(await this.verdictAfter(item, ...changes));
   }
 
   async dispose(): Promise<void> {
@@ -82,6 +104,21 @@ export function edit(file: string, change: (text: string) => string): (draft: Dr
     if (changed === text) throw new Error(`the edit of ${file} changes nothing`);
     draft.files.set(file, changed);
   };
+}
+
+/** Puts other text in place of some, once. */
+export function swap(file: string, from: string | RegExp, to: string): (draft: Draft) => void {
+  return edit(file, (text) => text.replace(from, to));
+}
+
+/** The harness accuses a run that it called good, by the first line of its history; `folder` is that of the run. */
+export function accusedByHarness(folder = ''): (draft: Draft) => void {
+  const file = `${folder}verdict.json`;
+  const accusation = '{"result":"violated","because":"seen","witness":[0]}';
+  return both(
+    swap(file, '"outcome":"holds"', '"outcome":"violated"'),
+    swap(file, '{"result":"holds","exposure":1}', accusation),
+  );
 }
 
 /** Replaces files. */

@@ -19,6 +19,15 @@ export interface ScriptPair {
 
 type Teller = (script: RunScript) => RunScript;
 
+/** Two tasks of one key, both of them done by work of their own. */
+export function doneTwice(script: RunScript): RunScript {
+  return script
+    .enqueue('first', { key: 'k' })
+    .work('w1/1', 'first')
+    .enqueue('late', { key: 'k' })
+    .work('w2/1', 'late');
+}
+
 const AS_IT_SHOULD: Readonly<Record<ScenarioName, Teller>> = {
   'S1-lease-contention': (script) => {
     for (const [index, pair] of PAIRS.entries()) {
@@ -95,12 +104,7 @@ const WITH_ITS_BUG: Readonly<Record<ScenarioName, Teller>> = {
       .enqueue('stuck')
       .claim('w1/1', 'stuck')
       .fault('f1', 'kill', { target: 'w1', forMs: 3 * KNOBS.leaseMs }),
-  'S3-duplicate-dispatch': (script) =>
-    script
-      .enqueue('first', { key: 'k' })
-      .work('w1/1', 'first')
-      .enqueue('late', { key: 'k' })
-      .work('w2/1', 'late'),
+  'S3-duplicate-dispatch': doneTwice,
   'S4-budget-hard-exceed': (script) =>
     script
       .enqueue('wasteful')

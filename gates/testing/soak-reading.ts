@@ -1,6 +1,6 @@
 /** MADE-UP SOAKS FOR TESTS: a script as the judge reads a soak, without files. */
-import { soakSlis } from '../criteria/soak/slis.js';
-import type { SoakReading } from '../readings/soak.js';
+import { soakSlis } from '../readings/soak/slis.js';
+import type { SoakReading } from '../readings/soak/soak.js';
 import type { Heartbeat } from '../record/artefacts.js';
 import { heartbeatText } from './heartbeats.js';
 import { readScript } from './replayed.js';

@@ -1,6 +1,5 @@
 /** Reads what a person named on the command line, or says what was expected and ends the command as misused. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
 import { whyNoFolder } from '../terminal/typed-path.js';
@@ -54,11 +53,6 @@ export function usage(command: Command, message: string): never {
 /** Ends the command unless the file that shows that `what` was named is there. */
 export function expectFile(command: Command, path: string, what: string): void {
   if (!existsSync(path)) usage(command, `expected ${what}, found no ${path}`);
-}
-
-/** Ends the command unless evidence can be left in that folder. */
-export function expectCandidate(command: Command, folder: string): void {
-  expectFile(command, join(folder, 'candidate.json'), 'the folder of a candidate');
 }
 
 /** Ends the command unless there is a folder for the files to come, or one could be made. */

@@ -1,9 +1,11 @@
 /** `gate e2e list | run`: the arguments, and who carries them out. */
+
 import type { Command } from 'commander';
+import { readCandidate } from '../../gates/record/candidate-file.js';
 import type { Composition } from '../composition.js';
 import { columns } from '../terminal/columns.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, expectCandidate } from './choose.js';
+import { choose } from './choose.js';
 import { runE2eCommand } from './e2e-run.js';
 
 export function addE2eCommands(program: Command, composition: Composition): void {
@@ -22,7 +24,7 @@ export function addE2eCommands(program: Command, composition: Composition): void
     .option('--json', 'as JSON');
   run.action(async (named: string, options: JsonOption & { readonly evidence?: string }) => {
     const { evidence } = options;
-    if (evidence !== undefined) expectCandidate(run, evidence);
+    if (evidence !== undefined) await readCandidate(evidence);
     const e2e = choose({ command: run, what: 'stories', items: composition.e2e }, named);
     tell(await runE2eCommand(e2e, { composition, evidence: evidence ?? null }), options);
   });

@@ -136,7 +136,7 @@ describe('gate scenario', () => {
     [
       'a folder of no candidate',
       ['scenario', 'prove', 'S1', '--evidence', 'docs'],
-      /found no docs\/candidate\.json/,
+      /expected a candidate's folder at docs, found a folder without candidate\.json; type: npx gate rc/,
     ],
     [
       'an unknown story',

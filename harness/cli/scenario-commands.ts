@@ -1,13 +1,15 @@
 /** `gate scenario list | show | new | run | replay | shrink | prove`: the arguments, and who carries them out. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { readCandidate } from '../../gates/record/candidate-file.js';
 import type { Composition } from '../composition.js';
 import { HISTORY_FILE } from '../run/artefact.js';
 import type { Backend } from '../scenario/plan.js';
 import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { answerFor, type JsonOption, tell } from './answer.js';
-import { chooseScenario, expectCandidate, expectFolder, usage } from './choose.js';
+import { chooseScenario, expectFolder, usage } from './choose.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { scenarioListJson, scenarioListText } from './scenario-list.js';
 import { NotCreated, newScenario } from './scenario-new.js';
@@ -148,7 +150,7 @@ function addProve(group: Command, composition: Composition): void {
     .requiredOption('--evidence <folder>', 'the folder of the candidate')
     .option('--runs <number>', 'runs with the seed and those after it', positiveWhole, 1);
   prove.action(async (named: string, options: ProveOptions) => {
-    expectCandidate(prove, options.evidence);
+    await readCandidate(options.evidence);
     const choice = {
       scenario: chooseScenario(prove, composition, named),
       seed: options.seed,

@@ -1,10 +1,12 @@
 /** `gate explore` and `gate prove`: the arguments, and who carries them out. */
+
 import { type Command, Option } from 'commander';
+import { readCandidate } from '../../gates/record/candidate-file.js';
 import type { Composition } from '../composition.js';
 import type { Backend } from '../scenario/plan.js';
 import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from '../terminal/options.js';
 import { type JsonOption, tell } from './answer.js';
-import { choose, chooseScenario, expectCandidate, expectFolder, usage } from './choose.js';
+import { choose, chooseScenario, expectFolder, usage } from './choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
@@ -52,7 +54,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
     if (out !== null) expectFolder(command, '--out', out);
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
     if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');
-    expectCandidate(command, evidence);
+    await readCandidate(evidence);
     tell(await exploreAsEvidence(terms, evidence, composition), options);
   });
 }
@@ -90,7 +92,7 @@ export function addProveCommand(program: Command, composition: Composition): voi
     const chosen = mutant?.map((named) => choose({ command, what: 'planted bugs', items }, named));
     const terms = { mutants: chosen ?? composition.mutants, scenarios, seeds, jobs };
     if (evidence === undefined) return tell(await proveAll(terms, composition), options);
-    expectCandidate(command, evidence);
+    await readCandidate(evidence);
     tell(await proveAsEvidence(terms, evidence, composition), options);
   });
 }

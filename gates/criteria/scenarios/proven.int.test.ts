@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveAttempt, runFiles } from '../../testing/evidence-builder.js';
+import { runFiles } from '../../testing/evidence-builder.js';
 import {
+  accusedByHarness,
   both,
   edit,
   failed,
   type Mutant,
   MutantBench,
+  named,
   put,
   reasonsFor,
   scenario,
   script,
+  swap,
 } from '../../testing/mutant-bench.js';
 import { RunScript, START } from '../../testing/run-script.js';
-import { PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
+import { doneTwice, PLANTED, scriptsOf } from '../../testing/scenario-scripts.js';
 
 let bench: MutantBench;
 
@@ -79,28 +82,13 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a planted bug in the run itself',
     item: scenario('S3-duplicate-dispatch'),
-    change: (draft) => {
-      const bad = script('S3-duplicate-dispatch');
-      bad
-        .enqueue('first', { key: 'k' })
-        .work('w1/1', 'first')
-        .enqueue('late', { key: 'k' })
-        .work('w2/1', 'late');
-      put(runFiles(bad.drained()))(draft);
-    },
+    change: put(runFiles(doneTwice(script('S3-duplicate-dispatch')).drained())),
     expect: ['RC-P5', 'NOT_MITIGATED'],
   },
   {
     what: 'an accusation of the harness',
     item: scenario('S2-stuck-in-progress'),
-    change: both(
-      edit('verdict.json', (text) =>
-        text
-          .replace('"outcome":"holds"', '"outcome":"violated"')
-          .replace('{"result":"holds","exposure":1}', '{"result":"violated","because":"seen","witness":[0]}'),
-      ),
-      failed,
-    ),
+    change: both(accusedByHarness(), failed),
     expect: ['RC-P5', 'NOT_MITIGATED'],
   },
   {
@@ -126,10 +114,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a run the harness could not decide',
     item: scenario('S2-stuck-in-progress'),
-    change: both(
-      edit('verdict.json', (text) => text.replace('"outcome":"holds"', '"outcome":"unknown"')),
-      failed,
-    ),
+    change: both(swap('verdict.json', '"outcome":"holds"', '"outcome":"unknown"'), failed),
     expect: ['RC-P5', 'RUN_UNDECIDED'],
   },
   {
@@ -175,7 +160,7 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a line of history changed under its digest',
     item: scenario('S1-lease-contention'),
-    change: edit('history.jsonl', (text) => text.replace('"actor":"w1/1"', '"actor":"w9/1"')),
+    change: swap('history.jsonl', '"actor":"w1/1"', '"actor":"w9/1"'),
     expect: ['RC-P5', 'EVIDENCE_SCHEMA'],
   },
   {
@@ -225,24 +210,18 @@ describe('the checks of the failure scenarios', () => {
   });
 
   it('count the chances of every run', async () => {
-    const copy = await bench.copy();
     const once = (seed: number) =>
       new RunScript({ scenario: 'S5-database-lock', seed })
         .enqueue('t')
         .call('w1/1', { op: 'claim', args: { worker: 'w1/1', leaseMs: 1 } }, { refused: 'BUSY' })
         .work('w1/1', 't')
         .drained();
-    await leaveAttempt(copy, scenario('S5-database-lock'), both(put(runFiles(once(1))), further(once(2))));
+    const twice = both(put(runFiles(once(1))), further(once(2)));
 
-    expect(await reasonsFor(copy)).toEqual([]);
+    expect(await bench.reasonsAfter(scenario('S5-database-lock'), twice)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, mutant.item, mutant.change);
-
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toContain(mutant.expect.join(' '));
+  it.each(named(mutants))('refuse %s', async (_what, mutant) => {
+    expect(await bench.reasonsAfter(mutant.item, mutant.change)).toContain(mutant.expect.join(' '));
   });
 });

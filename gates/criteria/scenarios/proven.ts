@@ -1,12 +1,12 @@
 /** RC-P5 and RC-A2: each required scenario was reproduced and mitigated, and its control was rejected. */
-import type { Docket } from '../../docket.js';
+import type { Docket } from '../../docket/docket.js';
 import type { CheckOf, ScenarioNeed } from '../../policy/checks.js';
+import type { Charge } from '../../readings/scenario/charges.js';
+import type { ScenarioJudgement } from '../../readings/scenario/judgement.js';
 import type { TimeMode } from '../../record/record.js';
-import type { CheckFinding, Reason } from '../../verdict.js';
+import type { CheckFinding, Reason } from '../../verdict/criterion-finding.js';
 import { earlierReasons } from '../earlier-finds.js';
 import { exposureReasons, type Found, finding, lookUp, reason, scaled } from '../finding.js';
-import type { Charge } from './charges.js';
-import type { ScenarioJudgement } from './judgement.js';
 
 /** Evaluates `scenario.proven`. A violation in a simulated run refutes as well; a simulated pass proves nothing. */
 export function scenariosProven(check: CheckOf<'scenario.proven'>, docket: Docket): CheckFinding {

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAttempt } from '../../record/attempt.js';
 import { abortLogText, type Opening } from '../../testing/abort-log.js';
 import { type Draft, leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
-import { both, edit, failed, MutantBench, put, reasonsFor, soak } from '../../testing/mutant-bench.js';
+import {
+  both,
+  edit,
+  failed,
+  MutantBench,
+  put,
+  reasonsFor,
+  soak,
+  unchanged,
+} from '../../testing/mutant-bench.js';
 import { START } from '../../testing/run-script.js';
 import { soakScript } from '../../testing/scenario-scripts.js';
 
@@ -55,11 +64,7 @@ const interrupted: Change = (draft) => {
   failed(draft);
 };
 
-async function reasonsAfter(...changes: readonly Change[]): Promise<readonly string[]> {
-  const copy = await bench.copy();
-  for (const change of changes) await leaveAttempt(copy, soak('soak-smoke'), change);
-  return reasonsFor(copy);
-}
+const reasonsAfter = (...changes: readonly Change[]) => bench.reasonsAfter(soak('soak-smoke'), ...changes);
 
 describe('what only the driver of a soak saw', () => {
   it.each<readonly [string, Change, readonly string[]]>([
@@ -97,12 +102,12 @@ describe('what only the driver of a soak saw', () => {
     ['only counted', counted(1)],
     ['of a system that could not be read back', both(honest(STALL), without('final.json'))],
   ])('is not washed away by a good run that follows: %s', async (_what, change) => {
-    expect(await reasonsAfter(change, () => undefined)).toEqual(['RC-F3 ABORT_EPISODE']);
+    expect(await reasonsAfter(change, unchanged)).toEqual(['RC-F3 ABORT_EPISODE']);
   });
 
   it('is forgiven once where it is not critical, and not twice', async () => {
-    expect(await reasonsAfter(honest(POOR), () => undefined)).toEqual([]);
-    expect(await reasonsAfter(honest(POOR), honest(POOR), () => undefined)).toEqual(['RC-F3 ABORT_REPEATED']);
+    expect(await reasonsAfter(honest(POOR), unchanged)).toEqual([]);
+    expect(await reasonsAfter(honest(POOR), honest(POOR), unchanged)).toEqual(['RC-F3 ABORT_REPEATED']);
   });
 });
 
@@ -112,7 +117,7 @@ describe('a soak that never ended', () => {
     const attempt = await openAttempt(copy.folder, { ...soak('soak-smoke'), command: 'soak' }, atStart);
     const text = abortLogText('soak-smoke', openings).replace(/\n[^\n]*"trailer".*\n$/, '\n{"kind":"lo');
     await writeFile(join(attempt.folder, 'aborts.ndjson'), text);
-    await leaveAttempt(copy, soak('soak-smoke'), () => undefined);
+    await leaveAttempt(copy, soak('soak-smoke'), unchanged);
     return reasonsFor(copy);
   };
 
@@ -132,11 +137,11 @@ describe('a task that a soak lost', () => {
   });
 
   it('is not washed away by a good run that follows', async () => {
-    expect(await reasonsAfter(losing, () => undefined)).toEqual(['RC-F1 TASK_LOST']);
+    expect(await reasonsAfter(losing, unchanged)).toEqual(['RC-F1 TASK_LOST']);
   });
 
   it('is none in a run that was ended by hand', async () => {
     expect(await reasonsAfter(interrupted)).not.toContain('RC-F1 TASK_LOST');
-    expect(await reasonsAfter(interrupted, () => undefined)).toEqual([]);
+    expect(await reasonsAfter(interrupted, unchanged)).toEqual([]);
   });
 });

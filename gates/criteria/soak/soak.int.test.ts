@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveAttempt, soakFiles } from '../../testing/evidence-builder.js';
+import { soakFiles } from '../../testing/evidence-builder.js';
 import { heartbeatText } from '../../testing/heartbeats.js';
 import {
   both,
@@ -7,10 +7,13 @@ import {
   failed,
   type Mutant,
   MutantBench,
+  named,
   put,
   reasonsFor,
   script,
   soak,
+  swap,
+  unchanged,
 } from '../../testing/mutant-bench.js';
 import { soakScript } from '../../testing/scenario-scripts.js';
 
@@ -21,16 +24,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bench.dispose());
 
-const mutants: readonly Mutant[] = [
+const mutants: readonly Omit<Mutant, 'item'>[] = [
   {
     what: 'a soak whose heartbeats carry no clock',
-    item: soak('soak-smoke'),
     change: put(new Map([['heartbeats.ndjson', heartbeatText(soakScript('soak-smoke', 'simulated'))]])),
     expect: ['RC-F4', 'SOAK_NOT_WALLCLOCK'],
   },
   {
     what: 'a soak faster than its own clocks',
-    item: soak('soak-smoke'),
     change: put(
       new Map([
         [
@@ -46,7 +47,6 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'a heartbeat taken out of the chain',
-    item: soak('soak-smoke'),
     change: edit('heartbeats.ndjson', (text) =>
       text
         .split('\n')
@@ -57,7 +57,6 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'too little watched time',
-    item: soak('soak-smoke'),
     change: put(
       new Map([
         [
@@ -70,7 +69,6 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'a minute and more without a step while work waited',
-    item: soak('soak-smoke'),
     change: (draft) => {
       const still = script('soak-smoke').enqueue('t').pass(70_000).work('w1/1', 't').drained();
       put(soakFiles('soak-smoke', still))(draft);
@@ -80,7 +78,6 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'a duplicate execution in the soak',
-    item: soak('soak-smoke'),
     change: (draft) => {
       const bad = soakScript('soak-smoke', 'real');
       bad.enqueue('late', { key: 'k1' }).work('w2/1', 'late');
@@ -90,32 +87,25 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'more lost tasks than the raw lines give',
-    item: soak('soak-smoke'),
-    change: edit('summary.json', (text) =>
-      text.replace('"values":{}', '"values":{"tasks.lost_count":{"value":7,"samples":12}}'),
-    ),
+    change: swap('summary.json', '"values":{}', '"values":{"tasks.lost_count":{"value":7,"samples":12}}'),
     expect: ['RC-F4', 'CLAIM_MISMATCH'],
   },
   {
     what: 'a driver that does not call its run healthy',
-    item: soak('soak-smoke'),
-    change: both(
-      edit('summary.json', (text) => text.replace('healthy', 'objective-missed')),
-      failed,
-    ),
+    change: both(swap('summary.json', 'healthy', 'objective-missed'), failed),
     expect: ['RC-F3', 'RUN_UNDECIDED'],
   },
   {
     what: 'an indicator that the raw lines do not give',
-    item: soak('soak-smoke'),
-    change: edit('summary.json', (text) =>
-      text.replace('"values":{}', '"values":{"tasks.success_ratio":{"value":0.5,"samples":11}}'),
+    change: swap(
+      'summary.json',
+      '"values":{}',
+      '"values":{"tasks.success_ratio":{"value":0.5,"samples":11}}',
     ),
     expect: ['RC-F4', 'CLAIM_MISMATCH'],
   },
   {
     what: 'fewer arrivals than were claimed',
-    item: soak('soak-smoke'),
     change: (draft) => {
       draft.claimed = { result: 'PASSED', counts: { arrivals: 4_608 } };
     },
@@ -123,7 +113,6 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: 'the files of another soak',
-    item: soak('soak-smoke'),
     change: put(soakFiles('soak-24h', soakScript('soak-24h', 'real'))),
     expect: ['RC-F4', 'EVIDENCE_SCHEMA'],
   },
@@ -134,31 +123,14 @@ describe('the checks of a real soak', () => {
     expect(await reasonsFor(bench.good)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.what, mutant] as const))('refuse %s', async (_what, mutant) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, mutant.item, mutant.change);
-
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toContain(mutant.expect.join(' '));
+  it.each(named(mutants))('refuse %s', async (_what, mutant) => {
+    expect(await bench.reasonsAfter(soak('soak-smoke'), mutant.change)).toContain(mutant.expect.join(' '));
   });
 
-  it.each<readonly [string, Mutant['change'], string]>([
-    [
-      'a duplicate execution',
-      (draft) => {
-        const bad = soakScript('soak-smoke', 'real').enqueue('late', { key: 'k1' }).work('w2/1', 'late');
-        put(soakFiles('soak-smoke', bad))(draft);
-      },
-      'RC-F3 ABORT_EPISODE',
-    ],
-  ])('refuse %s in an earlier attempt, whatever a later one shows', async (_what, change, code) => {
-    const copy = await bench.copy();
-    await leaveAttempt(copy, soak('soak-smoke'), change);
-    await leaveAttempt(copy, soak('soak-smoke'), () => undefined);
+  it('refuse a duplicate execution in an earlier attempt, whatever a later one shows', async () => {
+    const bad = soakScript('soak-smoke', 'real').enqueue('late', { key: 'k1' }).work('w2/1', 'late');
+    const twice = put(soakFiles('soak-smoke', bad));
 
-    const reasons = await reasonsFor(copy);
-
-    expect(reasons).toEqual([code]);
+    expect(await bench.reasonsAfter(soak('soak-smoke'), twice, unchanged)).toEqual(['RC-F3 ABORT_EPISODE']);
   });
 });

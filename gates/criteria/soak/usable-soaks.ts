@@ -1,9 +1,21 @@
-/** The real soak runs that a check over several of them asks for: all of them, and those that can be used. */
-import type { Docket } from '../../docket.js';
-import type { SoakReading } from '../../readings/soak.js';
-import type { Reason } from '../../verdict.js';
-import type { Found } from '../finding.js';
-import { realSoak } from './checks.js';
+/** The real soak runs that a check asks for, one or several: all of them, and those that can be used. */
+import type { Docket } from '../../docket/docket.js';
+import type { SoakReading } from '../../readings/soak/soak.js';
+import type { Reason } from '../../verdict/criterion-finding.js';
+import { type Found, lookUp } from '../finding.js';
+
+/** A soak run as a check finds it; `soak` is null when the evidence cannot be used. */
+export interface FoundSoak {
+  readonly found: Found;
+  readonly soak: SoakReading | null;
+}
+
+/** Looks up a real soak run. */
+export function realSoak(docket: Docket, name: string): FoundSoak {
+  const found = lookUp(docket, { kind: 'soak-segment', name, mode: 'wallclock' });
+  const soak = docket.soaks.get(found.id) ?? null;
+  return { found, soak: found.reasons.length > 0 ? null : soak };
+}
 
 export interface UsableSoak {
   readonly found: Found;

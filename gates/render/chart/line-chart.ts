@@ -4,10 +4,11 @@
  */
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import type { Point } from '../../stats/downsample.js';
 import { axisUnit, number } from '../figures.js';
 import { element, type Markup } from '../markup.js';
-import { minMaxBuckets, type Point, stretches } from './downsample.js';
 import { type FaultWindow, faultBands } from './fault-bands.js';
+import { stretches } from './stretches.js';
 import { drawing, label } from './svg.js';
 import { timeMarks } from './time-axis.js';
 
@@ -27,7 +28,6 @@ export interface LineChart {
 const WIDTH = 480;
 const HEIGHT = 210;
 const PLOT = { left: 54, right: 470, top: 12, bottom: 180 };
-const MOST_POINTS = 1000;
 
 /** The chart as one `<svg>`. */
 export function lineChart(chart: LineChart): Markup {
@@ -115,7 +115,7 @@ function path(points: readonly Point[], index: number, { x, y }: Scales): Markup
     ([at]) => tenth(x(at)),
     ([, value]) => tenth(y(value)),
   );
-  const drawn = stretches(minMaxBuckets(points, MOST_POINTS)).map((stretch) => draw(stretch) ?? '');
+  const drawn = stretches(points).map((stretch) => draw(stretch) ?? '');
   return element('path', { class: `line line-${index % 4}`, d: drawn.join('') });
 }
 

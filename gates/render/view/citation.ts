@@ -2,7 +2,8 @@
  * Where a figure comes from, as a reader can follow it: a path below the candidate's folder, a place in it, a digest.
  */
 
-import type { EvidenceItem, EvidenceRef, Verdict } from '../../verdict.js';
+import type { EvidenceRef } from '../../verdict/criterion-finding.js';
+import type { EvidenceItem, Verdict } from '../../verdict/verdict.js';
 import { short } from '../figures.js';
 
 export interface CitationView {

@@ -2,7 +2,8 @@
  * The table of criteria: every check with what it measured, on what exposure, from which evidence, and every
  * reason in full.
  */
-import type { CheckFinding, CriterionFinding, Reason, Verdict } from '../../verdict.js';
+import type { CheckFinding, CriterionFinding, Reason } from '../../verdict/criterion-finding.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { number } from '../figures.js';
 import { lookOfStatus } from '../status-look.js';
 import { citationView } from './citation.js';

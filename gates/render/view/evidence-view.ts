@@ -2,7 +2,8 @@
  * What the verdict rests on: the conservation equation, the guardrail's figures, every item of evidence, the
  * manifest.
  */
-import type { IntegrityLedger, Verdict } from '../../verdict.js';
+import type { IntegrityLedger } from '../../verdict/evidence-findings.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { bytes, duration, instant, number } from '../figures.js';
 import { lookOfEvidence, lookOfOutcome } from '../status-look.js';
 import { recordCitation } from './citation.js';
@@ -80,13 +81,14 @@ export function evidenceView({ evidence }: Verdict) {
   }));
 }
 
-export function manifestView({ manifest, policy, candidate }: Verdict) {
+export function manifestView({ manifest, policy, candidate, evidence }: Verdict) {
   return {
     artefacts: [
       { name: 'Files', value: number(manifest.files) },
       { name: 'Size', value: bytes(manifest.bytes) },
       { name: 'Manifest sha256', value: manifest.sha256 },
       { name: 'Tree sha256', value: candidate.treeSha256 },
+      { name: 'Packages sha256', value: packagesOf(evidence) },
     ],
     policy: [
       { name: 'Policy', value: policy.id },
@@ -95,4 +97,10 @@ export function manifestView({ manifest, policy, candidate }: Verdict) {
       { name: 'Expires', value: policy.expires },
     ],
   };
+}
+
+/** One digest for each machine that left evidence: a driver is compiled where it is installed. */
+function packagesOf(evidence: Verdict['evidence']): string {
+  const digests = new Set(evidence.flatMap(({ packagesSha256 }) => packagesSha256 ?? []));
+  return digests.size === 0 ? 'not recorded' : [...digests].sort().join(', ');
 }

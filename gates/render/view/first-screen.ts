@@ -2,7 +2,8 @@
  * The first screen: the verdict, why, who does what next, and how far the answer may be trusted. Readable in ten
  * seconds.
  */
-import type { CriterionFinding, NextAction, Verdict } from '../../verdict.js';
+import type { CriterionFinding, NextAction } from '../../verdict/criterion-finding.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { type BlockingGroup, blockingCount, blockingGroups } from '../blocking-reasons.js';
 import { bytes, counted, duration, instant, number, short } from '../figures.js';
 import { lookOfStatus, lookOfVerdict } from '../status-look.js';

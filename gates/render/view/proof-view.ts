@@ -2,7 +2,8 @@
  * The proof as a matrix: every planted bug, the invariant it breaks, and the run in which that invariant accused it. A
  * bug that was not caught stands first.
  */
-import type { ProofFinding, Verdict } from '../../verdict.js';
+import type { ProofFinding } from '../../verdict/evidence-findings.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { counted, duration, number } from '../figures.js';
 import { lookOfEvidence, lookOfOutcome, lookOfStatus } from '../status-look.js';
 import { recordCitation } from './citation.js';

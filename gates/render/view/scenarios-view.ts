@@ -2,7 +2,9 @@
  * Failure scenarios: each name once, its runs on real processes and in simulation side by side, so that one
  * missing is a hole in plain sight.
  */
-import type { EvidenceItem, ScenarioFinding, Verdict, Violation } from '../../verdict.js';
+
+import type { ScenarioFinding, Violation } from '../../verdict/evidence-findings.js';
+import type { EvidenceItem, Verdict } from '../../verdict/verdict.js';
 import { lookOfEvidence, lookOfStatus } from '../status-look.js';
 import { evidenceOf, recordCitation } from './citation.js';
 import { cut, cutText } from './cut.js';

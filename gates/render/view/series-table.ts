@@ -3,7 +3,7 @@
  * that a spike a picture shows can also be read.
  */
 import { extent, group } from 'd3-array';
-import type { Point } from '../chart/downsample.js';
+import type { Point } from '../../stats/downsample.js';
 import { duration, number } from '../figures.js';
 
 const ROWS = 24;

@@ -2,7 +2,7 @@
  * One bar a soak: how much of the time it needs is credited. A soak the policy asks for and nobody ran is an empty
  * bar.
  */
-import type { Verdict } from '../../verdict.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { duration } from '../figures.js';
 import { lookOfEvidence } from '../status-look.js';
 import { timeModeView } from './time-mode.js';

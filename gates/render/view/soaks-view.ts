@@ -3,7 +3,8 @@
  * `.`, `-` or `_` and the unit are drawn together, so that `latency.p50` and `latency.p95` share an axis.
  */
 import { extent, group } from 'd3-array';
-import type { SoakFinding, Verdict } from '../../verdict.js';
+import type { SoakFinding } from '../../verdict/evidence-findings.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { faultCounts } from '../chart/fault-bands.js';
 import type { LineChart } from '../chart/line-chart.js';
 import { axisUnit, counted, duration, measure, number } from '../figures.js';

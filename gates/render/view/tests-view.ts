@@ -1,7 +1,8 @@
 /**
  * Test layers and end-to-end paths as tables, with the pyramid they form and the record each row was read from.
  */
-import type { E2eFinding, SuiteFinding, Verdict } from '../../verdict.js';
+import type { E2eFinding, SuiteFinding } from '../../verdict/evidence-findings.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import type { Pyramid } from '../chart/pyramid.js';
 import { duration, number } from '../figures.js';
 import { lookOfOutcome } from '../status-look.js';

@@ -1,7 +1,7 @@
 /**
  * How the mode of time is named wherever it is shown. What is not real time says so in capitals, each time.
  */
-import type { EvidenceItem } from '../../verdict.js';
+import type { EvidenceItem } from '../../verdict/verdict.js';
 
 export interface TimeModeView {
   readonly word: string;

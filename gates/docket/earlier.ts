@@ -1,0 +1,157 @@
+/**
+ * Earlier closed attempts: a later attempt may prove what they did not, but a violation in one of them stays a
+ * violation. They are read one run at a time, and only what accuses is kept.
+ */
+import type { Collected, Collection } from '../folder/collect.js';
+import { refTo } from '../folder/evidence-ref.js';
+import { newCommitFor, type PlanItem } from '../plan/plan.js';
+import type { Policy } from '../policy/policy.js';
+import { readE2e } from '../readings/e2e.js';
+import { ItemReader } from '../readings/reader.js';
+import { readRun } from '../readings/run.js';
+import { runFolders } from '../readings/scenario/scenario.js';
+import { confessedEpisodes, episodesOf } from '../readings/soak/confessed.js';
+import type { Episode } from '../readings/soak/episodes.js';
+import { readSoak } from '../readings/soak/soak.js';
+import { longestOf, type Span, standstills } from '../readings/soak/stalls.js';
+import { type RunVerdict, runVerdictSchema } from '../record/artefacts.js';
+import type { EvidenceRecord } from '../record/record.js';
+import type { Accusation } from '../replay/accusation.js';
+import type { Replayed } from '../replay/integrity.js';
+import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
+import type { Problem } from '../verdict/problem.js';
+
+/** One run of an earlier attempt, and what is held against it. */
+export interface EarlierRun {
+  readonly item: PlanItem;
+  readonly what: string;
+  readonly ref: EvidenceRef;
+  readonly next: NextAction;
+  /** About integrity, and about the guardrail. */
+  readonly accusations: readonly Accusation[];
+  readonly guardrail: readonly Accusation[];
+  /** What the harness that played it found. */
+  readonly finds: readonly Find[];
+  /** Abort episodes, of a real soak. */
+  readonly episodes: readonly Episode[];
+  /** The longest time a real soak stood still, where its clocks can be relied on. */
+  readonly standstill: Span | null;
+}
+
+/** A violation in the words of the harness, and what to type to see it again. */
+export interface Find {
+  readonly because: string;
+  readonly replay: string;
+}
+
+export interface EarlierTerms {
+  readonly collection: Collection;
+  readonly policy: Policy;
+}
+
+/**
+ * Reads what the earlier attempts of an item accuse of. An attempt that cannot be read accuses nobody, but for what the
+ * driver of a soak said against it.
+ */
+export async function readEarlier(
+  { earlier, ...judged }: Collected,
+  terms: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const runs: EarlierRun[] = [];
+  for (const evidence of earlier)
+    runs.push(...(await readAttempt({ ...judged, ...evidence, earlier: [] }, terms)));
+  return runs;
+}
+
+async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<readonly EarlierRun[]> {
+  const { item, record } = collected;
+  if (record === null) return [];
+  switch (item.kind) {
+    case 'test-suite':
+      return [];
+    case 'e2e-scenario': {
+      const { value } = await readE2e(terms.collection, collected, terms.policy.machine);
+      return value === null ? [] : [earlierRun(collected, { ref: value.ref, replayed: value.replayed })];
+    }
+    case 'exploration':
+    case 'proof':
+    case 'failure-scenario':
+      return scenarioRuns(collected, record, terms);
+    case 'soak-segment':
+    case 'soak-sim':
+      return [await soakRun(collected, terms)];
+  }
+}
+
+async function soakRun(collected: Collected, { collection, policy }: EarlierTerms): Promise<EarlierRun> {
+  const { machine, recoverySlack: recoverySlackMs } = policy;
+  const { value, confession, problems } = await readSoak(collection, collected, { machine, recoverySlackMs });
+  const real = collected.item.mode === 'wallclock';
+  if (value === null) {
+    const ref = refTo(collection.state, `${collected.attempt}/record.json`);
+    const episodes = real ? confessedEpisodes(confession, policy) : [];
+    return earlierRun(collected, { ref, replayed: null, episodes });
+  }
+  const episodes = real ? episodesOf(value, policy) : [];
+  const standstill = real && !problems.some(isOfClocks) ? longestOf(standstills(value)) : null;
+  return earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes, standstill });
+}
+
+/** How long anything took is not known of a run whose clocks disagree: its machine may have been asleep. */
+function isOfClocks({ code }: Problem): boolean {
+  return code === 'SOAK_NOT_WALLCLOCK' || code === 'SOAK_CLOCK_DRIFT';
+}
+
+/** The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. */
+async function scenarioRuns(
+  collected: Collected,
+  record: EvidenceRecord,
+  { collection, policy }: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const reader = new ItemReader(collection, collected);
+  const runs: EarlierRun[] = [];
+  for (const folder of runFolders(record)) {
+    const read = await readRun(reader, folder, policy.machine);
+    if (read === null || read.run.header.control !== null) continue;
+    const verdict = await reader.json(`${folder}verdict.json`, runVerdictSchema);
+    const finds = verdict === null ? [] : findsOf(verdict);
+    runs.push(earlierRun(collected, { ref: reader.ref(read.historyName), replayed: read.replayed, finds }));
+  }
+  return runs;
+}
+
+/** A run that was not the same twice is a find as well; one that the harness could not play says nothing. */
+function findsOf({ scenario, seed, outcome, checks, replay }: RunVerdict): readonly Find[] {
+  const where = `${scenario} with seed ${seed}`;
+  const accused = checks.flatMap(({ invariant, result }) =>
+    result.result === 'violated' ? [{ because: `${where}: ${invariant}, ${result.because}`, replay }] : [],
+  );
+  if (accused.length > 0 || outcome !== 'nondeterministic') return accused;
+  return [{ because: `${where} had two histories`, replay }];
+}
+
+interface Accusing {
+  readonly ref: EvidenceRef;
+  /** Null where there is nothing to replay. */
+  readonly replayed: Replayed | null;
+  readonly finds?: readonly Find[];
+  readonly episodes?: readonly Episode[];
+  readonly standstill?: Span | null;
+}
+
+function earlierRun(
+  { item, attempt }: Collected,
+  { ref, replayed, finds = [], episodes = [], standstill = null }: Accusing,
+): EarlierRun {
+  return {
+    item,
+    what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
+    ref,
+    next: newCommitFor(item),
+    accusations: replayed?.accusations ?? [],
+    guardrail: replayed?.budget.accusations ?? [],
+    finds,
+    episodes,
+    standstill,
+  };
+}
