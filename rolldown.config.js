@@ -1,7 +1,6 @@
 /**
- * `orch`, `ops`, the actor of real runs and the threads, each with what it imports in a few files: finding and opening hundreds of
- * small ones was most of what a start cost (docs/adr/0014). All lie in one folder, so that a program finds another
- * beside itself.
+ * What is started often, each with what it imports in a few files: finding and opening hundreds of small ones was most
+ * of what a start cost (docs/adr/0014). All lie in one folder, so that a program finds another beside itself.
  */
 const inlined = new Set(['commander', 'zod']);
 const isOwn = (id) => /^[./]/.test(id);
@@ -10,6 +9,9 @@ export default {
   input: {
     orch: 'bin/orch.ts',
     ops: 'bin/ops.ts',
+    gate: 'bin/gate.ts',
+    'play-jobs': 'bin/play-jobs.ts',
+    'collection-reporter': 'harness/suite/collection-reporter.ts',
     'lease-thread-body': 'core/engine/lease-thread-body.ts',
     actor: 'harness/adapters/orch/actor.ts',
     'actor-thread-body': 'harness/adapters/orch/interleaved/thread-body.ts',

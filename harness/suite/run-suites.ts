@@ -7,8 +7,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Attempt, OpenAttempt } from '../../gates/record/attempt.js';
+import { builtProgram } from '../real/built-program.js';
 import { COLLECTION_PATH } from './collection-reporter.js';
 import { collectedTests, testResults } from './runner-output.js';
 import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
@@ -17,8 +17,6 @@ import { testFiles } from './test-files.js';
 /** The layers, by the name of their project in the test runner's configuration. */
 export const SUITES = ['unit', 'integration', 'functional', 'e2e', 'soak'] as const;
 export type Suite = (typeof SUITES)[number];
-
-const collectionReporter = fileURLToPath(new URL('./collection-reporter.js', import.meta.url));
 
 export interface SuiteTerms {
   readonly suites: readonly Suite[];
@@ -48,7 +46,7 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
     const reporters = [
       '--reporter=json',
       '--reporter=dot',
-      `--reporter=${collectionReporter}`,
+      `--reporter=${builtProgram('collection-reporter')}`,
       `--outputFile.json=${reported}`,
     ];
     const files = testFiles(projectRoot);

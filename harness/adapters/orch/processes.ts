@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { openStore, systemClock } from '../../../core/index.js';
+import { builtProgram } from '../../real/built-program.js';
 import { bootProcesses } from '../../real/process-system.js';
 import type { SystemUnderTest } from '../../sut.js';
-import { builtProgram } from './built.js';
 import { findingsOf } from './findings.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 

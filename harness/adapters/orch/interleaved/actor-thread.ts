@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Call, Completion } from '../../../../gates/record/history.js';
+import { builtProgram } from '../../../real/built-program.js';
 import type { Trouble } from '../../../sut.js';
-import { builtProgram } from '../built.js';
 import type { FromThread, OpenTerms, ThreadData, ToThread } from './messages.js';
 import { type Clocks, type Order, Turn } from './turn.js';
 
