@@ -3,6 +3,7 @@ import type { Docket } from '../docket/docket.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { MutantReading, ProofReading } from '../readings/proof.js';
 import type { CheckFinding, Reason } from '../verdict/criterion-finding.js';
+import { earlierReasons } from './earlier-finds.js';
 import { refutation } from './exploration.js';
 import { exposureReasons, type Found, finding, lookUp, reason } from './finding.js';
 
@@ -32,6 +33,7 @@ export function mutantsCaught(check: CheckOf<'mutants.caught'>, docket: Docket):
     reasons: [
       ...escaped.map((mutant) => missed(mutant, { proof, found })),
       ...core.accused.map((one) => refutation('CORE_ACCUSED', one, found)),
+      ...earlierReasons(docket, found, 'CORE_ACCUSED'),
       ...proof.unmatched.map((mutant) => unmatched(mutant, { proof, found })),
       ...lacking,
     ],

@@ -14,12 +14,13 @@ import { confessedEpisodes, episodesOf } from '../readings/soak/confessed.js';
 import type { Episode } from '../readings/soak/episodes.js';
 import { readSoak } from '../readings/soak/soak.js';
 import { longestOf, type Span, standstills } from '../readings/soak/stalls.js';
-import { type RunVerdict, runVerdictSchema } from '../record/artefacts.js';
+import { runVerdictSchema } from '../record/artefacts.js';
 import type { EvidenceRecord } from '../record/record.js';
 import type { Accusation } from '../replay/accusation.js';
 import type { Replayed } from '../replay/integrity.js';
 import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
+import { type Find, findsOf, searchFinds } from './finds.js';
 
 /** One run of an earlier attempt, and what is held against it. */
 export interface EarlierRun {
@@ -38,12 +39,6 @@ export interface EarlierRun {
   readonly standstill: Span | null;
 }
 
-/** A violation in the words of the harness, and what to type to see it again. */
-export interface Find {
-  readonly because: string;
-  readonly replay: string;
-}
-
 export interface EarlierTerms {
   readonly collection: Collection;
   readonly policy: Policy;
@@ -51,7 +46,7 @@ export interface EarlierTerms {
 
 /**
  * Reads what the earlier attempts of an item accuse of. An attempt that cannot be read accuses nobody, but for what the
- * driver of a soak said against it.
+ * harness or the driver of a soak said against it.
  */
 export async function readEarlier(
   { earlier, ...judged }: Collected,
@@ -75,6 +70,7 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
     }
     case 'exploration':
     case 'proof':
+      return searchRuns(collected, record, terms);
     case 'failure-scenario':
       return scenarioRuns(collected, record, terms);
     case 'soak-segment':
@@ -102,7 +98,10 @@ function isOfClocks({ code }: Problem): boolean {
   return code === 'SOAK_NOT_WALLCLOCK' || code === 'SOAK_CLOCK_DRIFT';
 }
 
-/** The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. */
+/**
+ * The runs of a failure scenario, one after the other; its control is meant to be broken and is left out. What the
+ * harness accuses of stands also where the rest of the run cannot be read.
+ */
 async function scenarioRuns(
   collected: Collected,
   record: EvidenceRecord,
@@ -112,22 +111,29 @@ async function scenarioRuns(
   const runs: EarlierRun[] = [];
   for (const folder of runFolders(record)) {
     const read = await readRun(reader, folder, policy.machine);
-    if (read === null || read.run.header.control !== null) continue;
     const verdict = await reader.json(`${folder}verdict.json`, runVerdictSchema);
+    if ((read === null ? verdict?.control : read.run.header.control) !== null) continue;
     const finds = verdict === null ? [] : findsOf(verdict);
-    runs.push(earlierRun(collected, { ref: reader.ref(read.historyName), replayed: read.replayed, finds }));
+    const ref = reader.ref(read === null ? `${folder}verdict.json` : read.historyName);
+    runs.push(earlierRun(collected, { ref, replayed: read?.replayed ?? null, finds }));
   }
   return runs;
 }
 
-/** A run that was not the same twice is a find as well; one that the harness could not play says nothing. */
-function findsOf({ scenario, seed, outcome, checks, replay }: RunVerdict): readonly Find[] {
-  const where = `${scenario} with seed ${seed}`;
-  const accused = checks.flatMap(({ invariant, result }) =>
-    result.result === 'violated' ? [{ because: `${where}: ${invariant}, ${result.because}`, replay }] : [],
-  );
-  if (accused.length > 0 || outcome !== 'nondeterministic') return accused;
-  return [{ because: `${where} had two histories`, replay }];
+/** The failed runs of a search or a proof that lie beside it, and what its lines say of others. */
+async function searchRuns(
+  collected: Collected,
+  record: EvidenceRecord,
+  terms: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const runs = await scenarioRuns(collected, record, terms);
+  const known = new Set(runs.flatMap(({ finds }) => finds.map(({ because }) => because)));
+  const told = await searchFinds(collected, terms.collection);
+  const lines = told.filter(({ find }) => !known.has(find.because));
+  return [
+    ...runs,
+    ...lines.map(({ ref, find }) => earlierRun(collected, { ref, replayed: null, finds: [find] })),
+  ];
 }
 
 interface Accusing {
