@@ -105,6 +105,23 @@ describe('recovers-in-time', () => {
     expect(check(history, row('T', { status: 'PENDING' }))).toEqual({ result: 'holds', exposure: 1 });
   });
 
+  it('does not take for good what the end of the history cut off, however slow the disk was', () => {
+    const early = held();
+    early.at(RETRIED_MS).findNothing('w1/1');
+    const slow = new HistoryBuilder();
+    slow.slowDisk(5000);
+    slow.enqueue('T');
+    slow.mark('heal');
+    slow.at(FRESH_MS + 10_000).findNothing('w1/1');
+
+    expect(check(early, row('T', { status: 'PENDING' }))).toMatchObject({ result: 'unknown' });
+    expect(check(slow, row('T', { status: 'PENDING', run: 0 }))).toMatchObject({ result: 'unknown' });
+
+    slow.at(FRESH_MS + 10_001).findNothing('w1/1');
+
+    expect(check(slow, row('T', { status: 'PENDING', run: 0 }))).toMatchObject({ result: 'violated' });
+  });
+
   it.each<[string, TaskRow, (history: HistoryBuilder) => void]>([
     ['everything is done', row('T'), () => undefined],
     [
@@ -119,7 +136,7 @@ describe('recovers-in-time', () => {
 
     expect(check(history, left)).toEqual({
       result: 'unknown',
-      because: 'nothing to judge: nothing was left to complete when everything was healed',
+      because: 'nothing to judge: nothing had to be completed between the heal and the end of the history',
     });
   });
 });
