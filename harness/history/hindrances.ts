@@ -1,5 +1,7 @@
 /** What kept actors from acting in time: they were held, slow or cut off, the store refused, or a clock was off. */
-import type { FaultKind, History } from '../../gates/record/history.js';
+import type { FaultKind, History, Op } from '../../gates/record/history.js';
+import { type AnyCall, callsOf, isOk } from './calls.js';
+import { nameOf } from './ops.js';
 
 /** Lines from the fault's start to its heal; `to` is infinite when it was never healed. */
 export interface Hindrance {
@@ -9,32 +11,60 @@ export interface Hindrance {
   readonly to: number;
 }
 
-/** A clock that is off hinders everybody: whoever reads it may take a lease from another too early. */
-const HINDERED: Partial<Readonly<Record<FaultKind, 'its target' | 'everybody'>>> = {
+/**
+ * A clock that is off hinders everybody: whoever reads it may take a lease from another too early. A disk that is slow
+ * hinders only whom it really made wait: most commits are late and cost nobody a lease.
+ */
+const HINDERED: Partial<Readonly<Record<FaultKind, 'its target' | 'everybody' | 'who waits'>>> = {
   pause: 'its target',
   slow: 'its target',
   'io-error': 'its target',
   'reply-lost': 'its target',
   'store-lock': 'everybody',
   'store-full': 'everybody',
-  'slow-disk': 'everybody',
+  'slow-disk': 'who waits',
   'clock-skew': 'everybody',
   'clock-step': 'everybody',
 };
 
 /** Every hindrance of a history, in order of its start. */
-export function hindrancesOf({ ops }: History): readonly Hindrance[] {
-  const healedAt = new Map<string, number>();
+export function hindrancesOf(history: History): readonly Hindrance[] {
+  const healed = new Map<string, Op>();
   const found: Hindrance[] = [];
-  for (const op of ops.toReversed()) {
-    if (op.type === 'fault-heal') healedAt.set(op.fault.id, op.index);
+  for (const op of history.ops.toReversed()) {
+    if (op.type === 'fault-heal') healed.set(op.fault.id, op);
     const whom = op.type === 'fault-start' ? HINDERED[op.fault.kind] : undefined;
     if (op.type !== 'fault-start' || whom === undefined) continue;
-    const { id } = op.fault;
-    const target = whom === 'everybody' ? 'store' : op.fault.target;
-    found.unshift({ target, from: op.index, to: healedAt.get(id) ?? Infinity });
+    const { id, target, waitMs = 0 } = op.fault;
+    const heal = healed.get(id);
+    if (whom === 'who waits') {
+      found.push(...waits(history, { from: op.index, until: (heal?.at ?? Infinity) + 2 * waitMs }));
+    } else {
+      found.push({
+        target: whom === 'everybody' ? 'store' : target,
+        from: op.index,
+        to: heal?.index ?? Infinity,
+      });
+    }
   }
-  return found;
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/**
+ * Calls on a slow disk that may have cost their actor a lease: refused, never answered, or answered so late that a few
+ * of them use up what a lease leaves beside a heartbeat. A commit that was begun before the heal, and one that waited
+ * for it, end after it.
+ */
+function waits(
+  history: History,
+  { from, until }: { readonly from: number; readonly until: number },
+): readonly Hindrance[] {
+  const { leaseMs, heartbeatMs } = history.header.knobs;
+  const longMs = (leaseMs - heartbeatMs) / 4;
+  const isLong = (call: AnyCall) => !isOk(call) || call.endedAt - call.invokedAt >= longMs;
+  return callsOf(history)
+    .filter((call) => call.end > from && call.invokedAt <= until && isLong(call))
+    .map(({ actor, invoke, end }) => ({ target: nameOf(actor), from: invoke, to: end }));
 }
 
 /** Whether the actor was held up at any moment between two lines. */

@@ -4,6 +4,8 @@ import { runsKeptApart } from './runs-kept-apart.js';
 
 const check = (builder: HistoryBuilder) => runsKeptApart.check(builder.history(), { tasks: [], events: [] });
 
+const BEAT = { worker: 'w1', task: 'T', fence: 1, leaseMs: 100 };
+
 /** The task T is claimed and worked on by w1 from 0 ms: its lease is good until 100 ms. */
 function atWork(mode: 'simulated' | 'real' = 'simulated'): HistoryBuilder {
   const history = new HistoryBuilder(mode);
@@ -89,6 +91,36 @@ describe('runs-kept-apart', () => {
     expect(check(second(another, 150))).toMatchObject({ result: 'violated' });
     expect(check(second(before, 150))).toMatchObject({ result: 'violated' });
     expect(check(second(alive, 50))).toMatchObject({ result: 'violated' });
+  });
+
+  it('takes a slow disk for no excuse when the holder never waited for it', () => {
+    const silent = new HistoryBuilder();
+    silent.slowDisk(1);
+    silent.claim('w1/1', 'T', 1);
+    silent.startWork('w1/1', 'T', 1);
+    const rival = atWork();
+    rival.slowDisk(20);
+    rival.at(60).refuse(rival.begin('w3/1', 'sweep', {}), 'BUSY');
+    const quick = atWork();
+    quick.slowDisk(5);
+    const beat = quick.begin('w1/1.hb', 'heartbeat', BEAT);
+    quick.at(5).ok(beat, { leaseUntil: 100 });
+
+    expect(check(second(silent, 150))).toMatchObject({ result: 'violated' });
+    expect(check(second(rival, 150))).toMatchObject({ result: 'violated' });
+    expect(check(second(quick, 150))).toMatchObject({ result: 'violated' });
+  });
+
+  it.each<[string, (history: HistoryBuilder, beat: number) => void]>([
+    ['was refused', (history, beat) => history.at(60).refuse(beat, 'BUSY')],
+    ['was late', (history, beat) => history.at(90).ok(beat, { leaseUntil: 150 })],
+    ['is still open', () => undefined],
+  ])('allows the second run when a heartbeat of the holder %s on a slow disk', (_how, ends) => {
+    const history = atWork();
+    history.slowDisk(30);
+    ends(history, history.at(50).begin('w1/1.hb', 'heartbeat', BEAT));
+
+    expect(check(second(history, 160))).toEqual({ result: 'holds', exposure: 1 });
   });
 
   it('lets an acknowledged heartbeat prolong the lease that must be respected', () => {
