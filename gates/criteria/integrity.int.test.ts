@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, CANDIDATE, leaveAttempt, runFiles } from '../testing/evidence-builder.js';
 import {
+  both,
   e2e,
+  edit,
   type Mutant,
   MutantBench,
   named,
@@ -107,6 +109,15 @@ describe('the checks of integrity and guardrail', () => {
     const reasons = await bench.reasonsAfter(mutant.item, mutant.change, unchanged);
 
     expect(reasons).toContain(mutant.expect.join(' '));
+  });
+
+  it('refuse what the final state of an earlier attempt shows, although its other files cannot be read', async () => {
+    const torn = both(
+      swap('final.json', '"type":"picked"', '"type":"done"'),
+      edit('timeline.jsonl', () => 'torn\n'),
+    );
+
+    expect(await bench.reasonsAfter(e2e('E2E-01'), torn, unchanged)).toContain('RC-F1 ILLEGAL_TRANSITION');
   });
 
   it('accuse nobody of what an earlier attempt of another tree did', async () => {

@@ -6,7 +6,6 @@ import type { Collected, Collection } from '../folder/collect.js';
 import { refTo } from '../folder/evidence-ref.js';
 import { newCommitFor, type PlanItem } from '../plan/plan.js';
 import type { Policy } from '../policy/policy.js';
-import { readE2e } from '../readings/e2e.js';
 import { ItemReader } from '../readings/reader.js';
 import { readRun } from '../readings/run.js';
 import { runFolders } from '../readings/scenario/scenario.js';
@@ -14,10 +13,10 @@ import { confessedEpisodes, episodesOf } from '../readings/soak/confessed.js';
 import type { Episode } from '../readings/soak/episodes.js';
 import { readSoak } from '../readings/soak/soak.js';
 import { longestOf, type Span, standstills } from '../readings/soak/stalls.js';
-import { runVerdictSchema } from '../record/artefacts.js';
+import { finalSchema, runVerdictSchema } from '../record/artefacts.js';
 import type { EvidenceRecord } from '../record/record.js';
 import type { Accusation } from '../replay/accusation.js';
-import type { Replayed } from '../replay/integrity.js';
+import { type Replayed, replayFinal } from '../replay/integrity.js';
 import type { EvidenceRef, NextAction } from '../verdict/criterion-finding.js';
 import type { Problem } from '../verdict/problem.js';
 import { type Find, findsOf, searchFinds } from './finds.js';
@@ -64,10 +63,8 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
   switch (item.kind) {
     case 'test-suite':
       return [];
-    case 'e2e-scenario': {
-      const { value } = await readE2e(terms.collection, collected, terms.policy.machine);
-      return value === null ? [] : [earlierRun(collected, { ref: value.ref, replayed: value.replayed })];
-    }
+    case 'e2e-scenario':
+      return e2eRuns(collected, terms);
     case 'exploration':
     case 'proof':
       return searchRuns(collected, record, terms);
@@ -79,18 +76,32 @@ async function readAttempt(collected: Collected, terms: EarlierTerms): Promise<r
   }
 }
 
+/** What the final state of a story shows, also where the rest of it cannot be read. */
+async function e2eRuns(
+  collected: Collected,
+  { collection, policy }: EarlierTerms,
+): Promise<readonly EarlierRun[]> {
+  const reader = new ItemReader(collection, collected);
+  const final = await reader.json('final.json', finalSchema);
+  if (final === null) return [];
+  return [
+    earlierRun(collected, { ref: reader.ref('final.json'), replayed: replayFinal(final, policy.machine) }),
+  ];
+}
+
 async function soakRun(collected: Collected, { collection, policy }: EarlierTerms): Promise<EarlierRun> {
   const { machine, recoverySlack: recoverySlackMs } = policy;
-  const { value, confession, problems } = await readSoak(collection, collected, { machine, recoverySlackMs });
+  const read = await readSoak(collection, collected, { machine, recoverySlackMs });
+  const { value, confession, problems, replayed } = read;
   const real = collected.item.mode === 'wallclock';
   if (value === null) {
     const ref = refTo(collection.state, `${collected.attempt}/record.json`);
     const episodes = real ? confessedEpisodes(confession, policy) : [];
-    return earlierRun(collected, { ref, replayed: null, episodes });
+    return earlierRun(collected, { ref, replayed, episodes });
   }
   const episodes = real ? episodesOf(value, policy) : [];
   const standstill = real && !problems.some(isOfClocks) ? longestOf(standstills(value)) : null;
-  return earlierRun(collected, { ref: value.refs.history, replayed: value.replayed, episodes, standstill });
+  return earlierRun(collected, { ref: value.refs.history, replayed, episodes, standstill });
 }
 
 /** How long anything took is not known of a run whose clocks disagree: its machine may have been asleep. */

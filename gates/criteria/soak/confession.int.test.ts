@@ -140,6 +140,15 @@ describe('a task that a soak lost', () => {
     expect(await reasonsAfter(losing, unchanged)).toEqual(['RC-F1 TASK_LOST']);
   });
 
+  it('is not washed away either when nobody can read who watched it', async () => {
+    const unwatched = both(
+      losing,
+      edit('heartbeats.ndjson', () => 'torn\n'),
+    );
+
+    expect(await reasonsAfter(unwatched, unchanged)).toEqual(['RC-F1 TASK_LOST']);
+  });
+
   it('is none in a run that was ended by hand', async () => {
     expect(await reasonsAfter(interrupted)).not.toContain('RC-F1 TASK_LOST');
     expect(await reasonsAfter(interrupted, unchanged)).toEqual([]);

@@ -6,6 +6,7 @@ import type { Collected, Collection } from '../../folder/collect.js';
 import type { StateMachine } from '../../policy/state-machine.js';
 import { type Heartbeat, planSchema, type SoakSummary, soakSummarySchema } from '../../record/artefacts.js';
 import type { EvidenceRecord, TimeMode } from '../../record/record.js';
+import type { Replayed } from '../../replay/integrity.js';
 import type { EvidenceRef } from '../../verdict/criterion-finding.js';
 import { compareCounts } from '../claims.js';
 import { ItemReader, type Reading } from '../reader.js';
@@ -35,6 +36,8 @@ export interface SoakReading extends RunReading {
 /** A soak as it was read. What its driver confesses is there even where nothing else can be read. */
 export interface ReadSoak extends Reading<SoakReading> {
   readonly confession: Confession;
+  /** What its history shows, also where its other files cannot be read; null without one. */
+  readonly replayed: Replayed | null;
 }
 
 const NOTHING_CONFESSED: Confession = { episodes: [], contradictions: [] };
@@ -58,11 +61,13 @@ export async function readSoak(
   const summary = await reader.json('summary.json', soakSummarySchema);
   const aborts = await reader.custom('aborts.ndjson', readAbortLog);
   const { record, item } = collected;
-  if (record === null) return { value: null, problems: reader.problems, confession: NOTHING_CONFESSED };
+  const { problems } = reader;
+  const replayed = run?.replayed ?? null;
+  if (record === null) return { value: null, problems, confession: NOTHING_CONFESSED, replayed };
   const confession = confessionOf({ claimed: record.claimed, summary, aborts });
   checkConfession(reader, confession, aborts);
   if (run === null || plan === null || heartbeats === null || summary === null || aborts === null) {
-    return { value: null, problems: reader.problems, confession };
+    return { value: null, problems, confession, replayed };
   }
   const intendedAt = new Map(plan.tasks.map(({ at, submit }) => [submit.id, at]));
   const slis = soakSlis(run, { intendedAt, recoverySlackMs: terms.recoverySlackMs });
@@ -88,7 +93,7 @@ export async function readSoak(
     record,
     refs: { history: reader.ref('history.jsonl'), heartbeats: reader.ref('heartbeats.ndjson') },
   };
-  return { value, problems: reader.problems, confession };
+  return { value, problems, confession, replayed };
 }
 
 /** A soak runs until everything has ended, so what has not is held against it. */
