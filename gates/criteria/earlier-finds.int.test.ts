@@ -91,6 +91,15 @@ describe('what the harness found in an earlier attempt', () => {
     expect(await reasonsAfterBoth(real, bad)).toContain('RC-P5 NOT_MITIGATED');
   });
 
+  it('counts in evidence that the plan does not ask for', async () => {
+    const unasked = scenario('S6-retries-exhausted');
+
+    expect(await bench.reasonsAfter(unasked, both(accusedByHarness(), failed))).toEqual([
+      'RC-F1 NOT_MITIGATED',
+    ]);
+    expect(await bench.reasonsAfter(unasked, failed)).toEqual([]);
+  });
+
   it('is nothing when its runs were only not good enough', async () => {
     const undecided = swap('verdict.json', '"outcome":"holds"', '"outcome":"unknown"');
 

@@ -120,6 +120,14 @@ describe('the checks of integrity and guardrail', () => {
     expect(await bench.reasonsAfter(e2e('E2E-01'), torn, unchanged)).toContain('RC-F1 ILLEGAL_TRANSITION');
   });
 
+  it('refuse what evidence shows that the plan does not ask for', async () => {
+    const twice = put(runFiles(doneTwice(script('S6-retries-exhausted')).drained()));
+
+    expect(await bench.reasonsAfter(scenario('S6-retries-exhausted'), twice)).toContain(
+      'RC-F1 DUPLICATE_COMPLETION',
+    );
+  });
+
   it('accuse nobody of what an earlier attempt of another tree did', async () => {
     const copy = await bench.copy();
     const bad = swap('final.json', '"type":"picked"', '"type":"done"');

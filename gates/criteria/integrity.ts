@@ -7,6 +7,7 @@ import { type PlacedRun, placedRuns } from '../docket/placed-runs.js';
 import type { CheckOf } from '../policy/checks.js';
 import type { CheckFinding } from '../verdict/criterion-finding.js';
 import { accusationReasons, against, moreExposure } from './accused-runs.js';
+import { besideReasons } from './earlier-finds.js';
 import { exposureReasons, finding, scaled } from './finding.js';
 
 /** Evaluates RC-F1's check. */
@@ -29,6 +30,7 @@ export function integrityReplay(check: CheckOf<'integrity.replay'>, docket: Dock
     evidence: runs.flatMap(({ ref }) => (ref === null ? [] : [ref])),
     reasons: [
       ...accusationReasons(accused),
+      ...besideReasons(docket),
       ...exposureReasons(exposure, { what: 'data integrity', next: moreExposure(docket), evidence: null }),
     ],
   });

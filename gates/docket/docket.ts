@@ -46,7 +46,7 @@ export interface Docket {
   readonly soaks: ReadonlyMap<string, SoakReading>;
   /** What the driver of each soak says against itself, whatever else of it can be read. */
   readonly confessions: ReadonlyMap<string, Confession>;
-  /** What the attempts before the judged ones are accused of. */
+  /** What the attempts before the judged ones are accused of, and those that the plan does not ask for. */
   readonly earlier: readonly EarlierRun[];
   /** What outlives a candidate. */
   readonly track: Track;
@@ -65,6 +65,10 @@ export async function openDocket(terms: DocketTerms): Promise<Docket> {
     earlier.push(...(await readEarlier(collected, { collection, policy })));
     earlier.push(...(await readAbandoned(collected, { collection, policy })));
     await shelves.read(collected);
+  }
+  for (const collected of collection.beside) {
+    earlier.push(...(await readEarlier(collected, { collection, policy })));
+    earlier.push(...(await readAbandoned(collected, { collection, policy })));
   }
   return {
     policy,

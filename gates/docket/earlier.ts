@@ -162,7 +162,7 @@ function earlierRun(
 ): EarlierRun {
   return {
     item,
-    what: `${item.name} (${item.mode}), earlier attempt ${attempt}`,
+    what: `${item.name} (${item.mode}), attempt ${attempt} beside the judged one`,
     ref,
     next: newCommitFor(item),
     accusations: replayed?.accusations ?? [],

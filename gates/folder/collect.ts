@@ -27,6 +27,8 @@ export interface Collection {
   readonly folder: string;
   readonly state: FolderState;
   readonly items: ReadonlyMap<string, Collected>;
+  /** Evidence that the plan does not ask for: every attempt is an earlier one, which can accuse and proves nothing. */
+  readonly beside: readonly Collected[];
   /** What is wrong with the folder as a whole. */
   readonly problems: readonly Problem[];
   readonly judgedAt: number;
@@ -50,7 +52,30 @@ export async function collect(terms: CollectTerms): Promise<Collection> {
   for (const item of plan) {
     items.set(itemId(item), await collectItem(item, { ...terms, state, judgedAt }));
   }
-  return { folder, state, items, problems: checkFolder(state), judgedAt };
+  const beside: Collected[] = [];
+  for (const item of unasked(plan, state)) {
+    beside.push(asEarlier(await collectItem(item, { ...terms, state, judgedAt }), state));
+  }
+  return { folder, state, items, beside, problems: checkFolder(state), judgedAt };
+}
+
+/** Items of which the ledger has attempts although no plan asks for them, such as the soak of another profile. */
+function unasked(plan: readonly PlanItem[], { ledger }: FolderState): readonly PlanItem[] {
+  const asked = new Set(plan.map(itemId));
+  const items = new Map<string, PlanItem>();
+  for (const line of ledger?.lines ?? []) {
+    if (line.type !== 'open' || asked.has(itemId(line))) continue;
+    const { kind, name, mode } = line;
+    const making = { command: 'npx gate plan', takesMs: 0, owner: 'developers' };
+    items.set(itemId(line), { kind, name, mode, ...making });
+  }
+  return [...items.values()];
+}
+
+function asEarlier(collected: Collected, state: FolderState): Collected {
+  const { attempt, record, problems, earlier } = collected;
+  if (record === null || !isOf(record, state)) return collected;
+  return { ...collected, earlier: [...earlier, { attempt, record, problems }] };
 }
 
 /** The path (below the candidate's folder) of the artefact with that file name, or null. */

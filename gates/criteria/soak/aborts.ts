@@ -28,7 +28,7 @@ interface Seen {
 export function soakAbort(check: CheckOf<'soak.abort'>, docket: Docket): CheckFinding {
   const names = check.run === 'every' ? docket.profile.soaks : [check.run];
   const { usable, all, reasons } = soaksOf(names, docket);
-  const seen = [...all.map((found) => seenInJudged(found, docket)), ...seenInEarlier(names, docket)];
+  const seen = [...all.map((found) => seenInJudged(found, docket)), ...seenInEarlier(check.run, docket)];
   const abandoned = abandonedIn(seen);
   const episodes = seen.flatMap((one) => one.episodes);
   const critical = episodes.filter((episode) => episode.critical);
@@ -51,9 +51,10 @@ function seenInJudged({ id, item, record }: Found, docket: Docket): Seen {
   return { item, episodes, abandoned, ref: record };
 }
 
-function seenInEarlier(names: readonly string[], { earlier }: Docket): readonly Seen[] {
+/** Where every soak is looked at, so are those that the profile does not ask for. */
+function seenInEarlier(run: string, { earlier }: Docket): readonly Seen[] {
   return earlier
-    .filter(({ item }) => item.kind === 'soak-segment' && names.includes(item.name))
+    .filter(({ item }) => item.kind === 'soak-segment' && (run === 'every' || item.name === run))
     .map(({ item, episodes, what, ref }) => ({
       item,
       abandoned: 0,

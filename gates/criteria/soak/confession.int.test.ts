@@ -105,6 +105,13 @@ describe('what only the driver of a soak saw', () => {
     expect(await reasonsAfter(change, unchanged)).toEqual(['RC-F3 ABORT_EPISODE']);
   });
 
+  it('counts in a soak of another profile', async () => {
+    const nightly = soak('soak-nightly');
+
+    expect(await bench.reasonsAfter(nightly, honest(STALL))).toEqual(['RC-F3 ABORT_EPISODE']);
+    expect(await bench.reasonsAfter(nightly, unchanged)).toEqual([]);
+  });
+
   it('is forgiven once where it is not critical, and not twice', async () => {
     expect(await reasonsAfter(honest(POOR), unchanged)).toEqual([]);
     expect(await reasonsAfter(honest(POOR), honest(POOR), unchanged)).toEqual(['RC-F3 ABORT_REPEATED']);

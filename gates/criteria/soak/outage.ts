@@ -63,9 +63,9 @@ function stillInJudged({ soak, found }: UsableSoak): readonly Outage[] {
   return standstills(soak).map((span) => ({ span, says, evidence: soak.refs.history, next }));
 }
 
-function stillInEarlier({ earlier, profile }: Docket): readonly Outage[] {
+function stillInEarlier({ earlier }: Docket): readonly Outage[] {
   return earlier
-    .filter(({ item }) => item.kind === 'soak-segment' && profile.soaks.includes(item.name))
+    .filter(({ item }) => item.kind === 'soak-segment')
     .flatMap(({ standstill: span, what, ref: evidence, next }) =>
       span === null ? [] : [{ span, says: `${what} stood still`, evidence, next }],
     );
