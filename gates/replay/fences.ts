@@ -99,15 +99,22 @@ export function leaseEnd(story: Story, claim: WonClaim, line: number): number {
   return until;
 }
 
+/** Whether the holder may have given the task up, or an operator taken it from this very holder, before `line`. */
 function mayHaveReleased(story: Story, claim: WonClaim, line: number): boolean {
-  const settles = story.fenced.some(
-    (call) =>
-      call.op !== 'heartbeat' &&
-      call.args.fence === claim.value.fence &&
-      call.outcome !== 'refused' &&
-      call.invoke < line,
+  const gaveUp = story.fenced.some(
+    (call) => call.args.fence === claim.value.fence && call.invoke < line && mayRelease(call),
   );
-  return settles || story.operators.some((call) => call.outcome !== 'refused' && call.invoke < line);
+  const taken = story.operators.some(
+    ({ outcome, invoke, ret }) =>
+      outcome !== 'refused' && invoke < line && (outcome === 'unknown' || ret > claim.invoke),
+  );
+  return gaveUp || taken;
+}
+
+/** A report that was answered otherwise than BLOCK leaves the lease as it is. */
+function mayRelease(call: Story['fenced'][number]): boolean {
+  if (call.op === 'heartbeat' || call.outcome === 'refused') return false;
+  return !isOkCall(call, 'report') || call.value.action === 'BLOCK';
 }
 
 function boundedRuns(story: Story): Accusation[] {

@@ -165,6 +165,15 @@ describe('leases', () => {
     expect(charges(second(told))).not.toContain('ILLEGAL_TRANSITION INV-01');
   });
 
+  it('are not ended by a report that lets the run go on, nor by a command before the claim', () => {
+    const reported = script().enqueue('t').claim('w1/1', 't');
+    reported.report('w1/1', 't', { tokens: 10, action: 'CONTINUE' });
+    const commanded = operate(script().enqueue('t'), 'retry', 't').claim('w1/1', 't');
+
+    expect(charges(second(reported))).toContain('ILLEGAL_TRANSITION INV-01');
+    expect(charges(second(commanded))).toContain('ILLEGAL_TRANSITION INV-01');
+  });
+
   it('leave clocks what the header says they may differ by, and no more', () => {
     const early = (byMs: number) => {
       const told = script()
