@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { OPERATIONS } from '../../gates/record/history.js';
 import type { Plan } from './plan.js';
+import { LONGEST_COMMIT_MS } from './store-faults.js';
 
 const ms = z.number().min(0);
 const count = z.int().min(0);
@@ -72,7 +73,11 @@ const plan: z.ZodType<Plan> = z.strictObject({
       z.strictObject({ kind: z.literal('kill'), statement: statement.exactOptional(), ...strike }),
       z.strictObject({ kind: z.enum(['pause', 'store-lock', 'store-full', 'reply-lost']), ...strike }),
       z.strictObject({ kind: z.literal('io-error'), statement, ...strike }),
-      z.strictObject({ kind: z.literal('slow-disk'), waitMs: z.int().min(1), ...strike }),
+      z.strictObject({
+        kind: z.literal('slow-disk'),
+        waitMs: z.int().min(1).max(LONGEST_COMMIT_MS),
+        ...strike,
+      }),
       z.strictObject({ kind: z.literal('slow'), times: z.int().min(2), ...strike }),
       z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
     ]),

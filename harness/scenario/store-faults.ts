@@ -31,7 +31,7 @@ export function ioError(actor: string, { statement = 1, ...terms }: Place): Stri
 }
 
 /** Longer than anybody waits for an answer, with others that wait for the same disk. */
-const LONGEST_COMMIT_MS = 5_000;
+export const LONGEST_COMMIT_MS = 5_000;
 
 interface Slowness extends Length {
   /** How long a commit takes, ms; a whole number from 1 to 5,000. */
