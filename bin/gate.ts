@@ -76,5 +76,11 @@ function exitCodeOf(error: unknown): number {
   return 70;
 }
 
+/** Whoever reads along may stop, as `head` does: what is being done goes on to its end and its exit code. */
+function carryOnUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', carryOnUnread);
 endWithParent();
 process.exitCode = await main(process.argv.slice(2));

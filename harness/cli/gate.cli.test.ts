@@ -1,9 +1,11 @@
 /** The harness's commands as a person types them: what is printed, and the exit code. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { gate } from './testing/gate.js';
+import { gate, projectRoot } from './testing/gate.js';
 
 const echo = 'node dist/harness/adapters/echo/echo.js';
 const folders: string[] = [];
@@ -162,6 +164,18 @@ describe('gate scenario', () => {
     expect(stdout).toBe('');
     expect(stderr.trimEnd()).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('gate with a reader that stops', () => {
+  it('goes on to its end and its exit code', async () => {
+    const child = spawn(process.execPath, ['dist/bin/gate.js', 'scenario', 'list'], { cwd: projectRoot });
+    const complaints: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+    child.stdout.destroy();
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+
+    expect([exitCode, complaints]).toEqual([0, []]);
   });
 });
 
