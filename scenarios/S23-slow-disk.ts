@@ -33,11 +33,11 @@ export default scenario({
       }),
     ],
     faults: [
-      before('enqueue', { nth: 10 }, slowDisk({ wait: 400, for: minutes(2) })),
-      before('claim', { nth: 60 }, slowDisk({ wait: 1_500, for: minutes(1) })),
-      before('complete', { nth: 40 }, slowDisk({ wait: between(200, 2_000), for: minutes(3) })),
+      before('enqueue', { nth: 10 }, slowDisk({ commitTakes: 400, for: minutes(2) })),
+      before('claim', { nth: 60 }, slowDisk({ commitTakes: 1_500, for: minutes(1) })),
+      before('complete', { nth: 40 }, slowDisk({ commitTakes: between(200, 2_000), for: minutes(3) })),
       // Leases run out while their heartbeats wait for the disk.
-      before('heartbeat', { nth: 120 }, slowDisk({ wait: 5_000, for: minutes(2) })),
+      before('heartbeat', { nth: 120 }, slowDisk({ commitTakes: 5_000, for: minutes(2) })),
     ],
   },
   real: {
@@ -51,8 +51,8 @@ export default scenario({
       }),
     ],
     faults: [
-      before('enqueue', { nth: 6 }, slowDisk({ wait: 60, for: 900 })),
-      before('complete', { nth: 15 }, slowDisk({ wait: 400, for: 2_000 })),
+      before('enqueue', { nth: 6 }, slowDisk({ commitTakes: 60, for: 900 })),
+      before('complete', { nth: 15 }, slowDisk({ commitTakes: 400, for: 2_000 })),
     ],
   },
 });

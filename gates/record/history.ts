@@ -161,7 +161,7 @@ export interface InjectedFault {
   /** Before which statement of a call it struck, from 1; absent: not within a call. */
   readonly statement?: number;
   /** Of `slow-disk`: how long every commit takes, ms. */
-  readonly waitMs?: number;
+  readonly commitMs?: number;
 }
 export type FaultKind =
   | 'kill'

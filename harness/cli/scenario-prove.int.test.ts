@@ -62,4 +62,26 @@ describe('proving a scenario', () => {
     expect(exitCode).toBe(1);
     expect(text).toMatch(/not proven: expected holds .* found violated and violated$/);
   });
+
+  it('leaves what was seen before a run that cannot be played to its end', async () => {
+    let booted = 0;
+    const breaksLater = () => {
+      const system = orchInProcess({ mutant: scenario.control });
+      return {
+        ...system,
+        boot: (...terms: Parameters<typeof system.boot>) => {
+          booted += 1;
+          if (booted > 2) throw new Error('the machine is out of processes');
+          return system.boot(...terms);
+        },
+      };
+    };
+    const terms = { composition: composition({ simulated: breaksLater }), evidence, runs: 2 };
+
+    await expect(proveScenario(choice, terms)).rejects.toThrow('out of processes');
+    const attempt = join(evidence, 'simulated/scenario/S4-budget-hard-exceed/1');
+    const record = JSON.parse(await readFile(join(attempt, 'record.json'), 'utf8'));
+    const verdict = JSON.parse(await readFile(join(attempt, 'verdict.json'), 'utf8'));
+    expect([record.claimed.result, record.run.exitCode, verdict.outcome]).toEqual(['FAILED', 70, 'violated']);
+  });
 });

@@ -1,12 +1,15 @@
 /**
  * `gate scenario prove`: the evidence of one scenario. It must hold with every seed, and with its planted bug it must
- * not: a test that cannot fail proves nothing. All runs are left in one attempt, whatever came of them.
+ * not: a test that cannot fail proves nothing. All runs are left in one attempt, whatever came of them, also of a run
+ * that the harness could not play to its end: what those before it showed is evidence.
  */
 import { join, relative, resolve } from 'node:path';
+import type { AttemptOutcome } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import { EVIDENCE_FILES } from '../run/artefact.js';
 import { type Choice, type Played, play, systemFor } from '../run/play.js';
 import type { Answer } from './answer.js';
+import { EXIT_CODES } from './exit-code.js';
 import { outcomeText } from './outcome-text.js';
 
 const CONTROL_FOLDER = 'control';
@@ -39,24 +42,37 @@ export async function proveScenario(choice: Omit<Choice, 'system'>, terms: Prove
     return { ...played, below, shown };
   };
   const played: Placed[] = [];
-  for (let nth = 1; nth <= runs; nth += 1) {
-    const below = nth === 1 ? '' : `run-${nth}/`;
-    played.push(await playIn(below, { seed: seed + nth - 1, system: 'as-it-is' }));
-  }
-  const control = await playIn(`${CONTROL_FOLDER}/`, { seed, system: 'control' });
+  const playAll = async (): Promise<Placed> => {
+    for (let nth = 1; nth <= runs; nth += 1) {
+      const below = nth === 1 ? '' : `run-${nth}/`;
+      played.push(await playIn(below, { seed: seed + nth - 1, system: 'as-it-is' }));
+    }
+    return playIn(`${CONTROL_FOLDER}/`, { seed, system: 'control' });
+  };
+  const control = await playAll().catch(async (error: unknown) => {
+    if (played.length > 0) await attempt.close(outcomeOf(played, null, EXIT_CODES.broken));
+    throw error;
+  });
   const held = played.every(({ verdict }) => verdict.outcome === 'holds');
   const proven = held && control.verdict.outcome === 'violated';
-  await attempt.close({
-    artefacts: [
-      ...played.flatMap(({ below }) =>
-        EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}${path}`, role })),
-      ),
-      ...EVIDENCE_FILES.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
-    ],
-    claimed: { result: proven ? 'PASSED' : 'FAILED', counts: countsOf(played, control) },
-    exitCode: proven ? 0 : 1,
-  });
+  await attempt.close(outcomeOf(played, control, proven ? 0 : 1));
   return answer({ played, control, proven }, relative(composition.projectRoot, attempt.folder));
+}
+
+/** What an attempt leaves: every run that was played to its end. */
+function outcomeOf(played: readonly Placed[], control: Placed | null, exitCode: number): AttemptOutcome {
+  const runs = played.flatMap(({ below }) =>
+    EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}${path}`, role })),
+  );
+  const controls = control === null ? [] : EVIDENCE_FILES;
+  return {
+    artefacts: [
+      ...runs,
+      ...controls.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
+    ],
+    claimed: { result: exitCode === 0 ? 'PASSED' : 'FAILED', counts: countsOf(played, control) },
+    exitCode,
+  };
 }
 
 interface Placed extends Played {
@@ -66,7 +82,7 @@ interface Placed extends Played {
 }
 
 /** Marks and lines over all runs. */
-function countsOf(played: readonly Played[], control: Played): Record<string, number> {
+function countsOf(played: readonly Played[], control: Played | null): Record<string, number> {
   const counts: Record<string, number> = { lines: 0 };
   for (const { verdict, run } of played) {
     for (const [mark, count] of Object.entries(verdict.marks)) counts[mark] = (counts[mark] ?? 0) + count;
@@ -74,7 +90,8 @@ function countsOf(played: readonly Played[], control: Played): Record<string, nu
   }
   return {
     ...counts,
-    violatedByControl: control.verdict.checks.filter(({ result }) => result.result === 'violated').length,
+    violatedByControl:
+      control?.verdict.checks.filter(({ result }) => result.result === 'violated').length ?? 0,
   };
 }
 

@@ -136,7 +136,7 @@ function figureText(fault: PlannedFault): string {
   const statement = statementOf(fault);
   if (statement !== null) return `at statement ${statement}, `;
   if (fault.kind === 'slow') return `${fault.times} times as long, `;
-  if (fault.kind === 'slow-disk') return `${lengthText(fault.waitMs)} a commit, `;
+  if (fault.kind === 'slow-disk') return `${lengthText(fault.commitMs)} a commit, `;
   return 'byMs' in fault ? `${offText(fault.byMs)}, ` : '';
 }
 

@@ -35,10 +35,10 @@ export function hindrancesOf(history: History): readonly Hindrance[] {
     if (op.type === 'fault-heal') healed.set(op.fault.id, op);
     const whom = op.type === 'fault-start' ? HINDERED[op.fault.kind] : undefined;
     if (op.type !== 'fault-start' || whom === undefined) continue;
-    const { id, target, waitMs = 0 } = op.fault;
+    const { id, target, commitMs = 0 } = op.fault;
     const heal = healed.get(id);
     if (whom === 'who waits') {
-      found.push(...waits(history, { from: op.index, until: (heal?.at ?? Infinity) + 2 * waitMs }));
+      found.push(...waits(history, { from: op.index, until: (heal?.at ?? Infinity) + 2 * commitMs }));
     } else {
       found.push({
         target: whom === 'everybody' ? 'store' : target,

@@ -15,7 +15,7 @@ const plan = (planned: PlannedFault) => ({ scenario: 'S0', faults: [planned] });
 describe('a plan for a system that cannot stage faults of its store', () => {
   it.each([
     ['store-full', fault({ kind: 'store-full' })],
-    ['slow-disk', fault({ kind: 'slow-disk', waitMs: 5 })],
+    ['slow-disk', fault({ kind: 'slow-disk', commitMs: 5 })],
     ['io-error', fault({ kind: 'io-error', statement: 1 })],
     [
       'kill in the midst of a call',

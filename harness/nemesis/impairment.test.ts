@@ -40,7 +40,7 @@ describe('what a fault of time changes', () => {
   it('stands in the history', () => {
     expect(figuresOf(fault({ kind: 'slow', times: 40 }))).toEqual({ times: 40 });
     expect(figuresOf(fault({ kind: 'clock-skew', byMs: -3 }))).toEqual({ byMs: -3 });
-    expect(figuresOf(fault({ kind: 'slow-disk', waitMs: 20 }))).toEqual({ waitMs: 20 });
+    expect(figuresOf(fault({ kind: 'slow-disk', commitMs: 20 }))).toEqual({ commitMs: 20 });
     expect(figuresOf(fault({ kind: 'pause' }))).toEqual({});
   });
 });

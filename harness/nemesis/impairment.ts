@@ -36,10 +36,10 @@ export function impairmentOf(fault: PlannedFault, since: number): Partial<Condit
 /** What the history tells of such a fault beside its kind and whom it hit. */
 export function figuresOf(
   fault: PlannedFault,
-): Pick<InjectedFault, 'times' | 'byMs' | 'statement' | 'waitMs'> {
+): Pick<InjectedFault, 'times' | 'byMs' | 'statement' | 'commitMs'> {
   const statement = statementOf(fault);
   if (statement !== null) return { statement };
-  if ('waitMs' in fault) return { waitMs: fault.waitMs };
+  if ('commitMs' in fault) return { commitMs: fault.commitMs };
   if ('times' in fault) return { times: fault.times };
   return 'byMs' in fault ? { byMs: fault.byMs } : {};
 }

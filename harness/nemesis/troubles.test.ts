@@ -36,8 +36,8 @@ describe('what a call meets', () => {
 
   it('is a slow disk for everybody, as slow as the slowest of several faults', () => {
     const troubles = new Troubles();
-    troubles.begin({ id: 'f1', kind: 'slow-disk', target: 'store', waitMs: 30 });
-    const end = troubles.begin({ id: 'f2', kind: 'slow-disk', target: 'store', waitMs: 200 });
+    troubles.begin({ id: 'f1', kind: 'slow-disk', target: 'store', commitMs: 30 });
+    const end = troubles.begin({ id: 'f2', kind: 'slow-disk', target: 'store', commitMs: 200 });
 
     expect([troubles.of('w1'), troubles.of('s1')]).toEqual([{ commitMs: 200 }, { commitMs: 200 }]);
     end();

@@ -21,8 +21,7 @@ export class Troubles {
     if (this.#raging.size === 0) return null;
     const full = [...this.#raging].some(({ kind }) => kind === 'store-full');
     const failing = this.#at(actor, 'io-error').map(({ statement = 1 }) => statement);
-    const slow = [...this.#raging].map(({ waitMs = 0 }) => waitMs);
-    const commitMs = Math.max(...slow);
+    const commitMs = Math.max(...[...this.#raging].map((fault) => fault.commitMs ?? 0));
     if (!full && failing.length === 0 && commitMs === 0) return null;
     return {
       ...(full && { storeFull: true }),

@@ -47,8 +47,8 @@ class MarkReader {
       if (this.#unanswered.delete(wishOf(op))) this.marks['lost-reply-retried'] += 1;
       if (this.#slow.size > 0) this.#delayed.set(op.index, op.at + Math.max(...this.#slow.values()));
     } else if (op.type === 'fault-start') {
-      const { id, kind, target, statement, waitMs } = op.fault;
-      if (waitMs !== undefined) this.#slow.set(id, waitMs);
+      const { id, kind, target, statement, commitMs } = op.fault;
+      if (commitMs !== undefined) this.#slow.set(id, commitMs);
       if (kind === 'reply-lost') this.#losing.set(id, target);
       if (kind === 'kill' && statement !== undefined) this.marks['killed-within'] += 1;
     } else if (op.type === 'fault-heal') {

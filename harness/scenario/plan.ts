@@ -81,8 +81,8 @@ export type Harm =
   | { readonly kind: 'pause' | 'store-lock' | 'store-full' | 'reply-lost' }
   /** Every call of the target fails at this one of its statements, from 1, or at its commit when it has fewer. */
   | { readonly kind: 'io-error'; readonly statement: number }
-  /** Every commit takes `waitMs`, and holds the store's write lock as long. */
-  | { readonly kind: 'slow-disk'; readonly waitMs: number }
+  /** Every commit takes `commitMs`, and holds the store's write lock as long. */
+  | { readonly kind: 'slow-disk'; readonly commitMs: number }
   /** Every stretch of time around a call of the actor is `times` as long. */
   | { readonly kind: 'slow'; readonly times: number }
   /**

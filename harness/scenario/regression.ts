@@ -75,7 +75,7 @@ const plan: z.ZodType<Plan> = z.strictObject({
       z.strictObject({ kind: z.literal('io-error'), statement, ...strike }),
       z.strictObject({
         kind: z.literal('slow-disk'),
-        waitMs: z.int().min(1).max(LONGEST_COMMIT_MS),
+        commitMs: z.int().min(1).max(LONGEST_COMMIT_MS),
         ...strike,
       }),
       z.strictObject({ kind: z.literal('slow'), times: z.int().min(2), ...strike }),

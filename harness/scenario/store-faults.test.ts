@@ -27,9 +27,9 @@ describe('faults of the store and of the way to it', () => {
   });
 
   it('slow the disk under the store as a whole', () => {
-    expect(planned(faults.after(9, slowDisk({ wait: between(200, 200), for: seconds(5) })))).toEqual({
+    expect(planned(faults.after(9, slowDisk({ commitTakes: between(200, 200), for: seconds(5) })))).toEqual({
       kind: 'slow-disk',
-      waitMs: 200,
+      commitMs: 200,
       target: 'store',
       anchor: { at: 9 },
       forMs: 5000,
@@ -37,8 +37,12 @@ describe('faults of the store and of the way to it', () => {
   });
 
   it.each([0, 1.5, 5_001, Number.NaN])('refuse a commit of %d ms, saying what may be', (wait) => {
-    expect(() => slowDisk({ wait, for: 1 })).toThrow(/^slowDisk: wait: expected a whole number/);
-    expect(() => planned(faults.after(1, slowDisk({ wait: () => wait, for: 1 })))).toThrow('slowDisk: wait');
+    expect(() => slowDisk({ commitTakes: wait, for: 1 })).toThrow(
+      /^slowDisk: commitTakes: expected a whole number/,
+    );
+    expect(() => planned(faults.after(1, slowDisk({ commitTakes: () => wait, for: 1 })))).toThrow(
+      'slowDisk: commitTakes',
+    );
   });
 
   it('lose the answer to a call', () => {

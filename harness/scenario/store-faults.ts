@@ -30,20 +30,20 @@ export function ioError(actor: string, { statement = 1, ...terms }: Place): Stri
   };
 }
 
-/** Longer than anybody waits for an answer, with others that wait for the same disk. */
+/** Three commits in a row are no longer than an answer may take. */
 export const LONGEST_COMMIT_MS = 5_000;
 
 interface Slowness extends Length {
   /** How long a commit takes, ms; a whole number from 1 to 5,000. */
-  readonly wait: MaybeDrawn<number>;
+  readonly commitTakes: MaybeDrawn<number>;
 }
 
-/** The disk under the store is slow: every commit takes `wait`, and whoever else wants to write waits for its end. */
-export function slowDisk({ wait, ...terms }: Slowness): Strike {
-  if (typeof wait === 'number') expectCommit(wait);
+/** The disk under the store is slow: every commit takes so long, and whoever else wants to write waits for its end. */
+export function slowDisk({ commitTakes, ...terms }: Slowness): Strike {
+  if (typeof commitTakes === 'number') expectCommit(commitTakes);
   return {
     kind: 'slow-disk',
-    harm: (random) => ({ kind: 'slow-disk', waitMs: expectCommit(draw(wait, random)) }),
+    harm: (random) => ({ kind: 'slow-disk', commitMs: expectCommit(draw(commitTakes, random)) }),
     target: 'store',
     for: terms.for,
   };
@@ -55,6 +55,10 @@ export function loseReplies(actor: string, terms: Length): Strike {
 }
 
 function expectCommit(found: number): number {
-  if (found <= LONGEST_COMMIT_MS) return expectWhole('slowDisk: wait', found, 1);
-  throw new ScenarioError('slowDisk: wait', `a whole number of ms from 1 to ${LONGEST_COMMIT_MS}`, found);
+  if (found <= LONGEST_COMMIT_MS) return expectWhole('slowDisk: commitTakes', found, 1);
+  throw new ScenarioError(
+    'slowDisk: commitTakes',
+    `a whole number of ms from 1 to ${LONGEST_COMMIT_MS}`,
+    found,
+  );
 }

@@ -104,8 +104,8 @@ function milder(fault: PlannedFault): readonly PlannedFault[] {
     return [2, 10, 100].filter((times) => times < most).map((times) => ({ ...fault, times }));
   }
   if (fault.kind === 'slow-disk') {
-    const shorter = lengthsBelow(fault.waitMs).filter((waitMs) => waitMs > 0);
-    return shorter.map((waitMs) => ({ ...fault, waitMs }));
+    const shorter = lengthsBelow(fault.commitMs).filter((commitMs) => commitMs > 0);
+    return shorter.map((commitMs) => ({ ...fault, commitMs }));
   }
   if (!('byMs' in fault)) return [];
   const { byMs } = fault;

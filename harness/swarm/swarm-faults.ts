@@ -70,7 +70,7 @@ function harmOf(kind: Exclude<Kind, 'kill'>, plan: Plan, random: Random): Harm {
     case 'io-error':
       return { kind, statement: statementIn(random) };
     case 'slow-disk':
-      return { kind, waitMs: random.pick([20, 200, 2000]) };
+      return { kind, commitMs: random.pick([20, 200, 2000]) };
     case 'pause':
     case 'store-lock':
     case 'store-full':

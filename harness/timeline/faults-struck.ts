@@ -19,10 +19,10 @@ export function faultsStruck({ ops }: History): readonly StruckFault[] {
   const raging = new Map<string, StruckFault & { end: Point | null }>();
   for (const op of ops) {
     if (op.type !== 'fault-start' && op.type !== 'fault-heal') continue;
-    const { id, kind, target, times, byMs, waitMs } = op.fault;
+    const { id, kind, target, times, byMs, commitMs } = op.fault;
     const point = { line: op.index, at: op.at };
     if (op.type === 'fault-start') {
-      const fault = { kind, target, figure: times ?? byMs ?? waitMs ?? 0, begin: point, end: null };
+      const fault = { kind, target, figure: times ?? byMs ?? commitMs ?? 0, begin: point, end: null };
       struck.push(fault);
       raging.set(id, fault);
     } else {

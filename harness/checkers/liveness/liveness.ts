@@ -39,7 +39,7 @@ export function latenessMs({ header, ops }: History): number {
   for (const op of ops) {
     if (op.type !== 'fault-start') continue;
     slowest = Math.max(slowest, op.fault.times ?? 0);
-    longestCommitMs = Math.max(longestCommitMs, op.fault.waitMs ?? 0);
+    longestCommitMs = Math.max(longestCommitMs, op.fault.commitMs ?? 0);
   }
   return (header.mode === 'simulated' ? 250 : 3000) + 2 * slowest * USUAL_LATENCY_MS + 2 * longestCommitMs;
 }

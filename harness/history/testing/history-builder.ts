@@ -186,8 +186,8 @@ export class HistoryBuilder {
   }
 
   /** The disk under the store is slow: each commit takes so long, ms. */
-  slowDisk(waitMs: number): number {
-    const fault = { id: 'f1', kind: 'slow-disk', target: 'store', waitMs } as const;
+  slowDisk(commitMs: number): number {
+    const fault = { id: 'f1', kind: 'slow-disk', target: 'store', commitMs } as const;
     return this.write('nemesis', { type: 'fault-start', fault });
   }
 
