@@ -29,7 +29,13 @@ function hostile(): Verdict {
   return { ...verdict, criteria, candidate: { ...verdict.candidate, version: LONG } };
 }
 
-const SAMPLES = { passing: sampleVerdict, failing: sampleFailure, missing: sampleMissing, hostile };
+/** A failure whose limit is a whole sentence. */
+function wordy(): Verdict {
+  const sentence = 'back to PENDING or FAILED for good by an event that says so, late writes refused';
+  return JSON.parse(JSON.stringify(sampleFailure()).replaceAll('at most 1', sentence)) as Verdict;
+}
+
+const SAMPLES = { passing: sampleVerdict, failing: sampleFailure, missing: sampleMissing, wordy, hostile };
 type Sample = keyof typeof SAMPLES;
 const WIDTHS = [320, 390, 1280];
 const SCHEMES = ['light', 'dark'] as const;
@@ -67,6 +73,16 @@ const LOW_CONTRAST = `(() => {
   closed.forEach((details) => { details.open = false; });
   return found;
 })()`;
+
+/** Labels of one word that stand on several lines. */
+const BROKEN_LABELS = `[...document.querySelectorAll('dt')]
+  .filter((label) => /^\\S+$/.test(label.textContent))
+  .filter((label) => {
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    return range.getClientRects().length > 1;
+  })
+  .map((label) => label.textContent)`;
 
 /** A sample's page, and all it asked of the network or complained of since it was opened. */
 interface Opened {
@@ -136,6 +152,13 @@ describe('the report in a browser', () => {
       }
     },
   );
+
+  it('breaks no label within a word, however much stands beside it', async () => {
+    for (const width of WIDTHS) {
+      const { page } = await look('wordy', width);
+      expect(await page.evaluate(BROKEN_LABELS)).toEqual([]);
+    }
+  });
 
   it('shows verdict, why and next within 600 px of a desk', async () => {
     for (const sample of ['passing', 'failing', 'missing'] as const) {
