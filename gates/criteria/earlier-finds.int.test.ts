@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runFiles } from '../testing/evidence-builder.js';
+import { abandonAttempt, leaveAttempt, runFiles } from '../testing/evidence-builder.js';
 import {
   accusedByHarness,
   both,
@@ -9,6 +9,7 @@ import {
   type Mutant,
   MutantBench,
   put,
+  reasonsFor,
   scenario,
   swap,
   unchanged,
@@ -104,5 +105,29 @@ describe('what the harness found in an earlier attempt', () => {
     const undecided = swap('verdict.json', '"outcome":"holds"', '"outcome":"unknown"');
 
     expect(await reasonsAfterBoth(real, undecided)).toEqual([]);
+  });
+});
+
+describe('what the harness found in an attempt that never ended', () => {
+  const reasonsAfterKill = async (item: Item, bad: Mutant['change']) => {
+    const copy = await bench.copy();
+    await abandonAttempt(copy, item, bad);
+    await leaveAttempt(copy, item, unchanged);
+    return reasonsFor(copy);
+  };
+
+  it('stays a violation of a scenario, however good the next attempt is', async () => {
+    expect(await reasonsAfterKill(real, accusedByHarness())).toEqual(['RC-P5 NOT_MITIGATED']);
+  });
+
+  it('stays a find of the search', async () => {
+    const bad = both(failedRun, accusedByHarness('failed/S2-seed-7/'));
+
+    expect(await reasonsAfterKill(search, bad)).toContain('RC-F1 EXPLORATION_FAILED');
+  });
+
+  it('is nothing when the control is all that was violated, or a verdict is torn', async () => {
+    expect(await reasonsAfterKill(real, unchanged)).toEqual([]);
+    expect(await reasonsAfterKill(real, edit('verdict.json', (text) => text.slice(0, -9)))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Soak attempts that never ended. They are no evidence of anything, but a critical condition that stands in the abort
- * log of one was met: a system that breaks and then never comes to rest leaves just this.
+ * Attempts that never ended. They are no evidence of anything, but what was found in them was found: a system that
+ * breaks and then never comes to rest leaves just this.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,33 +10,72 @@ import { newCommitFor } from '../plan/plan.js';
 import { abortLogOf } from '../readings/soak/abort-log.js';
 import { confessedEpisodes } from '../readings/soak/confessed.js';
 import { confessionOf } from '../readings/soak/confession.js';
+import { runVerdictSchema } from '../record/artefacts.js';
+import { decodeJson } from '../record/decode.js';
 import type { EarlierRun, EarlierTerms } from './earlier.js';
+import { findsOf } from './finds.js';
 
-/** What the abort logs of the abandoned attempts of a real soak accuse of; each attempt counts as an episode anyway. */
+/** What the files that an attempt left behind accuse of; each attempt counts as failed anyway. */
 export async function readAbandoned(
-  { item, abandoned }: Collected,
-  { collection, policy }: EarlierTerms,
+  collected: Collected,
+  terms: EarlierTerms,
 ): Promise<readonly EarlierRun[]> {
-  if (item.kind !== 'soak-segment') return [];
   const runs: EarlierRun[] = [];
-  for (const attempt of abandoned) {
-    const log = `${attempt}/aborts.ndjson`;
-    if (!collection.state.digests.has(log)) continue;
-    const aborts = abortLogOf(await readFile(join(collection.folder, log), 'utf8'));
-    const confession = confessionOf({ claimed: { result: 'FAILED', counts: {} }, summary: null, aborts });
-    const episodes = confessedEpisodes(confession, policy).filter(({ critical }) => critical);
-    if (episodes.length === 0) continue;
-    runs.push({
-      item,
-      what: `${item.name} (${item.mode}), attempt ${attempt} that never ended`,
-      ref: refTo(collection.state, log),
-      next: newCommitFor(item),
-      accusations: [],
-      guardrail: [],
-      finds: [],
-      episodes,
-      standstill: null,
-    });
+  for (const attempt of collected.abandoned) {
+    switch (collected.item.kind) {
+      case 'soak-segment':
+        runs.push(...(await soakRuns({ collected, attempt }, terms)));
+        break;
+      case 'failure-scenario':
+      case 'exploration':
+      case 'proof':
+        runs.push(...(await playedRuns({ collected, attempt }, terms)));
+    }
   }
   return runs;
+}
+
+interface Abandoned {
+  readonly collected: Collected;
+  /** Its folder. */
+  readonly attempt: string;
+}
+
+/** The critical conditions in the abort log of a real soak. */
+async function soakRuns(abandoned: Abandoned, terms: EarlierTerms): Promise<readonly EarlierRun[]> {
+  const file = `${abandoned.attempt}/aborts.ndjson`;
+  if (!terms.collection.state.digests.has(file)) return [];
+  const aborts = abortLogOf(await readFile(join(terms.collection.folder, file), 'utf8'));
+  const confession = confessionOf({ claimed: { result: 'FAILED', counts: {} }, summary: null, aborts });
+  const episodes = confessedEpisodes(confession, terms.policy).filter(({ critical }) => critical);
+  return episodes.length === 0 ? [] : [{ ...accusing(abandoned, file, terms), episodes }];
+}
+
+/** Verdicts of runs that were played to their end. One that is torn says nothing. */
+async function playedRuns(abandoned: Abandoned, terms: EarlierTerms): Promise<readonly EarlierRun[]> {
+  const { folder, state } = terms.collection;
+  const runs: EarlierRun[] = [];
+  for (const file of state.digests.keys()) {
+    if (!file.startsWith(`${abandoned.attempt}/`) || !file.endsWith('/verdict.json')) continue;
+    const verdict = decodeJson(await readFile(join(folder, file), 'utf8'), runVerdictSchema);
+    if (!verdict.ok || verdict.value.control !== null) continue;
+    const finds = findsOf(verdict.value);
+    if (finds.length > 0) runs.push({ ...accusing(abandoned, file, terms), finds });
+  }
+  return runs;
+}
+
+function accusing({ collected, attempt }: Abandoned, file: string, { collection }: EarlierTerms): EarlierRun {
+  const { item } = collected;
+  return {
+    item,
+    what: `${item.name} (${item.mode}), attempt ${attempt} that never ended`,
+    ref: refTo(collection.state, file),
+    next: newCommitFor(item),
+    accusations: [],
+    guardrail: [],
+    finds: [],
+    episodes: [],
+    standstill: null,
+  };
 }

@@ -77,10 +77,29 @@ function ownProfile(name: string, criteria: readonly string[]): Replacement {
 
 /** Leaves one attempt of an item: the good one, with `change` applied before it is closed. */
 export async function leaveAttempt(
-  { folder }: Pick<Bench, 'folder'>,
+  bench: Pick<Bench, 'folder'>,
   item: Pick<PlanItem, 'kind' | 'name' | 'mode'>,
   change: (draft: Draft) => void,
 ): Promise<void> {
+  const { draft, end } = await fillAttempt(bench, item, change);
+  const artefacts = [...draft.files.keys()].map((path) => ({ path, role: roleOf(path) }));
+  await end({ artefacts, claimed: draft.claimed, exitCode: draft.exitCode });
+}
+
+/** Leaves what a producer that is killed leaves: the files of that attempt, and no end. */
+export async function abandonAttempt(
+  bench: Pick<Bench, 'folder'>,
+  item: Pick<PlanItem, 'kind' | 'name' | 'mode'>,
+  change: (draft: Draft) => void,
+): Promise<void> {
+  await fillAttempt(bench, item, change);
+}
+
+async function fillAttempt(
+  { folder }: Pick<Bench, 'folder'>,
+  item: Pick<PlanItem, 'kind' | 'name' | 'mode'>,
+  change: (draft: Draft) => void,
+) {
   const draft = goodDraft(item);
   change(draft);
   let elapsed = 0;
@@ -95,9 +114,11 @@ export async function leaveAttempt(
     await mkdir(dirname(join(attempt.folder, path)), { recursive: true });
     await writeFile(join(attempt.folder, path), text);
   }
-  elapsed = draft.lengthMs;
-  const artefacts = [...draft.files.keys()].map((path) => ({ path, role: roleOf(path) }));
-  await attempt.close({ artefacts, claimed: draft.claimed, exitCode: draft.exitCode });
+  const end = async (outcome: AttemptOutcome): Promise<void> => {
+    elapsed = draft.lengthMs;
+    await attempt.close(outcome);
+  };
+  return { draft, end };
 }
 
 type Replacement = readonly [RegExp, string];
