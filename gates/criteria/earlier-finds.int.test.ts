@@ -128,6 +128,11 @@ describe('what the harness found in an attempt that never ended', () => {
 
   it('is nothing when the control is all that was violated, or a verdict is torn', async () => {
     expect(await reasonsAfterKill(real, unchanged)).toEqual([]);
-    expect(await reasonsAfterKill(real, edit('verdict.json', (text) => text.slice(0, -9)))).toEqual([]);
+    expect(
+      await reasonsAfterKill(
+        real,
+        edit('verdict.json', (text) => text.slice(0, -9)),
+      ),
+    ).toEqual([]);
   });
 });

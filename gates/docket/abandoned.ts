@@ -21,18 +21,23 @@ export async function readAbandoned(
   terms: EarlierTerms,
 ): Promise<readonly EarlierRun[]> {
   const runs: EarlierRun[] = [];
-  for (const attempt of collected.abandoned) {
-    switch (collected.item.kind) {
-      case 'soak-segment':
-        runs.push(...(await soakRuns({ collected, attempt }, terms)));
-        break;
-      case 'failure-scenario':
-      case 'exploration':
-      case 'proof':
-        runs.push(...(await playedRuns({ collected, attempt }, terms)));
-    }
-  }
+  for (const attempt of collected.abandoned) runs.push(...(await readOne({ collected, attempt }, terms)));
   return runs;
+}
+
+async function readOne(abandoned: Abandoned, terms: EarlierTerms): Promise<readonly EarlierRun[]> {
+  switch (abandoned.collected.item.kind) {
+    case 'test-suite':
+    case 'e2e-scenario':
+    case 'soak-sim':
+      return [];
+    case 'failure-scenario':
+    case 'exploration':
+    case 'proof':
+      return playedRuns(abandoned, terms);
+    case 'soak-segment':
+      return soakRuns(abandoned, terms);
+  }
 }
 
 interface Abandoned {
