@@ -35,6 +35,17 @@ describe('a regression that was kept', () => {
     expect([faults.length <= 3, tasks.length <= 3]).toEqual([true, true]);
   });
 
+  it('is not as expected when no bug proves it and its invariant has nothing to judge', async () => {
+    const kept = readRegression(`${folder}S3-duplicate-dispatch-INV-05-seed-1.json`);
+    const unproven = { ...kept, expects: { ...kept.expects, plantedBug: null } };
+    const idle = { ...unproven, plan: { ...unproven.plan, tasks: [] } };
+
+    expect((await playRegression(unproven, stage)).surprises).toEqual([]);
+    expect((await playRegression(idle, stage)).surprises).toEqual([
+      'INV-05 finds nothing to judge in it any more',
+    ]);
+  });
+
   it('is there at all', () => {
     expect(files.length).toBeGreaterThan(2);
   });

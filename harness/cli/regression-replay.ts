@@ -37,6 +37,9 @@ export async function playRegression(regression: Regression, stage: Stage): Prom
     plantedBug === null ? null : await sideOf(scenario, { regression, mutant: plantedBug, stage });
   const asItIs = await sideOf(scenario, { regression, mutant: null, stage });
   const surprises = violated(asItIs).map(({ invariant }) => `${invariant} is violated without a planted bug`);
+  if (planted === null && !hasJudged(asItIs, expects.isCaughtBy)) {
+    surprises.push(`${expects.isCaughtBy} finds nothing to judge in it any more`);
+  }
   if (planted !== null && !violated(planted).some(({ invariant }) => invariant === expects.isCaughtBy)) {
     surprises.push(`${plantedBug} is not caught by ${expects.isCaughtBy}`);
   }
@@ -76,6 +79,11 @@ async function sideOf(
 
 function violated({ checks }: Side): readonly Check[] {
   return checks.filter(({ result }) => result.result === 'violated');
+}
+
+/** Whether the run gave an invariant a chance to break: nothing else shows that a real bug would be caught again. */
+function hasJudged({ checks }: Side, by: string): boolean {
+  return checks.some(({ invariant, result }) => invariant === by && result.result !== 'unknown');
 }
 
 function sideText(side: Side): string {
