@@ -2,7 +2,7 @@
  * What is started often, each with what it imports in a few files: finding and opening hundreds of small ones was most
  * of what a start cost (docs/adr/0014). All lie in one folder, so that a program finds another beside itself.
  */
-const inlined = new Set(['commander', 'zod']);
+const inlined = new Set(['commander', 'yaml', 'zod']);
 const isOwn = (id) => /^[./]/.test(id);
 
 export default {
