@@ -1,4 +1,4 @@
-import { appendFile, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge } from '../judge.js';
@@ -26,6 +26,14 @@ describe('what is wrong with the folder itself', () => {
     const changed = (folder: string) => appendFile(join(folder, 'evidence/e2e/E2E-01/1/final.json'), ' ');
 
     expect(await nextAfter(changed)).toEqual([
+      'put evidence/e2e/E2E-01/1/final.json back as it was recorded, or make the evidence of another commit',
+    ]);
+  });
+
+  it('is mended by the file that was taken away', async () => {
+    const taken = (folder: string) => rm(join(folder, 'evidence/e2e/E2E-01/1/final.json'));
+
+    expect(await nextAfter(taken)).toEqual([
       'put evidence/e2e/E2E-01/1/final.json back as it was recorded, or make the evidence of another commit',
     ]);
   });

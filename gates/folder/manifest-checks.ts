@@ -21,7 +21,8 @@ export function manifestProblems(state: FolderState): readonly Problem[] {
     const limit = `${file.bytes} bytes, sha256 ${file.sha256}`;
     if (found === undefined) {
       const because = `${file.path} is in the manifest, but not in the folder`;
-      return [{ code: 'EVIDENCE_MISSING', because, measured: 'no file', limit, evidence }];
+      const gone = { path: file.path, at: null, sha256: '' };
+      return [{ code: 'EVIDENCE_MISSING', because, measured: 'no file', limit, evidence: gone }];
     }
     const measured = `${found.bytes} bytes, sha256 ${found.sha256}`;
     if (measured === limit) return [];
