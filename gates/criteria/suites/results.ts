@@ -15,7 +15,7 @@ export function testsAllPassed(check: CheckOf<'tests.allPassed'>, docket: Docket
     return [
       ...named(failed, (test, index) =>
         testReason('TEST_FAILED', found, {
-          because: `${test}: ${firstLine(failed[index]?.message ?? 'failed')}`,
+          because: `${test}: ${inShort(failed[index]?.message ?? 'failed')}`,
           measured: 'failed',
           limit: 'passed',
         }),
@@ -76,6 +76,11 @@ function brokenRunner(found: Found, docket: Docket, failed: number): readonly Re
   return [testReason('TEST_FAILED', found, { because, measured: `exit ${exitCode}`, limit: 'exit 0' })];
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+const LONGEST = 200;
+
+/** What a test's error says, without the stack below it, on one line. */
+function inShort(error: string): string {
+  const [said = ''] = error.split(/\n\s+at /, 1);
+  const line = said.replaceAll(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -147,4 +147,19 @@ describe('the checks of the test layers', () => {
   it.each(named(mutants))('refuse %s', async (_what, mutant) => {
     expect(await bench.reasonsAfter(mutant.item, mutant.change)).toContain(mutant.expect.join(' '));
   });
+
+  it('say what a failed test said, on one line and without its stack', async () => {
+    const error = 'ZodError: [\\n  {\\n    \\"path\\": \\"code\\"\\n  }\\n]\\n    at readAs (bench.ts:56)';
+    const change = both(
+      swap('results.json', '"status":"passed"', '"status":"failed"'),
+      swap('results.json', '"message":null', `"message":"${error}"`),
+      failed,
+    );
+    const { criteria } = await bench.verdictAfter(suite('unit'), change);
+    const reasons = criteria.flatMap(({ checks }) => checks.flatMap((check) => check.reasons));
+
+    expect(reasons.find(({ code }) => code === 'TEST_FAILED')?.because).toMatch(
+      /: ZodError: \[ \{ "path": "code" \} \]$/,
+    );
+  });
 });
