@@ -20,4 +20,5 @@ export type CheckResult =
   | { readonly result: 'holds'; readonly exposure: number }
   /** `witness`: indices of the history lines that collide, in order. */
   | { readonly result: 'violated'; readonly because: string; readonly witness: readonly number[] }
-  | { readonly result: 'unknown'; readonly because: string };
+  /** `gaveUp`: there was something to judge, and it came to no end; absent: there was nothing. */
+  | { readonly result: 'unknown'; readonly because: string; readonly gaveUp?: true };

@@ -1,6 +1,6 @@
 /**
  * The guards of every scenario, whatever it names: what may happen in no run at all. A scenario that does not name one
- * need not give it a chance, so without one it tells nothing; what it accuses counts.
+ * need not give it a chance, so without one it tells nothing; what it accuses counts, and that it came to no end.
  */
 
 import type { Checker } from './checker.js';

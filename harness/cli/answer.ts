@@ -5,6 +5,7 @@
 import { HistoryUnreadable } from '../history/history-file.js';
 import { isProtocolError } from '../protocol.js';
 import { RunOverdue } from '../real/run-real.js';
+import { FolderTaken } from '../run/artefact.js';
 import { folded, widthOf } from '../terminal/fold.js';
 import { EXIT_CODES } from './exit-code.js';
 
@@ -28,7 +29,8 @@ const CHECK_IT = 'npx gate sut check --sut "…"';
  */
 export function answerFor(error: unknown, next: string = CHECK_IT): Answer {
   if (isProtocolError(error)) return failed('invalid', `${error.message}\nnext: ${next}`);
-  if (error instanceof HistoryUnreadable) return failed('invalid', error.message);
+  if (error instanceof HistoryUnreadable || error instanceof FolderTaken)
+    return failed('invalid', error.message);
   if (error instanceof RunOverdue) return failed('unknown', error.message);
   throw error;
 }

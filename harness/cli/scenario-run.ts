@@ -1,7 +1,7 @@
 /** `gate scenario run`: plays one scenario, says what came of it, and leaves the run where it can be replayed. */
-import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Composition } from '../composition.js';
+import { clearRun } from '../run/artefact.js';
 import { type Choice, lacking, play, systemFor } from '../run/play.js';
 import { shownPath } from '../terminal/typed-path.js';
 import { type Answer, answerFor } from './answer.js';
@@ -20,7 +20,7 @@ export async function runScenario(
     if (missing.length > 0) return notApplicable(choice, `${sut.name} does not offer ${missing.join(', ')}`);
     const folder = out === null ? usualFolder(choice, composition.projectRoot) : resolve(out);
     // The usual folder belongs to this command: the latest run of the same choice replaces the one before.
-    if (out === null) await rm(folder, { recursive: true, force: true });
+    if (out === null) await clearRun(folder);
     const shown = shownPath(folder);
     const { run, verdict } = await play(choice, { sut, folder, shown });
     const text = outcomeText(verdict, { history: run.history, files: shown });

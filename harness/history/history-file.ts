@@ -3,13 +3,15 @@
  * A run that ends early leaves a file without a trailer; reading it says so and invents nothing.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { History, HistoryHeader, HistoryTrailer, Op } from '../../gates/record/history.js';
 import type { HistorySink } from './recorder.js';
 
 export interface HistoryFile {
   readonly sink: HistorySink;
+  /** Whether the path still names this file; false once somebody has put another in its place. */
+  isInPlace(): boolean;
   /** Writes what is kept back and closes; safe to call twice. */
   close(): void;
 }
@@ -23,6 +25,7 @@ const KEPT_BACK_CHARACTERS = { real: 0, simulated: 65_536 } as const;
 /** Opens a fresh file. @throws when it exists: a history is never written over. */
 export function createHistoryFile(path: string): HistoryFile {
   let descriptor: number | null = openSync(path, 'wx');
+  const { ino } = fstatSync(descriptor);
   let buffer = '';
   let keptBack: number = KEPT_BACK_CHARACTERS.real;
   const flush = () => {
@@ -35,6 +38,7 @@ export function createHistoryFile(path: string): HistoryFile {
       buffer += `${line}\n`;
       if (buffer.length >= keptBack) flush();
     },
+    isInPlace: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
     close() {
       if (descriptor === null) return;
       flush();

@@ -102,6 +102,12 @@ describe('the outcome of a run', () => {
     expect(outcome.checks.map(({ result }) => result.result)).toEqual(['holds', 'unknown']);
   });
 
+  it('is unknown when a standing guard had something to judge and came to no end', () => {
+    const gaveUp = guard({ result: 'unknown', because: 'too many orders', gaveUp: true });
+
+    expect(judgeRun(scenario({ standing: [gaveUp] }), run()).outcome).toBe('unknown');
+  });
+
   it('is unknown when only standing guards watch it', () => {
     expect(judgeRun(scenario({ guards: [], standing: [holds] }), run()).outcome).toBe('unknown');
   });

@@ -54,11 +54,17 @@ export function judgeRun(scenario: Scenario, run: RunResult, again?: RunResult):
   const outcome = worst([
     ...findings.map((finding) => finding.outcome),
     ...guarded.map(({ result }) => result.result),
-    ...(checks.some(({ result }) => result.result === 'violated') ? (['violated'] as const) : []),
+    ...checks.flatMap(({ result }) => countsForAll(result)),
     ...(missingMarks.length > 0 ? (['unexercised'] as const) : []),
     ...(guarded.length === 0 ? (['unknown'] as const) : []),
   ]);
   return { outcome, checks, marks, missingMarks, problems: findings.map(({ problem }) => problem) };
+}
+
+/** What counts of a check even where the scenario does not name its guard: all but that there was nothing to judge. */
+function countsForAll(result: CheckResult): readonly OutcomeKind[] {
+  if (result.result === 'violated') return ['violated'];
+  return result.result === 'unknown' && result.gaveUp === true ? ['unknown'] : [];
 }
 
 /** The worst of some outcomes; none at all is `unknown`. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,15 @@ import { type HistorySink, Recorder } from '../history/recorder.js';
 import { finalRead, HistoryBuilder, row } from '../history/testing/history-builder.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { smallPlan } from '../scenario/testing/small-plan.js';
-import { HISTORY_FILE, openArtefact, PLAN_FILE, readArtefact, verdictOf } from './artefact.js';
+import {
+  clearRun,
+  FolderTaken,
+  HISTORY_FILE,
+  openArtefact,
+  PLAN_FILE,
+  readArtefact,
+  verdictOf,
+} from './artefact.js';
 import type { RunResult } from './run.js';
 
 let folder: string;
@@ -58,6 +66,30 @@ describe('a run on disk', () => {
     });
   });
 
+  it('gets no verdict beside the history of another run that began in its folder', async () => {
+    const artefact = await openArtefact(folder, plan);
+    const run = recordInto(artefact.sink);
+    await clearRun(folder);
+    const other = await openArtefact(folder, plan);
+
+    await expect(artefact.close({ run, verdict: verdictOf(outcome, run, terms) })).rejects.toThrow(
+      FolderTaken,
+    );
+
+    other.abandon();
+    expect(await readdir(folder)).toEqual([HISTORY_FILE, PLAN_FILE]);
+  });
+
+  it('is cleared away alone: what else lies in its folder stays', async () => {
+    const artefact = await openArtefact(folder, plan);
+    artefact.abandon();
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+
+    await clearRun(folder);
+
+    expect(await readdir(folder)).toEqual(['notes.txt']);
+  });
+
   it('has no end when it was left early, and says so', async () => {
     const artefact = await openArtefact(folder, plan);
     recordInto((line, entry) => (line.includes('trailer') ? undefined : artefact.sink(line, entry)));
@@ -87,7 +119,7 @@ describe('a run on disk', () => {
     const artefact = await openArtefact(folder, plan);
     artefact.abandon();
 
-    await expect(openArtefact(folder, plan)).rejects.toThrow('EEXIST');
+    await expect(openArtefact(folder, plan)).rejects.toThrow(FolderTaken);
   });
 
   it('does not believe a history that was changed afterwards', async () => {

@@ -4,11 +4,11 @@
  * back says that it has no end.
  */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { History, RunMode } from '../../gates/record/history.js';
 import type { ArtefactRole } from '../../gates/record/record.js';
-import { createHistoryFile, readHistoryFile } from '../history/history-file.js';
+import { createHistoryFile, type HistoryFile, readHistoryFile } from '../history/history-file.js';
 import type { HistorySink } from '../history/recorder.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../scenario/plan.js';
@@ -28,6 +28,17 @@ export const EVIDENCE_FILES: readonly { readonly path: string; readonly role: Ar
 ];
 /** The picture of what was violated; a run that violated nothing has none. */
 export const TIMELINE_FILE = 'timeline.html';
+
+/** Another run has begun in the folder of one that was going on: its files would be those of two runs. */
+export class FolderTaken extends Error {
+  constructor(folder: string) {
+    super(
+      `expected ${folder} to be left to one run, found that another one has begun in it; ` +
+        'run them one after the other, or name another folder with --out',
+    );
+    this.name = 'FolderTaken';
+  }
+}
 
 /** What `verdict.json` says: the outcome, and enough to find and repeat the run. */
 export interface RunVerdict extends Outcome {
@@ -52,27 +63,44 @@ export interface Artefact {
 export interface OpenArtefact {
   /** Where the history goes while the run goes on. */
   readonly sink: HistorySink;
-  /** Writes the end of the run. */
+  /** Writes the end of the run. @throws FolderTaken */
   close(end: { readonly run: RunResult; readonly verdict: RunVerdict }): Promise<void>;
   /** Leaves the folder as a run that ended early. */
   abandon(): void;
 }
 
-/** Opens the folder for a run, making it when needed. @throws when it holds a history already */
+/** Opens the folder for a run, making it when needed. @throws FolderTaken when it holds a history already */
 export async function openArtefact(folder: string, plan: Plan): Promise<OpenArtefact> {
   await mkdir(folder, { recursive: true });
-  const history = createHistoryFile(join(folder, HISTORY_FILE));
+  const history = historyIn(folder);
   await writeJson(join(folder, PLAN_FILE), plan);
   return {
     sink: history.sink,
     async close({ run, verdict }) {
       history.close();
+      if (!history.isInPlace()) throw new FolderTaken(folder);
       await writeJson(join(folder, FINAL_FILE), run.final);
       await writeJson(join(folder, VERDICT_FILE), verdict);
       await drawTimeline(folder, { history: run.history, verdict });
     },
     abandon: () => history.close(),
   };
+}
+
+function historyIn(folder: string): HistoryFile {
+  try {
+    return createHistoryFile(join(folder, HISTORY_FILE));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new FolderTaken(folder);
+    throw error;
+  }
+}
+
+/** Removes the files of an earlier run from a folder, and nothing else that lies in it. */
+export async function clearRun(folder: string): Promise<void> {
+  for (const name of [...EVIDENCE_FILES.map(({ path }) => path), TIMELINE_FILE]) {
+    await rm(join(folder, name), { force: true });
+  }
 }
 
 /** Draws what a run violated into its folder. True when there was something to draw. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +56,16 @@ describe('a job', () => {
       seed: 3,
       control: 'guardrail-only-logs',
     });
+  });
+
+  it('takes the place of an earlier run in its folder, and of nothing else there', async () => {
+    const failing = { ...job, faults: 'planned', mutant: 'guardrail-only-logs', keep: out } as const;
+    await playJob(failing, stage);
+    await writeFile(join(out, 'notes.txt'), 'mine');
+
+    const again = await playJob(failing, stage);
+
+    expect([again.outcome, await readFile(join(out, 'notes.txt'), 'utf8')]).toEqual(['violated', 'mine']);
   });
 
   it('is broken when the harness gives way, and says how', async () => {

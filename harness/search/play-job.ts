@@ -9,6 +9,7 @@ import type { FaultKind } from '../../gates/record/history.js';
 import type { Composition, SystemTerms } from '../composition.js';
 import { judgeRun, type Outcome } from '../outcome/outcome.js';
 import { wallClock } from '../real/wall-clock.js';
+import { clearRun } from '../run/artefact.js';
 import { play } from '../run/play.js';
 import type { RunResult } from '../run/run.js';
 import { type Plan, planOn } from '../scenario/plan.js';
@@ -77,7 +78,7 @@ function scenarioOf(job: Job, { scenarios }: Stage): Scenario {
 async function keepRun(job: Job, scenario: Scenario, { systems }: Stage): Promise<string> {
   const { seed, mutant, backend = 'atomic' } = job;
   const folder = job.keep as string;
-  await rm(folder, { recursive: true, force: true });
+  await clearRun(folder);
   const system = mutant === null ? 'as-it-is' : 'control';
   const sut = systems.simulated({ ...(mutant !== null && { mutant }), backend });
   const shown = shownPath(folder);

@@ -33,7 +33,7 @@ export function checkWithin(history: History, final: FinalState, limit: number):
   }
   if (accusations.length === 0 && undecided.length > 0) {
     const because = `no order of task ${undecided[0]} was found or ruled out with ${limit} positions to spare`;
-    return { result: 'unknown', because };
+    return { result: 'unknown', because, gaveUp: true };
   }
   return judged(accusations, {
     exposure: orderedOperations(history),
