@@ -101,24 +101,24 @@ describe('backoff-kept', () => {
 });
 
 describe('backoff-kept, of an instant that a list named', () => {
-  /** T-1 failed at 10 ms and is available from 300 ms, though its backoff alone ends at 60 ms. */
+  /** T-1 failed at 10 ms and is available from 210 ms, though its backoff alone ends at 60 ms. */
   function announced(): HistoryBuilder {
     const history = new HistoryBuilder();
     history.claim('w1', 'T-1', 1);
     history.at(10).fail('w1', 'T-1', 1);
     return history;
   }
-  const waiting = row('T-1', { status: 'PENDING', availableAt: 300 });
+  const waiting = row('T-1', { status: 'PENDING', availableAt: 210 });
 
   it('accuses a claim of the next run before it', () => {
     const history = announced();
     const read = history.at(20).list(waiting);
-    const early = history.at(299).claim('w2', 'T-1', 2);
+    const early = history.at(209).claim('w2', 'T-1', 2);
 
     expect(check(history)).toEqual({
       result: 'violated',
       because:
-        'task T-1 was claimed with fence 2 by w2 by 299 ms, although a list read had it available from 300 ms',
+        'task T-1 was claimed with fence 2 by w2 by 209 ms, although a list read had it available from 210 ms',
       witness: [read, early],
     });
   });
@@ -126,7 +126,7 @@ describe('backoff-kept, of an instant that a list named', () => {
   it('allows a claim at that instant, a list of another run, and one that an operator had a hand in', () => {
     const inTime = announced();
     inTime.at(20).list(waiting);
-    inTime.at(300).claim('w2', 'T-1', 2);
+    inTime.at(210).claim('w2', 'T-1', 2);
     const another = announced();
     another.at(20).list({ ...waiting, run: 2 });
     another.at(90).claim('w2', 'T-1', 2);
@@ -138,5 +138,28 @@ describe('backoff-kept, of an instant that a list named', () => {
     expect(check(inTime)).toEqual({ result: 'holds', exposure: 1 });
     expect(check(another)).toEqual({ result: 'holds', exposure: 1 });
     expect(check(operated)).toMatchObject({ result: 'unknown' });
+  });
+
+  it('accuses a list that names an instant beyond the longest wait, and none that names its end', () => {
+    const far = announced();
+    const read = far.at(20).list(row('T-1', { status: 'PENDING', availableAt: 221 }));
+    const within = announced();
+    within.at(20).list(row('T-1', { status: 'PENDING', availableAt: 220 }));
+    within.at(220).claim('w2', 'T-1', 2);
+
+    expect(check(far)).toEqual({
+      result: 'violated',
+      because:
+        'task T-1 was in a list of 20 ms as available from 221 ms, although no wait is longer than 200 ms',
+      witness: [read],
+    });
+    expect(check(within)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it('looks at the list of the end too', () => {
+    const history = announced();
+    const final = finalRead([row('T-1', { status: 'FAILED', availableAt: 211 })]);
+
+    expect(backoffKept.check(history.history(), final)).toMatchObject({ result: 'violated', witness: [3] });
   });
 });

@@ -1,9 +1,9 @@
 /**
  * INV-07: no run starts before the wait after the one before it is over, nor before the instant that the system itself
- * named for it. The wait counts from the failure or from the end of the lease, and from outside only a lower bound of
- * either is known; the check uses that bound.
+ * named for it; and it names none that is further away than the longest wait. The wait counts from the failure or from
+ * the end of the lease, and from outside only a lower bound of either is known; the check uses that bound.
  */
-import type { History } from '../../../gates/record/history.js';
+import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf, mayHaveHappened } from '../../history/calls.js';
 import { clockSlackMs, leaseLastsUntil, mayHaveOperated, writesWith } from '../../history/holds.js';
 import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
@@ -16,12 +16,15 @@ export const backoffKept: Checker = {
   invariant: 'INV-07',
   name: 'backoff-kept',
   needs: 'backoff',
-  check: (history) => {
+  check: (history, final) => {
     const retries = [...retriesOf(history)];
-    return judged([...accusations(history, retries), ...hurriedClaims(history)], {
-      exposure: retries.length,
-      lacking: 'no task was claimed again without an operator',
-    });
+    return judged(
+      [...accusations(history, retries), ...hurriedClaims(history), ...farInstants(history, final)],
+      {
+        exposure: retries.length,
+        lacking: 'no task was claimed again without an operator',
+      },
+    );
   },
 };
 
@@ -61,6 +64,24 @@ function* hurriedClaims(history: History): Iterable<Accusation> {
       `task ${task} was claimed with fence ${claim.value.fence} by ${claim.actor} by ${claim.endedAt} ms, although a ` +
         `list read had it available from ${dueAt} ms`,
       [read.line, lineOf(claim)],
+    );
+  }
+}
+
+/** A list, of the run or of its end, named an instant that no wait reaches. */
+function* farInstants(history: History, { tasks }: FinalState): Iterable<Accusation> {
+  const { startedAt, knobs } = history.header;
+  const longestMs = Math.max(0, ...knobs.backoffMs);
+  const { index: line = 0, at = 0 } = history.ops.at(-1) ?? {};
+  for (const read of [...rowsRead(history), ...tasks.map((row) => ({ row, line, at }))]) {
+    const { task, availableAt } = read.row;
+    if (availableAt === null) continue;
+    const dueAt = availableAt - startedAt;
+    if (dueAt <= read.at + longestMs + clockSlackMs(history)) continue;
+    yield accusation(
+      `task ${task} was in a list of ${read.at} ms as available from ${dueAt} ms, although no wait is longer than ` +
+        `${longestMs} ms`,
+      [read.line],
     );
   }
 }
