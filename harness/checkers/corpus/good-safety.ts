@@ -28,19 +28,19 @@ export const GOOD_SAFETY: readonly Told[] = [
   good('a completion without an answer took effect', [life('T-1', 'PRD')], (history) => {
     history.enqueue('T-1');
     history.claim('w1', 'T-1', 1);
-    history.breakDown(history.finish('w1', 'T-1', 1), { code: 'TIMEOUT' });
+    history.loseReply(history.finish('w1', 'T-1', 1));
   }),
   good('a completion without an answer never took effect', [life('T-1', 'PRPRD')], (history) => {
     history.enqueue('T-1');
     history.claim('w1', 'T-1', 1);
-    history.breakDown(history.finish('w1', 'T-1', 1), { code: 'TIMEOUT' });
+    history.loseReply(history.finish('w1', 'T-1', 1));
     history.at(100).sweep({ requeued: ['T-1'] });
     history.at(150).claim('w2', 'T-1', 2);
     history.complete('w2', 'T-1', 2);
   }),
   good('a claim without an answer used up a run', [life('T-1', 'PRPRD')], (history) => {
     history.enqueue('T-1');
-    history.breakDown(history.ask('w1'), { code: 'TIMEOUT' });
+    history.loseReply(history.ask('w1'));
     history.at(100).sweep({ requeued: ['T-1'] });
     history.at(150).claim('w2', 'T-1', 2);
     history.complete('w2', 'T-1', 2);
@@ -48,7 +48,7 @@ export const GOOD_SAFETY: readonly Told[] = [
   good('a sweep without an answer returned a task', [life('T-1', 'PRPRD')], (history) => {
     history.enqueue('T-1');
     history.claim('w1', 'T-1', 1);
-    history.at(100).breakDown(history.begin('d1', 'sweep', {}), { code: 'TIMEOUT' });
+    history.at(100).loseReply(history.begin('d1', 'sweep', {}));
     history.at(150).claim('w2', 'T-1', 2);
     history.complete('w2', 'T-1', 2);
   }),

@@ -28,6 +28,41 @@ describe('breaks-only-when-broken', () => {
     expect(found).toEqual({ result: 'violated', because: 'list was BUSY', witness: [asked, lost] });
   });
 
+  it('accuses a system that leaves a call without an answer while nothing is wrong with anybody', () => {
+    const history = new HistoryBuilder();
+    history.fault('pause', 'w2');
+    history.heal('pause', 'w2');
+    const asked = history.ask('w1/1');
+    const given = history.breakDown(asked, { code: 'TIMEOUT' });
+
+    expect(check(history)).toEqual({
+      result: 'violated',
+      because: 'claim by w1/1 got no answer, and nothing was wrong with anybody',
+      witness: [asked, given],
+    });
+  });
+
+  it('does not take a kill of another actor for the reason of a silence', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.fault('kill', 'w2');
+    history.breakDown(asked, { code: 'TIMEOUT' });
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it.each(['pause', 'slow', 'store-lock'] as const)(
+    'takes a %s meanwhile, whoever it struck, for the reason that there was no answer',
+    (kind) => {
+      const history = new HistoryBuilder();
+      const asked = history.ask('w1/1');
+      history.fault(kind, 'w2');
+      history.breakDown(asked, { code: 'TIMEOUT' });
+
+      expect(check(history)).toMatchObject({ result: 'holds' });
+    },
+  );
+
   it('takes a kill for the reason of a loss', () => {
     const history = new HistoryBuilder();
     const asked = history.ask('w1/1');
@@ -124,10 +159,10 @@ describe('breaks-only-when-broken', () => {
     });
   });
 
-  it('leaves refusals the protocol knows alone, and answers that came too late', () => {
+  it('leaves refusals the protocol knows alone, and answers that a fault swallowed', () => {
     const history = new HistoryBuilder();
     history.refuse(history.ask('w1/1'), 'BUSY');
-    history.breakDown(history.ask('w1/1'), { code: 'TIMEOUT' });
+    history.loseReply(history.ask('w1/1'));
 
     expect(check(history)).toEqual({ result: 'holds', exposure: 2 });
   });

@@ -1,10 +1,11 @@
 /**
  * INV-12: a system breaks only when it is broken. An actor dies only when a fault kills it, and no call ends in a
  * fault of the system's own: INTERNAL and CORRUPT are answers no call may get, and STORE_UNAVAILABLE only one whose
- * disk failed. Once everything is quiet it lets itself be read. What was lost on the way is judged by the others; this
- * one sees the bug that hides behind a retry.
+ * disk failed. It leaves no call without an answer while nothing is wrong with anybody, and once everything is quiet it
+ * lets itself be read. What was lost on the way is judged by the others; this one sees the bug that hides behind a retry.
  */
-import type { FaultKind, FinalState, History, Op } from '../../../gates/record/history.js';
+import type { FaultKind, FinalState, History, Op, UnknownCode } from '../../../gates/record/history.js';
+import { hindrancesOf } from '../../history/hindrances.js';
 import { callText } from '../../history/op-text.js';
 import { type Completed, type Invoke, isCompletion, nameOf } from '../../history/ops.js';
 import type { Checker } from '../checker.js';
@@ -16,7 +17,7 @@ export const breaksOnlyWhenBroken: Checker = {
   name: 'breaks-only-when-broken',
   needs: null,
   check: (history, final) =>
-    judged([...accusations(history), ...unreadable(history, final)], {
+    judged([...accusations(history), ...silences(history), ...unreadable(history, final)], {
       exposure: history.ops.filter(isCompletion).length,
       lacking: 'no call came back',
     }),
@@ -38,6 +39,17 @@ function* accusations({ ops }: History): Iterable<Accusation> {
     const wasKilled = (killedAt.get(nameOf(op.actor)) ?? -1) > (bornAt.get(op.actor) ?? Infinity);
     if (op.code === 'STORE_UNAVAILABLE' && disks.failed(nameOf(op.actor), op.invokedBy)) continue;
     if (isOwnFault(op) || (op.code === 'CRASH' && !wasKilled)) yield accusationOf(op, ops);
+  }
+}
+
+/** A client waits longer than any fault lasts: a call it gave up on although none was on had no answer to come. */
+function* silences(history: History): Iterable<Accusation> {
+  const { ops } = history;
+  const hindrances = hindrancesOf(history);
+  for (const op of ops) {
+    if (op.type !== 'info' || op.code !== 'TIMEOUT') continue;
+    const isExcused = hindrances.some(({ from, to }) => from < op.index && to > op.invokedBy);
+    if (!isExcused) yield accusationOf(op, ops);
   }
 }
 
@@ -75,9 +87,14 @@ function isOwnFault({ code }: Exclude<Completed, { type: 'ok' }>): boolean {
   return code === 'INTERNAL' || code === 'CORRUPT' || code === 'STORE_UNAVAILABLE';
 }
 
+const HOW: Partial<Readonly<Record<UnknownCode, string>>> = {
+  CRASH: 'ended the process, and nothing had killed it',
+  TIMEOUT: 'got no answer, and nothing was wrong with anybody',
+};
+
 function accusationOf(op: Exclude<Completed, { type: 'ok' }>, ops: readonly Op[]): Accusation {
   const { call } = ops[op.invokedBy] as Invoke;
-  const how = op.code === 'CRASH' ? 'ended the process, and nothing had killed it' : `ended in ${op.code}`;
+  const how = HOW[op.code] ?? `ended in ${op.code}`;
   const says = op.says === undefined ? '' : `: ${op.says}`;
   return accusation(`${callText(call)} by ${op.actor} ${how}${says}`, [op.invokedBy, op.index]);
 }

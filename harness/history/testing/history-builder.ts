@@ -17,6 +17,7 @@ import type {
   TaskRow,
   UnknownCode,
 } from '../../../gates/record/history.js';
+import { nameOf } from '../ops.js';
 
 export const TEST_KNOBS: Knobs = {
   leaseMs: 100,
@@ -81,6 +82,15 @@ export class HistoryBuilder {
   /** Ends a call in an outcome that nobody can know. */
   breakDown(invokedBy: number, told: { readonly code: UnknownCode; readonly says?: string }): number {
     return this.write(this.actorOf(invokedBy), { type: 'info', invokedBy, ...told });
+  }
+
+  /** Ends a call whose answer a fault swallows. */
+  loseReply(invokedBy: number): number {
+    const target = nameOf(this.actorOf(invokedBy));
+    this.fault('reply-lost', target);
+    const ended = this.breakDown(invokedBy, { code: 'TIMEOUT' });
+    this.heal('reply-lost', target);
+    return ended;
   }
 
   /** Begins the submission of a task. */
