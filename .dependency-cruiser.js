@@ -52,6 +52,7 @@ const packages = {
     'core/http/',
     'core/queue-md/',
     'harness/protocol.ts',
+    'harness/run/artefact.ts',
     'harness/scenario/',
     'soak/profile.ts',
     'gates/record/',

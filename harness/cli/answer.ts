@@ -5,7 +5,7 @@
 import { HistoryUnreadable } from '../history/history-file.js';
 import { isProtocolError } from '../protocol.js';
 import { RunOverdue } from '../real/run-real.js';
-import { FolderTaken } from '../run/artefact.js';
+import { ArtefactUnreadable, FolderTaken } from '../run/artefact.js';
 import { folded, widthOf } from '../terminal/fold.js';
 import { EXIT_CODES } from './exit-code.js';
 
@@ -29,8 +29,7 @@ const CHECK_IT = 'npx gate sut check --sut "…"';
  */
 export function answerFor(error: unknown, next: string = CHECK_IT): Answer {
   if (isProtocolError(error)) return failed('invalid', `${error.message}\nnext: ${next}`);
-  if (error instanceof HistoryUnreadable || error instanceof FolderTaken)
-    return failed('invalid', error.message);
+  if (isOfFiles(error)) return failed('invalid', error.message);
   if (error instanceof RunOverdue) return failed('unknown', error.message);
   throw error;
 }
@@ -43,6 +42,10 @@ export function tell({ text, json, exitCode }: Answer, options: JsonOption): voi
   const { stdout } = process;
   stdout.write(`${options.json ? JSON.stringify(json, null, 2) : folded(text, widthOf(stdout))}\n`);
   process.exitCode = exitCode;
+}
+
+function isOfFiles(error: unknown): error is Error {
+  return [HistoryUnreadable, ArtefactUnreadable, FolderTaken].some((kind) => error instanceof kind);
 }
 
 function failed(outcome: 'invalid' | 'unknown', because: string): Answer {

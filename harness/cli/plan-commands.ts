@@ -64,21 +64,19 @@ export function addShrink(group: Command, composition: Composition): void {
     .addHelpText(
       'after',
       '\nFaults go first, then actors, tasks and time; every candidate is played in simulation. Exit codes: 0 shrunk,' +
-        '\n4 the run violates nothing in simulation, 64 usage.',
+        '\n3 its files are invalid, 4 the run violates nothing in simulation, 64 usage.',
     );
   shrink.action(async (named: string, options: ShrinkOptions) => {
     const { attempts, seconds, out = null } = options;
     if (out !== null && existsSync(out)) usage(shrink, `expected --out to name a new file, found ${out}`);
     if (out !== null) expectFolder(shrink, 'the folder of --out', dirname(out));
-    const failing = existsSync(join(named, PLAN_FILE))
-      ? await fromFolder(shrink, { folder: named, options, composition })
-      : fromScenario(shrink, { named, options, composition });
-    tell(
-      await shrinkPlan({ ...failing, attempts, seconds, out }, composition).catch((error) =>
-        answerFor(error),
-      ),
-      options,
-    );
+    const shrunk = async (): Promise<Answer> => {
+      const failing = existsSync(join(named, PLAN_FILE))
+        ? await fromFolder(shrink, { folder: named, options, composition })
+        : fromScenario(shrink, { named, options, composition });
+      return shrinkPlan({ ...failing, attempts, seconds, out }, composition);
+    };
+    tell(await shrunk().catch((error) => answerFor(error)), options);
   });
 }
 

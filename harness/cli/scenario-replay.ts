@@ -4,45 +4,76 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Composition } from '../composition.js';
 import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../run/artefact.js';
+import type { RunResult } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
 import type { Answer } from './answer.js';
 import { EXIT_CODES } from './exit-code.js';
 import { pictureLine } from './outcome-text.js';
+import { differences, judgedAnew } from './replay-verdict.js';
 
 /** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */
 export async function replayScenario(folder: string, composition: Composition): Promise<Answer> {
   const artefact = await readArtefact(folder);
   const { plan, history } = artefact;
-  const { mode, control, scenario, seed } = history.header;
-  if (mode !== 'simulated') {
-    const text = `${folder} is a run with processes; its plan is replayed by: npx gate scenario run ${scenario} --seed ${seed} --mode real`;
-    return { text, json: { folder, mode }, exitCode: EXIT_CODES.unknown };
-  }
-  const lines = await historyOf(plan, { control, composition });
+  const { mode, control } = history.header;
+  if (mode !== 'simulated') return realRun(folder, artefact);
+  const { run, lines } = await playAgain(plan, { control, composition });
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
   const at = firstDifference(before, lines);
-  if (at === null) {
-    const picture = await redraw(folder, artefact);
-    const text = `identical: ${lines.length} lines of ${scenario} with seed ${seed}\n${picture}`.trimEnd();
-    return { text, json: { outcome: 'identical', lines: lines.length }, exitCode: EXIT_CODES.holds };
-  }
+  if (at === null) return identical(folder, { artefact, run });
+  if (history.trailer === null && at === before.length) return cutShort(before.length, lines.length);
   const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
   const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
   return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: EXIT_CODES.nondeterministic };
 }
 
-/** Draws what the run violated, also for a run that was written without a picture. Answers where to look. */
-async function redraw(folder: string, { history, verdict }: Artefact): Promise<string> {
-  if (verdict === null) return '';
-  await drawTimeline(folder, { history, verdict });
-  return pictureLine(verdict.checks, folder);
+/** What to type instead: it has no other run of the same lines. */
+function realRun(folder: string, { history, verdict }: Artefact): Answer {
+  const { mode, scenario, seed, control } = history.header;
+  const usual = `npx gate scenario run ${scenario} --seed ${seed} --mode real${control === null ? '' : ' --control'}`;
+  const replay = verdict?.replay ?? usual;
+  const text = `${folder} is a run with processes; its plan is replayed by: ${replay}`;
+  return { text, json: { folder, mode, replay }, exitCode: EXIT_CODES.unknown };
 }
 
-async function historyOf(
+/** The lines are the same; then so must be what was said of them. Draws what is violated, as the run itself did. */
+async function identical(
+  folder: string,
+  { artefact, run }: { readonly artefact: Artefact; readonly run: RunResult },
+): Promise<Answer> {
+  const { verdict, history } = artefact;
+  const { scenario, seed } = history.header;
+  const lines = history.ops.length + 2;
+  const checks = judgedAnew(run);
+  const same = `identical: ${lines} lines of ${scenario} with seed ${seed}`;
+  if (verdict === null) {
+    const accused = checks.flatMap(({ invariant, result }) =>
+      result.result === 'violated' ? [invariant] : [],
+    );
+    const text = `${same}\nno verdict lies beside it; judged anew: ${accused.join(', ') || 'nothing is violated'}`;
+    return { text, json: { outcome: 'identical', lines, accused }, exitCode: EXIT_CODES.holds };
+  }
+  const wrong = differences(verdict, checks);
+  if (wrong.length > 0) {
+    const text = `invalid: ${same}, but its verdict is another\n${wrong.map((each) => `- ${each}`).join('\n')}`;
+    return { text, json: { outcome: 'invalid', because: wrong }, exitCode: EXIT_CODES.invalid };
+  }
+  await drawTimeline(folder, { history, verdict });
+  const text = `${same}\n${pictureLine(verdict.checks, folder)}`.trimEnd();
+  return { text, json: { outcome: 'identical', lines }, exitCode: EXIT_CODES.holds };
+}
+
+/** A run that was killed: nothing contradicts it, and nothing is known of its end. */
+function cutShort(there: number, whole: number): Answer {
+  const because = `the history has no trailer: its ${there} lines are the first of ${whole}`;
+  return { text: `unknown: ${because}`, json: { outcome: 'unknown', because }, exitCode: EXIT_CODES.unknown };
+}
+
+async function playAgain(
   plan: Plan,
   terms: { readonly control: string | null; readonly composition: Composition },
-): Promise<readonly string[]> {
+): Promise<{ readonly run: RunResult; readonly lines: readonly string[] }> {
   const { control, composition } = terms;
   const home = await mkdtemp(join(tmpdir(), 'gate-replay-'));
   const lines: string[] = [];
@@ -51,8 +82,8 @@ async function historyOf(
       ...(control !== null && { mutant: control }),
       ...(plan.backend && { backend: plan.backend }),
     });
-    await simulate(plan, sut, { control, home, sink: (line) => lines.push(line) });
-    return lines;
+    const run = await simulate(plan, sut, { control, home, sink: (line) => lines.push(line) });
+    return { run, lines };
   } finally {
     await rm(home, { recursive: true, force: true });
   }

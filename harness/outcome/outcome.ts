@@ -48,8 +48,8 @@ export function judgeRun(scenario: Scenario, run: RunResult, again?: RunResult):
   if (broken.length > 0) return invalid(broken);
   const marks = coverage(run.history, run.final);
   const missingMarks = scenario.mustSee.filter((mark) => marks[mark] === 0);
-  const guarded = scenario.guards.map((guard) => check(guard, run));
-  const checks = [...guarded, ...scenario.standing.map((guard) => check(guard, run))];
+  const guarded = scenario.guards.map((guard) => checkOf(guard, run));
+  const checks = [...guarded, ...scenario.standing.map((guard) => checkOf(guard, run))];
   const findings = [...runFindings(run, again), ...faultFindings(scenario, run)];
   const outcome = worst([
     ...findings.map((finding) => finding.outcome),
@@ -78,7 +78,8 @@ function invalid(problems: readonly string[]): Outcome {
   return { outcome: 'invalid', checks: [], marks, missingMarks: [], problems };
 }
 
-function check(guard: Checker, { history, final }: RunResult): Check {
+/** What one guard says of a run; that it had no chance is `unknown`. */
+export function checkOf(guard: Checker, { history, final }: RunResult): Check {
   const { invariant, name, needs } = guard;
   if (needs !== null && !history.header.sut.capabilities.includes(needs)) {
     const because = `${history.header.sut.name} does not offer ${needs}`;

@@ -141,6 +141,6 @@ describe('a run on disk', () => {
     artefact.abandon();
     await writeFile(join(folder, PLAN_FILE), '{');
 
-    await expect(readArtefact(folder)).rejects.toThrow(/expected JSON in .*plan\.json/);
+    await expect(readArtefact(folder)).rejects.toThrow(/plan\.json to be as a run writes it, found no JSON/);
   });
 });

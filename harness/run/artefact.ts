@@ -6,12 +6,15 @@
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { runVerdictSchema } from '../../gates/record/artefacts.js';
 import type { History, RunMode } from '../../gates/record/history.js';
 import type { ArtefactRole } from '../../gates/record/record.js';
 import { createHistoryFile, type HistoryFile, readHistoryFile } from '../history/history-file.js';
 import type { HistorySink } from '../history/recorder.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../scenario/plan.js';
+import { planForm } from '../scenario/plan-form.js';
 import { timelinePage } from '../timeline/page.js';
 import type { RunResult } from './run.js';
 
@@ -127,30 +130,62 @@ export function verdictOf(
   return { scenario, ...terms, seed, mode, control, ...outcome };
 }
 
-/** Reads a run back. @throws when the plan or the history is missing or unreadable, naming the file */
+/** A folder that holds no run, or a file of it that is not what a run writes. */
+export class ArtefactUnreadable extends Error {
+  constructor(message: string) {
+    super(`${message}; play the run again`);
+    this.name = 'ArtefactUnreadable';
+  }
+}
+
+function notAsWritten(path: string, found: string): ArtefactUnreadable {
+  return new ArtefactUnreadable(`expected ${path} to be as a run writes it, found ${found}`);
+}
+
+/** Reads a run back. @throws ArtefactUnreadable, HistoryUnreadable */
 export async function readArtefact(folder: string): Promise<Artefact> {
-  const plan = await readJson(join(folder, PLAN_FILE));
-  if (plan === null) throw new Error(`expected a run in ${folder}, found no ${PLAN_FILE} there`);
+  const path = join(folder, HISTORY_FILE);
+  const plan = await readForm(join(folder, PLAN_FILE), planForm);
+  if (plan === null) throw new ArtefactUnreadable(`expected a run in ${folder}, found no ${PLAN_FILE} there`);
   return {
-    plan: plan as Plan,
-    history: await readHistoryFile(join(folder, HISTORY_FILE)),
-    final: (await readJson(join(folder, FINAL_FILE))) as Artefact['final'],
-    verdict: (await readJson(join(folder, VERDICT_FILE))) as RunVerdict | null,
+    plan,
+    history: await readHistoryFile(path).catch((error: unknown) => {
+      throw isFileError(error) ? notAsWritten(path, error.code) : error;
+    }),
+    final: (await readForm(join(folder, FINAL_FILE), finalForm)) as Artefact['final'],
+    verdict: (await readForm(join(folder, VERDICT_FILE), verdictForm)) as RunVerdict | null,
   };
+}
+
+const finalForm = z.looseObject({ tasks: z.array(z.unknown()), events: z.array(z.unknown()) });
+const verdictForm = runVerdictSchema.extend({ marks: z.record(z.string(), z.number()) });
+
+/** Null when there is no such file. @throws ArtefactUnreadable */
+async function readForm<T>(path: string, form: z.ZodType<T>): Promise<T | null> {
+  const value = await readJson(path);
+  if (value === undefined) return null;
+  const read = form.safeParse(value);
+  if (read.success) return read.data;
+  const [first] = read.error.issues;
+  throw notAsWritten(path, `${first?.path.join('.') || 'the whole'}: ${first?.message ?? 'something else'}`);
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Null when there is no such file. */
+/** Undefined when there is no such file. @throws ArtefactUnreadable */
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new Error(`expected JSON in ${path}: ${error.message}`, { cause: error });
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    if (error instanceof SyntaxError) throw notAsWritten(path, `no JSON (${error.message})`);
+    if (!isFileError(error)) throw error;
+    if (error.code === 'ENOENT') return undefined;
+    throw notAsWritten(path, error.code);
   }
+}
+
+function isFileError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
