@@ -15,12 +15,13 @@ export async function harnessParts(): Promise<Composition> {
   const { CATALOGUE } = await import('../scenarios/catalogue.js');
   const { STORIES } = await import('../scenarios/e2e/stories.js');
   const { MUTANTS } = await import('../harness/adapters/orch/mutants/mutant.js');
+  const { withControls } = await import('../harness/scenario/controls.js');
   const { boundAttempts } = await import('./rc/bound-attempt.js');
   const { stdioSystem } = await import('../harness/adapters/stdio/stdio.js');
   return {
     projectRoot,
     openAttempt: boundAttempts(projectRoot),
-    scenarios: CATALOGUE,
+    scenarios: withControls(CATALOGUE, MUTANTS),
     mutants: MUTANTS,
     player: join(here, 'play-jobs.js'),
     e2e: STORIES,

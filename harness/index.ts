@@ -19,7 +19,7 @@ export type { HistorySink } from './history/recorder.js';
 export { runReal } from './real/run-real.js';
 export type { LiveView, RunResult } from './run/run.js';
 export { type Arrivals, allAtOnce, bursts, perMinute } from './scenario/arrivals.js';
-export { type ScenarioTerms, type Staging, scenario } from './scenario/define.js';
+export { scenario } from './scenario/define.js';
 export {
   always,
   between,
@@ -29,6 +29,7 @@ export {
   seconds,
   share,
 } from './scenario/drawn.js';
+export { type Duplicates, sameId, sameKey } from './scenario/duplicates.js';
 export { ScenarioError } from './scenario/expect.js';
 export {
   after,
@@ -55,7 +56,8 @@ export {
 export { dies, fails, failsForGood, type Run, sometimes, type WorkTerms, works } from './scenario/runs.js';
 export type { Scenario } from './scenario/scenario.js';
 export { fillStore, ioError, loseReplies, slowDisk } from './scenario/store-faults.js';
-export { type Duplicates, sameId, sameKey, type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';
+export { type Tasks, type TasksTerms, tasks } from './scenario/tasks.js';
+export type { ScenarioTerms, Staging } from './scenario/terms.js';
 export { skewClock, slowDown, stepClock } from './scenario/time-faults.js';
 export { type Random, randomFrom } from './sim/random.js';
 export { simulate } from './sim/simulate.js';

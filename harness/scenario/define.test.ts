@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { BASIC_GUARDS } from '../checkers/basic.js';
-import { settledOnce } from '../checkers/safety/settled-once.js';
 import { singleHolder } from '../checkers/safety/single-holder.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
 import { perMinute } from './arrivals.js';
-import { type ScenarioTerms, scenario } from './define.js';
+import { scenario } from './define.js';
 import { minutes, seconds } from './drawn.js';
 import { after, anyWorker, every, kill } from './faults.js';
 import { works } from './runs.js';
 import { tasks } from './tasks.js';
+import type { ScenarioTerms } from './terms.js';
 
 const staging = {
   work: [tasks({ named: 'steady', count: 5, arrivals: perMinute(10), runs: [works({ for: seconds(1) })] })],
@@ -104,46 +104,5 @@ describe('scenario', () => {
     const { faults: _, ...quiet } = staging;
 
     expect(scenario({ ...terms, simulated: quiet }).plan(1, 'simulated').faults).toEqual([]);
-  });
-
-  it.each<[string, Partial<ScenarioTerms>, string]>([
-    ['an id', { id: 'lease' }, "scenario: id: expected an id like S2-stuck-in-progress, found 'lease'"],
-    ['a control', { control: '' }, "S9-example: control: expected the name of a planted bug, found ''"],
-    [
-      'guards that are its own',
-      { guards: [singleHolder, settledOnce] },
-      'S9-example: guards: expected none of settled-once, nothing-lost, events-explain-state, ' +
-        "legal-transitions, drains-after-heal, found 'settled-once'",
-    ],
-    ['a mark', { mustSee: ['seen' as 'paused'] }, 'S9-example: mustSee: expected one of claims-overlapped, '],
-    ['a need', { needs: ['speed' as 'lease'] }, 'S9-example: needs: expected one of lease, fencing, '],
-    ['work', { real: { work: [] } }, 'S9-example: real.work: expected at least one, found []'],
-    [
-      'workers',
-      { real: { ...staging, actors: { workers: 0 } } },
-      'S9-example: real.actors.workers: expected a whole number of 1 or more, found 0',
-    ],
-    [
-      'an operator for its operations',
-      { real: { ...staging, operations: [{ at: 1, op: 'cancel', task: 'steady-1' }] } },
-      'S9-example: real.actors.operators: expected a whole number of 1 or more, found 0',
-    ],
-    [
-      'a heartbeat shorter than the lease',
-      { simulated: { ...staging, knobs: { heartbeatMs: 40_000 } } },
-      'S9-example: simulated.knobs.heartbeatMs: expected at most half the lease of 60000 ms, found 40000',
-    ],
-    [
-      'a backoff',
-      { simulated: { ...staging, knobs: { backoffMs: [60, 0] } } },
-      'S9-example: simulated.knobs.backoffMs[1]: expected a length of more than 0 ms, found 0',
-    ],
-    [
-      'a hard limit above the soft one',
-      { simulated: { ...staging, knobs: { hardTokens: 1 } } },
-      'S9-example: simulated.knobs.hardTokens: expected a whole number of 2000 or more, found 1',
-    ],
-  ])('refuses a scenario without %s, naming the field and what was found', (_, change, message) => {
-    expect(() => scenario({ ...terms, ...change })).toThrow(message);
   });
 });

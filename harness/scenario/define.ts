@@ -6,34 +6,14 @@ import type { Knobs, RunMode } from '../../gates/record/history.js';
 import { BASIC_GUARDS } from '../checkers/basic.js';
 import type { Checker } from '../checkers/checker.js';
 import { STANDING_GUARDS } from '../checkers/standing.js';
-import { MARKS } from '../outcome/coverage.js';
 import { randomFrom } from '../sim/random.js';
-import { CAPABILITIES } from '../sut.js';
-import { expectAllOf, expectNoneOf, expectSome, expectText, expectWhole } from './expect.js';
-import type { Faults } from './faults.js';
+import { expectNoneOf, expectText, expectWhole, within } from './expect.js';
+import { expectForm } from './expect-form.js';
 import { expectKnobs, REAL_KNOBS, SIMULATED_KNOBS } from './knobs.js';
-import type { Actors, Plan, PlannedOperation } from './plan.js';
+import type { Actors, Plan } from './plan.js';
+import { aimed, expectPlayable } from './playable.js';
 import type { Scenario } from './scenario.js';
-import type { Tasks } from './tasks.js';
-
-/** One staging of a scenario: who takes part, what they have to do, and what goes wrong. */
-export interface Staging {
-  /** Figures that differ from the mode's own. */
-  readonly knobs?: Partial<Knobs>;
-  readonly actors?: Partial<Actors>;
-  readonly work: readonly Tasks[];
-  readonly operations?: readonly PlannedOperation[];
-  readonly faults?: readonly Faults[];
-}
-
-export type ScenarioTerms = Omit<Scenario, 'plan' | 'guards' | 'standing'> & {
-  /** Its own alone: the basic guards go without saying. */
-  readonly guards: readonly Checker[];
-  /** In virtual time: production-like figures, minutes to hours. */
-  readonly simulated: Staging;
-  /** With processes on the wall clock: the same in seconds. */
-  readonly real: Staging;
-};
+import { type ScenarioTerms, type Staging, TERMS } from './terms.js';
 
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
@@ -48,24 +28,25 @@ export function scenario(terms: ScenarioTerms): Scenario {
     like: /^[A-Z][0-9]+-[a-z0-9-]+$/,
     says: 'an id like S2-stuck-in-progress',
   });
-  expectText(`${id}: control`, scenario.control, {
-    like: /^[a-z][a-z-]+$/,
-    says: 'the name of a planted bug',
-  });
+  expectForm(id, TERMS, terms);
   expectNoneOf(`${id}: guards`, namesOf(scenario.guards), namesOf(BASIC_GUARDS));
-  expectAllOf(`${id}: needs`, scenario.needs, CAPABILITIES);
-  expectAllOf(`${id}: mustSee`, scenario.mustSee, MARKS);
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
   const guards = [...scenario.guards, ...BASIC_GUARDS];
   const standing = STANDING_GUARDS.filter((guard) => !guards.includes(guard));
-  return { ...scenario, guards, standing, plan: (seed, mode) => planOf(id, stages[mode], seed) };
+  return { ...scenario, guards, standing, plan: (seed, mode) => planOf(stages[mode], seed) };
 }
 
 function namesOf(guards: readonly Checker[]): readonly string[] {
   return guards.map(({ name }) => name);
 }
 
-type Stage = Staging & { readonly knobs: Knobs; readonly actors: Actors };
+type Stage = Staging & {
+  readonly id: string;
+  /** Where it is written: `S2-stuck-in-progress: real`. */
+  readonly field: string;
+  readonly knobs: Knobs;
+  readonly actors: Actors;
+};
 
 function stageOf(id: string, mode: RunMode, staging: Staging): Stage {
   const field = `${id}: ${mode}`;
@@ -73,24 +54,20 @@ function stageOf(id: string, mode: RunMode, staging: Staging): Stage {
   const knobs = { ...usual, ...staging.knobs };
   const actors = { ...DEFAULT_ACTORS, ...staging.actors };
   expectKnobs(`${field}.knobs`, knobs);
-  expectSome(`${field}.work`, staging.work);
-  expectWhole(`${field}.actors.submitters`, actors.submitters, 1);
-  expectWhole(`${field}.actors.workers`, actors.workers, 1);
-  expectWhole(`${field}.actors.watchdogs`, actors.watchdogs, 1);
   expectWhole(`${field}.actors.operators`, actors.operators, staging.operations ? 1 : 0);
-  return { ...staging, knobs, actors };
+  const stage = { ...staging, id, field, knobs, actors };
+  // What is drawn is known only once it is.
+  expectPlayable(field, planOf(stage, 1));
+  return stage;
 }
 
-function planOf(id: string, stage: Stage, seed: number): Plan {
+function planOf(stage: Stage, seed: number): Plan {
+  const { id, field, knobs, actors, work, operations = [], faults = [] } = stage;
   const random = randomFrom(seed).fork(id);
-  const faults = stage.faults?.flatMap((plan, position) => plan(random.fork(`fault ${position}`))) ?? [];
-  return {
-    scenario: id,
-    seed,
-    knobs: stage.knobs,
-    actors: stage.actors,
-    tasks: stage.work.flatMap((work) => work(random)),
-    operations: stage.operations ?? [],
-    faults: faults.map((fault, position) => ({ id: `f${position + 1}`, ...fault })),
-  };
+  const tasks = work.flatMap((plan, nth) => within(`${field}.work[${nth}]`, () => plan(random)));
+  const struck = faults.flatMap((plan, nth) =>
+    within(`${field}.faults[${nth}]`, () => aimed(plan(random.fork(`fault ${nth}`)), actors)),
+  );
+  const named = struck.map((fault, position) => ({ id: `f${position + 1}`, ...fault }));
+  return { scenario: id, seed, knobs, actors, tasks, operations, faults: named };
 }

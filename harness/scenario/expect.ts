@@ -6,9 +6,27 @@ import { inspect } from 'node:util';
 
 /** A scenario that cannot mean anything as it is written. */
 export class ScenarioError extends Error {
+  readonly #refused: readonly [field: string, expected: string, found: unknown];
+
   constructor(field: string, expected: string, found: unknown) {
     super(`${field}: expected ${expected}, found ${inspect(found)}`);
     this.name = 'ScenarioError';
+    this.#refused = [field, expected, found];
+  }
+
+  /** The same, as part of something larger. */
+  in(place: string): ScenarioError {
+    const [field, expected, found] = this.#refused;
+    return new ScenarioError(`${place}: ${field}`, expected, found);
+  }
+}
+
+/** What `draw` answers; a refusal in it names the place as well. @throws ScenarioError */
+export function within<Value>(place: string, draw: () => Value): Value {
+  try {
+    return draw();
+  } catch (error) {
+    throw error instanceof ScenarioError ? error.in(place) : error;
   }
 }
 
@@ -22,6 +40,12 @@ export function expectWhole(field: string, found: number, least: number): number
 export function expectLength(field: string, found: number): number {
   if (Number.isFinite(found) && found > 0) return found;
   throw new ScenarioError(field, 'a length of more than 0 ms', found);
+}
+
+/** An instant of a run, or a wait that may be none. @throws ScenarioError */
+export function expectMs(field: string, found: number): number {
+  if (Number.isFinite(found) && found >= 0) return found;
+  throw new ScenarioError(field, 'a number of ms, 0 or more', found);
 }
 
 /** A part between 0 and 1. @throws ScenarioError */

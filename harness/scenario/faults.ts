@@ -5,7 +5,7 @@
 import { OPERATIONS, type Operation } from '../../gates/record/history.js';
 import type { Random } from '../sim/random.js';
 import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
-import { expectAllOf, expectLength, expectText, expectWhole } from './expect.js';
+import { expectAllOf, expectLength, expectMs, expectText, expectWhole } from './expect.js';
 import type { Anchor, Harm, UnnamedFault } from './plan.js';
 
 /** What strikes, whom, and for how long. */
@@ -52,7 +52,7 @@ export function plainStrike(
 
 /** At an instant from the start of the run. */
 export function after(instant: MaybeDrawn<number>, strike: Strike): Faults {
-  return (random) => [planned(strike, { at: draw(instant, random) }, random)];
+  return (random) => [planned(strike, { at: expectMs('after', draw(instant, random)) }, random)];
 }
 
 /** Once in every interval, at a seeded instant of it. */
@@ -111,7 +111,10 @@ function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
   const field = WORDS[phase];
   expectAllOf(field, [op], OPERATIONS);
   if (typeof nth === 'number') expectWhole(`${field}: nth`, nth, 1);
-  return (random) => [planned(strike, { op, nth: draw(nth, random), phase }, random)];
+  return (random) => {
+    const anchor = { op, nth: expectWhole(`${field}: nth`, draw(nth, random), 1), phase };
+    return [planned(strike, anchor, random)];
+  };
 }
 
 function planned(strike: Strike, anchor: Anchor, random: Random): UnnamedFault {

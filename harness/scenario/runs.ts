@@ -2,9 +2,9 @@
  * What a run of a task does: how long it works, what it reports, and how it ends. A task lists its runs in order;
  * beyond the end of the list the last one counts.
  */
-import type { Random } from '../sim/random.js';
+import { type Random, randomFrom } from '../sim/random.js';
 import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
-import { expectShare } from './expect.js';
+import { expectMs, expectShare, expectWhole } from './expect.js';
 import type { RunBehaviour } from './plan.js';
 
 /** One run, drawn from the seed. */
@@ -39,10 +39,16 @@ export function dies(terms: WorkTerms): Run {
 /** The first run in that share of cases, else the second. */
 export function sometimes(part: number, seldom: Run, else_: Run): Run {
   expectShare('sometimes', part);
+  // A plan may never come to the seldom one, so that what is wrong with it would be found late.
+  for (const run of [seldom, else_]) run(randomFrom(1));
   return (random) => (random.next() < part ? seldom(random) : else_(random));
 }
 
+const WORDS = { done: 'works', transient: 'fails', permanent: 'failsForGood', die: 'dies' } as const;
+
 function behaviour(outcome: RunBehaviour['outcome'], terms: WorkTerms, random: Random): RunBehaviour {
-  const serviceMs = draw(terms.for, random);
-  return { serviceMs, outcome, tokens: terms.tokens === undefined ? null : draw(terms.tokens, random) };
+  const word = WORDS[outcome];
+  const serviceMs = expectMs(`${word}: for`, draw(terms.for, random));
+  if (terms.tokens === undefined) return { serviceMs, outcome, tokens: null };
+  return { serviceMs, outcome, tokens: expectWhole(`${word}: tokens`, draw(terms.tokens, random), 0) };
 }

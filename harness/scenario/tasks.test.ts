@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../sim/random.js';
 import { allAtOnce, bursts, perMinute } from './arrivals.js';
 import { always, between, minutes, oneOf, seconds, share } from './drawn.js';
+import { sameId, sameKey } from './duplicates.js';
 import { dies, fails, failsForGood, sometimes, works } from './runs.js';
-import { sameId, sameKey, type TasksTerms, tasks } from './tasks.js';
+import { type TasksTerms, tasks } from './tasks.js';
 
 const plain: TasksTerms = {
   named: 'steady',
@@ -97,6 +98,10 @@ describe('tasks', () => {
     [{ count: 0 }, 'tasks steady: count: expected a whole number of 1 or more, found 0'],
     [{ maxRetries: -1 }, 'tasks steady: maxRetries: expected a whole number of 0 or more, found -1'],
     [{ runs: [] }, 'tasks steady: runs: expected at least one, found []'],
+    [
+      { arrivals: 5 as never },
+      'tasks steady: arrivals: expected perMinute(…), bursts({…}) or allAtOnce(), found 5',
+    ],
   ])('refuses %o', (change, message) => {
     expect(() => planned(change)).toThrow(message);
   });

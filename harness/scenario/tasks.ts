@@ -6,18 +6,21 @@ import type { Submission } from '../../gates/record/history.js';
 import type { Random } from '../sim/random.js';
 import type { Arrivals } from './arrivals.js';
 import { draw, type MaybeDrawn } from './drawn.js';
-import { expectShare, expectSome, expectText, expectWhole } from './expect.js';
+import { type Duplicates, duplicatesOf, expectDuplicates } from './duplicates.js';
+import {
+  expectAllOf,
+  expectMs,
+  expectSome,
+  expectText,
+  expectWhole,
+  ScenarioError,
+  within,
+} from './expect.js';
 import type { PlannedTask, RunBehaviour } from './plan.js';
 import type { Run } from './runs.js';
 
 type Priority = Submission['priority'];
-
-/** Later submissions of the same work: how long after the first one, for which share of the tasks. */
-export interface Duplicates {
-  readonly as: 'same-key' | 'same-id';
-  readonly share: number;
-  readonly after: readonly MaybeDrawn<number>[];
-}
+const PRIORITIES: readonly Priority[] = ['P0', 'P1', 'P2'];
 
 export interface TasksTerms {
   /** The kind of work; part of every id, and the label of its draws. */
@@ -40,16 +43,6 @@ export type Tasks = (random: Random) => readonly PlannedTask[];
 /** The protocol's own number of retries. */
 const DEFAULT_RETRIES = 3;
 
-/** The same work submitted again as another task with the same key. */
-export function sameKey(terms: Omit<Duplicates, 'as'>): Duplicates {
-  return { as: 'same-key', share: expectShare('sameKey: share', terms.share), after: terms.after };
-}
-
-/** The same task submitted again under its own id. */
-export function sameId(terms: Omit<Duplicates, 'as'>): Duplicates {
-  return { as: 'same-id', share: expectShare('sameId: share', terms.share), after: terms.after };
-}
-
 /** @throws ScenarioError when the terms mean nothing */
 export function tasks(terms: TasksTerms): Tasks {
   const { named } = terms;
@@ -60,24 +53,36 @@ export function tasks(terms: TasksTerms): Tasks {
   expectWhole(`tasks ${named}: count`, terms.count, 1);
   expectWhole(`tasks ${named}: maxRetries`, terms.maxRetries ?? DEFAULT_RETRIES, 0);
   const runs = expectSome(`tasks ${named}: runs`, terms.runs);
-  return (all) => {
-    const random = all.fork(named);
-    const instants = terms.arrivals(terms.count, random.fork('arrivals'));
-    return instants.flatMap((at, position) => {
-      const first = plannedTask({ ...terms, runs }, { at, number: position + 1 }, random);
-      return [first, ...duplicatesOf(first, terms.duplicates ?? [], random.fork(`again ${position}`))];
-    });
-  };
+  expectArrivals(`tasks ${named}: arrivals`, terms.arrivals);
+  return (all) => within(`tasks ${named}`, () => plannedTasks({ ...terms, runs }, all.fork(named)));
+}
+
+function expectArrivals(field: string, found: Arrivals): void {
+  if (typeof found === 'function') return;
+  throw new ScenarioError(field, 'perMinute(…), bursts({…}) or allAtOnce()', found);
 }
 
 type Checked = TasksTerms & { readonly runs: readonly [Run, ...Run[]] };
 
+function plannedTasks(terms: Checked, random: Random): readonly PlannedTask[] {
+  const { count, arrivals, duplicates = [] } = terms;
+  expectDuplicates(duplicates);
+  return arrivals(count, random.fork('arrivals')).flatMap((instant, position) => {
+    const at = expectMs('arrivals', instant);
+    const first = plannedTask(terms, { at, number: position + 1 }, random);
+    if (duplicates.length === 0) return [first];
+    return [first, ...duplicatesOf(first, duplicates, random.fork(`again ${position}`))];
+  });
+}
+
 function plannedTask(terms: Checked, place: { at: number; number: number }, random: Random): PlannedTask {
   const id = `${terms.named}-${place.number}`;
   const { maxRetries } = terms;
+  const priority = draw(terms.priority ?? 'P1', random);
+  expectAllOf('priority', [priority], PRIORITIES);
   const submit: Submission = {
     id,
-    priority: draw(terms.priority ?? 'P1', random),
+    priority,
     task: `${terms.named} work, number ${place.number}`,
     ...(terms.duplicates && { idempotencyKey: `key-${id}` }),
     ...(maxRetries !== undefined && { maxRetries }),
@@ -95,24 +100,4 @@ function drawRuns(
   const last = others.at(-1) ?? first;
   const rest = Array.from({ length: Math.max(allowed - 1, others.length) }, (_, nth) => others[nth] ?? last);
   return [first(random), ...rest.map((run) => run(random))];
-}
-
-function duplicatesOf(
-  first: PlannedTask,
-  kinds: readonly Duplicates[],
-  random: Random,
-): readonly PlannedTask[] {
-  const waits = kinds.flatMap((kind) => {
-    const chosen = random.next() < kind.share;
-    return chosen ? kind.after.map((wait) => ({ as: kind.as, afterMs: draw(wait, random) })) : [];
-  });
-  return waits.map(({ as, afterMs }, position) => {
-    const id = as === 'same-id' ? first.submit.id : `${first.submit.id}.again-${position + 1}`;
-    return {
-      ...first,
-      at: first.at + afterMs,
-      submit: { ...first.submit, id },
-      fault: 'duplicate-enqueue',
-    };
-  });
 }
