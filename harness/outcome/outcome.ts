@@ -61,7 +61,7 @@ export function judgeRun(scenario: Scenario, run: RunResult, again?: RunResult):
   return { outcome, checks, marks, missingMarks, problems: findings.map(({ problem }) => problem) };
 }
 
-/** What counts of a check even where the scenario does not name its guard: all but that there was nothing to judge. */
+/** What counts of a check even where no scenario names its guard: all but that there was nothing to judge. */
 function countsForAll(result: CheckResult): readonly OutcomeKind[] {
   if (result.result === 'violated') return ['violated'];
   return result.result === 'unknown' && result.gaveUp === true ? ['unknown'] : [];

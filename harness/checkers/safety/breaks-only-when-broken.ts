@@ -2,7 +2,7 @@
  * INV-12: a system breaks only when it is broken. An actor dies only when a fault kills it, and no call ends in a
  * fault of the system's own: INTERNAL and CORRUPT are answers no call may get, and STORE_UNAVAILABLE only one whose
  * disk failed. It leaves no call without an answer while nothing is wrong with anybody, and once everything is quiet it
- * lets itself be read. What was lost on the way is judged by the others; this one sees the bug that hides behind a retry.
+ * lets itself be read. What was lost on the way is judged by the others; this one sees what hides behind a retry.
  */
 import type { FaultKind, FinalState, History, Op, UnknownCode } from '../../../gates/record/history.js';
 import { hindrancesOf } from '../../history/hindrances.js';
