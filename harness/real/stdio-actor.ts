@@ -133,12 +133,14 @@ export class StdioActor implements SutActor {
     this.#conditions = conditions;
   }
 
+  /** @throws ProtocolError also for what comes after the answer: it listens until the output ends. */
   async close(): Promise<void> {
     this.resume();
+    const silent = new Promise((resolve) => this.#child.once('close', resolve));
     const reply = await this.ask('close', {});
-    if (typeof reply !== 'string')
-      await Promise.race([ended(this.#child), this.#terms.clock.sleep(FAREWELL_MS)]);
+    if (typeof reply !== 'string') await Promise.race([silent, this.#terms.clock.sleep(FAREWELL_MS)]);
     await this.kill();
+    if (this.#broken !== null) throw this.#broken;
   }
 
   async #exchange({
