@@ -1,6 +1,6 @@
-/** A harness that is killed in the middle of a real run must leave no process, not even a stopped one. */
+/** A harness that is killed in the middle of a real run must leave no process, not even a stopped one, and no store. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,11 @@ function actorsBelow(parent: number): readonly number[] {
   ]);
 }
 
+/** The homes of systems below a folder for temporary files. */
+async function homesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name !== 'run');
+}
+
 async function linesOf(run: string): Promise<number> {
   return (await readFile(join(run, HISTORY_FILE), 'utf8')).trimEnd().split('\n').length;
 }
@@ -52,7 +57,7 @@ describe('a harness that is killed', () => {
   it.each([
     { actors: 'actor', sut: [], processes: 4 },
     { actors: 'wrapped actor', sut: ['--sut', `/bin/sh -c 'node dist/bin/actor.js; :'`], processes: 8 },
-  ])('leaves no $actors behind, running or stopped, and the history so far', async (given) => {
+  ])('leaves no $actors behind, running or stopped, and of its files the history so far', async (given) => {
     const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
     folders.push(folder);
     const words = [
@@ -86,11 +91,16 @@ describe('a harness that is killed', () => {
       timeout: 60_000,
       interval: 200,
     });
+    expect(await homesIn(folder)).toHaveLength(1);
     process.kill(actors.at(-1) ?? 0, 'SIGSTOP');
 
     harness.kill('SIGKILL');
 
     await vi.waitFor(() => expect(alive().filter(({ pid }) => actors.includes(pid))).toEqual([]), {
+      timeout: 10_000,
+      interval: 200,
+    });
+    await vi.waitFor(async () => expect(await homesIn(folder)).toEqual([]), {
       timeout: 10_000,
       interval: 200,
     });

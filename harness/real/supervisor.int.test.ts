@@ -34,7 +34,7 @@ async function wrappedPid(child: Child): Promise<number> {
  * A process of its own that supervises two deaf children, one of them stopped, and a wrapper of a third. It prints the
  * ids of all three and of the wrapper.
  */
-async function harnessWithChildren(): Promise<{ harness: ChildProcess; pids: readonly number[] }> {
+async function harnessWithChildren() {
   const module = new URL('../../dist/harness/real/supervisor.js', import.meta.url).href;
   const script = `
     const { Supervisor } = await import(${JSON.stringify(module)});
@@ -48,11 +48,11 @@ async function harnessWithChildren(): Promise<{ harness: ChildProcess; pids: rea
     setInterval(() => undefined, 1000);
   `;
   const harness = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   harnesses.push(harness);
   const [line] = await once(harness.stdout, 'data');
-  return { harness, pids: JSON.parse(String(line)) };
+  return { harness, pids: JSON.parse(String(line)) as readonly number[] };
 }
 
 describe('the supervisor', () => {
@@ -129,4 +129,14 @@ describe('the supervisor', () => {
       await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5_000 });
     },
   );
+
+  it('says that it was interrupted, and ends as the signal would have ended it', async () => {
+    const { harness } = await harnessWithChildren();
+    const said = once(harness.stderr, 'data');
+
+    harness.kill('SIGINT');
+
+    expect(String(await said)).toContain('interrupted by SIGINT: every process that was started is ended');
+    await vi.waitFor(() => expect(harness.exitCode).toBe(130));
+  });
 });

@@ -117,6 +117,9 @@ export class Supervisor {
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     if (process.listenerCount(signal) > 1) return;
     this.#killAll();
+    process.stderr.write(
+      `interrupted by ${signal}: every process that was started is ended; there is no result\n`,
+    );
     process.exit(128 + constants.signals[signal]);
   };
 }
