@@ -27,7 +27,6 @@ export async function checkSut(commandLine: string): Promise<SutReport> {
     const hello = await greet(actor);
     await setUp(actor);
     const steps = await checkConformance(actor, hello);
-    await actor.close();
     return { hello, steps };
   } finally {
     await supervisor.end();

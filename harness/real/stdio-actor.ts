@@ -133,14 +133,23 @@ export class StdioActor implements SutActor {
     this.#conditions = conditions;
   }
 
-  /** @throws ProtocolError also for what comes after the answer: it listens until the output ends. */
   async close(): Promise<void> {
+    await this.takeLeave();
+  }
+
+  /**
+   * Closes, and answers how the process ended. It listens until the output ends.
+   * @throws ProtocolError also for what comes after the answer
+   */
+  async takeLeave(): Promise<'ended by itself' | 'ended by force'> {
     this.resume();
     const silent = new Promise((resolve) => this.#child.once('close', resolve));
     const reply = await this.ask('close', {});
     if (typeof reply !== 'string') await Promise.race([silent, this.#terms.clock.sleep(FAREWELL_MS)]);
+    const left = this.#state === 'gone' ? 'ended by itself' : 'ended by force';
     await this.kill();
     if (this.#broken !== null) throw this.#broken;
+    return left;
   }
 
   async #exchange({
