@@ -219,4 +219,22 @@ describe('gate sut check', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^differs +enqueue +task A again +ok, expected DUPLICATE_ID$/m);
   });
+
+  it('names a process that does not end after close', async () => {
+    const lingering = `/bin/sh -c '${echo}; exec node -e "setInterval(() => undefined, 1000)"'`;
+
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', lingering);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^differs +close +to end +ended by force, expected ended by itself$/m);
+  });
+
+  it('finds rubbish after the answer to close', async () => {
+    const chatty = `/bin/sh -c '${echo}; echo bye'`;
+
+    const { exitCode, stdout } = await gate('sut', 'check', '--sut', chatty);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('expected a line of JSON, found bye');
+  });
 });

@@ -1,7 +1,4 @@
 /** `gate sut check`: whether a command line speaks the protocol, and what the system behind it offers. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PROBE_KNOBS } from '../adapters/stdio/probe-knobs.js';
 import { splitCommand } from '../adapters/stdio/split-command.js';
 import type { Hello } from '../protocol.js';
@@ -9,6 +6,7 @@ import { type ConformanceStep, checkConformance } from '../real/conformance.js';
 import { greet, setUp } from '../real/courtesies.js';
 import { startActor } from '../real/process-system.js';
 import { Supervisor } from '../real/supervisor.js';
+import { temporaryFolder } from '../real/temporary-folder.js';
 import { wallClock } from '../real/wall-clock.js';
 import { CAPABILITIES } from '../sut.js';
 import { columns } from '../terminal/columns.js';
@@ -21,19 +19,18 @@ export interface SutReport {
 /** Runs the conversation on a store of its own. @throws ProtocolError, RangeError for a command line that is off */
 export async function checkSut(commandLine: string): Promise<SutReport> {
   const command = splitCommand(commandLine);
-  const home = await mkdtemp(join(tmpdir(), 'gate-sut-'));
+  const home = await temporaryFolder('gate-sut-');
   const supervisor = new Supervisor();
   try {
-    const terms = { home, seed: 1, clock: wallClock(), knobs: PROBE_KNOBS, name: 'conformance', supervisor };
-    const actor = startActor({ command }, terms);
+    const terms = { home: home.path, seed: 1, clock: wallClock(), knobs: PROBE_KNOBS };
+    const actor = startActor({ command }, { ...terms, name: 'conformance', supervisor });
     const hello = await greet(actor);
     await setUp(actor);
     const steps = await checkConformance(actor, hello);
-    await actor.close();
     return { hello, steps };
   } finally {
     await supervisor.end();
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }
 

@@ -5,10 +5,19 @@
 import type { Call, ClaimAnswer, Completion, Operation } from '../../gates/record/history.js';
 import type { Hello } from '../protocol.js';
 import type { Capability } from '../sut.js';
+import {
+  fromTheStart,
+  holds,
+  isFirstRunOf,
+  isNothing,
+  isStatus,
+  type Look,
+  reaches,
+} from './conforming-answers.js';
 import type { StdioActor } from './stdio-actor.js';
 
 export interface ConformanceStep {
-  readonly op: Operation;
+  readonly op: Operation | 'close';
   readonly asked: string;
   readonly expected: string;
   readonly found: string;
@@ -24,10 +33,13 @@ interface Ask {
   /** Null when every system must have the operation. */
   readonly capability: Capability | null;
   /** Looks into an accepted answer: what is wrong with it, or null. */
-  readonly look?: (value: unknown) => string | null;
+  readonly look?: Look;
 }
 
-/** Plays the whole conversation after hello and setup. @throws ProtocolError when a line or a value is off. */
+/**
+ * Plays the whole conversation after hello and setup, to the end of the process.
+ * @throws ProtocolError when a line or a value is off
+ */
 export async function checkConformance(actor: StdioActor, hello: Hello): Promise<readonly ConformanceStep[]> {
   const steps: ConformanceStep[] = [];
   const ask = async (question: Ask): Promise<Completion> => {
@@ -50,9 +62,21 @@ export async function checkConformance(actor: StdioActor, hello: Hello): Promise
     asked: 'the log from its start',
     expect: 'ok',
     capability: 'events',
-    look: someEvents,
+    look: fromTheStart,
   });
-  return steps;
+  return [...steps, await takeLeave(actor)];
+}
+
+async function takeLeave(actor: StdioActor): Promise<ConformanceStep> {
+  const found = await actor.takeLeave();
+  const expected = 'ended by itself';
+  return {
+    op: 'close',
+    asked: 'to end',
+    expected,
+    found,
+    result: found === expected ? 'conforms' : 'differs',
+  };
 }
 
 type Asking = (question: Ask) => Promise<Completion>;
@@ -60,12 +84,13 @@ type Asking = (question: Ask) => Promise<Completion>;
 async function workOneTask(ask: Asking): Promise<void> {
   await ask({ call: enqueue('A'), asked: 'task A', expect: 'ok', capability: null });
   await ask({ call: enqueue('A'), asked: 'task A again', expect: ['DUPLICATE_ID'], capability: null });
-  const held = await claimed(ask, 'A');
+  const { held, leaseUntil } = await claimed(ask, 'A');
   await ask({
     call: call('heartbeat', { ...held, leaseMs: LEASE_MS }),
     asked: 'a longer lease',
     expect: 'ok',
     capability: 'lease',
+    look: reaches(leaseUntil),
   });
   const report = { ...held, tokens: 10, text: null };
   await ask({
@@ -105,7 +130,7 @@ async function workOneTask(ask: Asking): Promise<void> {
 
 async function failOneTask(ask: Asking): Promise<void> {
   await ask({ call: enqueue('B'), asked: 'task B', expect: 'ok', capability: null });
-  const held = await claimed(ask, 'B');
+  const { held } = await claimed(ask, 'B');
   const failure = { ...held, error: 'as planned', class: 'transient' } as const;
   await ask({ call: call('fail', failure), asked: 'to settle as failed', expect: 'ok', capability: null });
   await ask({ call: call('sweep', {}), asked: 'one pass of the watchdog', expect: 'ok', capability: null });
@@ -138,19 +163,16 @@ const WORKER = 'conformance';
 
 /** Claims, and answers the proof to write with; a made-up one when there was nothing, so that the rest still runs. */
 async function claimed(ask: Asking, task: string) {
-  const look = (value: unknown) => {
-    const found = (value as ClaimAnswer | null)?.task ?? 'nothing';
-    return found === task ? null : `${found} instead of ${task}`;
-  };
   const completion = await ask({
     call: claim(),
     asked: `a task, expecting ${task}`,
     expect: 'ok',
     capability: null,
-    look,
+    look: isFirstRunOf(task),
   });
   const answer = completion.type === 'ok' ? (completion.value as ClaimAnswer | null) : null;
-  return { worker: WORKER, task: answer?.task ?? task, fence: answer?.fence ?? 0 };
+  const held = { worker: WORKER, task: answer?.task ?? task, fence: answer?.fence ?? 0 };
+  return { held, leaseUntil: answer?.leaseUntil ?? 0 };
 }
 
 function judge(
@@ -181,27 +203,4 @@ function claim(): Call {
 
 function call<Op extends Operation>(op: Op, args: Extract<Call, { op: Op }>['args']): Call {
   return { op, args } as Call;
-}
-
-function isNothing(value: unknown): string | null {
-  return value === null ? null : 'a task';
-}
-
-function isStatus(expected: string): (value: unknown) => string | null {
-  return (value) => {
-    const { status } = value as { readonly status: string };
-    return status === expected ? null : `${status} instead of ${expected}`;
-  };
-}
-
-function holds(ids: readonly string[]): (value: unknown) => string | null {
-  return (value) => {
-    const listed = (value as readonly { readonly task: string }[]).map(({ task }) => task);
-    const missing = ids.filter((id) => !listed.includes(id));
-    return missing.length === 0 ? null : `no ${missing.join(', ')}`;
-  };
-}
-
-function someEvents(value: unknown): string | null {
-  return (value as readonly unknown[]).length > 0 ? null : 'an empty log';
 }

@@ -1,6 +1,6 @@
-/** A harness that is killed in the middle of a real run must leave no process, not even a stopped one. */
+/** A harness that is killed in the middle of a real run must leave no process, not even a stopped one, and no store. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,23 +16,37 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** Ids of the actors below a process, and of everything that is alive. */
-function processes(parent: number): {
-  readonly actors: readonly number[];
-  readonly alive: ReadonlySet<number>;
-} {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
-    .trimEnd()
-    .split('\n');
-  const parsed = rows.map((row) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? []);
+interface Row {
+  readonly pid: number;
+  readonly parent: number;
+  readonly program: string;
+}
+
+/** Every process that has not ended. */
+function alive(): readonly Row[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).trimEnd();
+  const parsed = rows.split('\n').map((row) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? []);
   const living = parsed.filter(([, , , state]) => state?.startsWith('Z') === false);
-  const actors = living.filter(
-    ([, , ppid, , args]) => Number(ppid) === parent && args?.includes('bin/actor.js'),
-  );
-  return {
-    actors: actors.map(([, pid]) => Number(pid)),
-    alive: new Set(living.map(([, pid]) => Number(pid))),
-  };
+  return living.map(([, pid, parent, , program = '']) => ({
+    pid: Number(pid),
+    parent: Number(parent),
+    program,
+  }));
+}
+
+/** Ids of the actors below a process, wrappers and wrapped. */
+function actorsBelow(parent: number): readonly number[] {
+  const rows = alive();
+  const children = rows.filter((row) => row.parent === parent && row.program.includes('bin/actor.js'));
+  return children.flatMap(({ pid }) => [
+    pid,
+    ...rows.filter((row) => row.parent === pid).map((row) => row.pid),
+  ]);
+}
+
+/** The homes of systems below a folder for temporary files. */
+async function homesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name !== 'run');
 }
 
 async function linesOf(run: string): Promise<number> {
@@ -40,7 +54,10 @@ async function linesOf(run: string): Promise<number> {
 }
 
 describe('a harness that is killed', () => {
-  it('leaves no actor behind, running or stopped, and the history so far', async () => {
+  it.each([
+    { actors: 'actor', sut: [], processes: 4 },
+    { actors: 'wrapped actor', sut: ['--sut', `/bin/sh -c 'node dist/bin/actor.js; :'`], processes: 8 },
+  ])('leaves no $actors behind, running or stopped, and of its files the history so far', async (given) => {
     const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
     folders.push(folder);
     const words = [
@@ -52,6 +69,7 @@ describe('a harness that is killed', () => {
       'real',
       '--out',
       join(folder, 'run'),
+      ...given.sut,
     ];
     const harness = spawn('node', words, {
       cwd: projectRoot,
@@ -62,8 +80,9 @@ describe('a harness that is killed', () => {
     const parent = harness.pid ?? 0;
     const actors = await vi.waitFor(
       () => {
-        const found = processes(parent).actors;
-        if (found.length < 4) throw new Error(`expected 4 actors or more, found ${found.length}`);
+        const found = actorsBelow(parent);
+        if (found.length < given.processes)
+          throw new Error(`expected ${given.processes} processes or more, found ${found.length}`);
         return found;
       },
       { timeout: 60_000, interval: 200 },
@@ -72,17 +91,19 @@ describe('a harness that is killed', () => {
       timeout: 60_000,
       interval: 200,
     });
-    process.kill(actors[0] ?? 0, 'SIGSTOP');
+    expect(await homesIn(folder)).toHaveLength(1);
+    process.kill(actors.at(-1) ?? 0, 'SIGSTOP');
 
     harness.kill('SIGKILL');
 
-    await vi.waitFor(
-      () => {
-        const { alive } = processes(parent);
-        expect(actors.filter((pid) => alive.has(pid))).toEqual([]);
-      },
-      { timeout: 10_000, interval: 200 },
-    );
+    await vi.waitFor(() => expect(alive().filter(({ pid }) => actors.includes(pid))).toEqual([]), {
+      timeout: 10_000,
+      interval: 200,
+    });
+    await vi.waitFor(async () => expect(await homesIn(folder)).toEqual([]), {
+      timeout: 10_000,
+      interval: 200,
+    });
     const { history } = await readArtefact(join(folder, 'run'));
     expect(history.trailer).toBeNull();
     expect(history.ops.length).toBeGreaterThan(0);

@@ -4,11 +4,11 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Call, Completion, FinalState, SystemEvent, TaskRow } from '../../gates/record/history.js';
 import { lockSqliteFile } from '../nemesis/sqlite-lock.js';
 import type { Hello } from '../protocol.js';
-import { type BootTerms, type SutHandle, SystemUnread } from '../sut.js';
+import type { BootTerms, SutHandle } from '../sut.js';
 import { greet, setUp } from './courtesies.js';
+import { readBack } from './read-back.js';
 import { StdioActor } from './stdio-actor.js';
 import { Supervisor } from './supervisor.js';
 
@@ -25,8 +25,6 @@ export interface ProcessSystem {
 const DEADLINE_MS = 15_000;
 const LOCK_TRIES = 2_000;
 const LOCK_WAIT_MS = 1;
-const READ_BACK_TRIES = 50;
-const READ_BACK_WAIT_MS = 100;
 
 /** Starts the first actor, makes the store, and answers a handle that opens further ones. */
 export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Promise<SutHandle> {
@@ -44,7 +42,7 @@ export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Pr
     return {
       openActor: async (id) => (await open(id)).actor,
       lockStore: () => lockStore(hello, terms),
-      readBack: () => readBack(auditor, opened, terms),
+      readBack: () => readBack(auditor, { opened, clock: terms.clock }),
       integrity: async () => (await system.integrity?.(terms.home)) ?? null,
       shutdown: () => supervisor.end(),
     };
@@ -101,41 +99,4 @@ async function lockStore(hello: Hello, terms: BootTerms): Promise<() => Promise<
     }
     await terms.clock.sleep(LOCK_WAIT_MS);
   }
-}
-
-/** Reads everything through the protocol; a system that keeps no events has none to show. */
-async function readBack(
-  auditor: StdioActor,
-  opened: readonly StdioActor[],
-  terms: BootTerms,
-): Promise<FinalState> {
-  const broken = opened.find((actor) => actor.broken !== null)?.broken;
-  if (broken) throw broken;
-  const tasks = (await persist(auditor, { op: 'list', args: {} }, terms)) as readonly TaskRow[];
-  const events: SystemEvent[] = [];
-  for (;;) {
-    const after = events.at(-1)?.seq ?? 0;
-    const page = (await persist(auditor, { op: 'events', args: { after } }, terms)) as
-      | readonly SystemEvent[]
-      | null;
-    if (page === null || page.length === 0) return { tasks, events };
-    events.push(...page);
-  }
-}
-
-/** Asks again while the store is busy. Null where the system has no such operation. */
-async function persist(auditor: StdioActor, call: Call, terms: BootTerms): Promise<unknown> {
-  let completion: Completion = await auditor.invoke(call);
-  for (
-    let tries = 1;
-    completion.type === 'fail' && completion.code === 'BUSY' && tries < READ_BACK_TRIES;
-    tries++
-  ) {
-    await terms.clock.sleep(READ_BACK_WAIT_MS);
-    completion = await auditor.invoke(call);
-  }
-  if (completion.type === 'ok') return completion.value;
-  if (call.op === 'events' && completion.code === 'UNSUPPORTED') return null;
-  const { says = auditor.log.trimEnd().split('\n').at(-1) } = completion;
-  throw new SystemUnread(call, { ...completion, ...(says && { says }) });
 }

@@ -191,6 +191,20 @@ describe('a process that breaks the protocol', () => {
     await expect(actor.invoke(sweep)).rejects.toBe(failure);
   });
 
+  it.each([
+    ['in the same breath', 'process.stdout.write(answer + "bye\\n"); process.stdin.destroy();'],
+    [
+      'as the last thing it does',
+      'process.stdout.write(answer); process.stdin.destroy(); process.on("exit", () => require("node:fs").writeSync(1, "bye\\n"));',
+    ],
+  ])('is found out when it does so after the answer to close, %s', async (_when, farewell) => {
+    const actor = speaking(
+      `requests(({ id }) => { const answer = JSON.stringify({ id, ok: true, value: null }) + '\\n'; ${farewell} });`,
+    );
+
+    await expect(actor.close()).rejects.toThrow('actor w1: expected a line of JSON, found bye');
+  });
+
   it('is remembered also when it speaks unasked', async () => {
     const actor = speaking(`
       requests(({ id }) => { const reply = { id, ok: true, value: { requeued: [], exhausted: [] } }; write(reply); write(reply); });

@@ -134,11 +134,22 @@ export class StdioActor implements SutActor {
   }
 
   async close(): Promise<void> {
+    await this.takeLeave();
+  }
+
+  /**
+   * Closes, and answers how the process ended. It listens until the output ends.
+   * @throws ProtocolError also for what comes after the answer
+   */
+  async takeLeave(): Promise<'ended by itself' | 'ended by force'> {
     this.resume();
+    const silent = new Promise((resolve) => this.#child.once('close', resolve));
     const reply = await this.ask('close', {});
-    if (typeof reply !== 'string')
-      await Promise.race([ended(this.#child), this.#terms.clock.sleep(FAREWELL_MS)]);
+    if (typeof reply !== 'string') await Promise.race([silent, this.#terms.clock.sleep(FAREWELL_MS)]);
+    const left = this.#state === 'gone' ? 'ended by itself' : 'ended by force';
     await this.kill();
+    if (this.#broken !== null) throw this.#broken;
+    return left;
   }
 
   async #exchange({

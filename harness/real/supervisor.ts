@@ -1,13 +1,14 @@
 /**
  * Knows every process that a real run started, and ends each of them by its own id: in good order, on an interrupt,
  * on a crash of the harness, and, with the help of a keeper, even when the harness itself is killed.
- * It must never signal a process that it did not start, nor one that has ended.
+ * Each leads a process group of its own, and what is done to it is done to the group: behind a wrapper, a pause or a
+ * kill would otherwise be felt by the wrapper only. It must never signal a group that it did not start.
  */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { startKeeper } from './keeper.js';
 
 export interface Launch {
   /** The program, then its arguments; no shell reads them. */
@@ -21,8 +22,8 @@ export interface Launch {
 export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
- * Reads `+ pid` and `- pid`; at the end of its input it ends what is left. SIGCONT comes first because a stopped
- * process cannot notice that its own input has ended.
+ * Reads `+ pid` and `- pid`; at the end of its input it ends the groups that are left. SIGCONT comes first because a
+ * stopped process cannot notice that its own input has ended.
  */
 const KEEPER = `
 live=' '
@@ -32,12 +33,12 @@ while read -r sign pid; do
     -) live="\${live%% $pid *} \${live#* $pid }" ;;
   esac
 done
-for pid in $live; do kill -CONT "$pid"; kill -KILL "$pid"; done 2>/dev/null
+for pid in $live; do kill -CONT "-$pid"; kill -KILL "-$pid"; done 2>/dev/null
 `;
 
 export class Supervisor {
   readonly #live = new Map<number, Child>();
-  #keeper: ChildProcessByStdio<Writable, null, null> | null = null;
+  #keeper: Writable | null = null;
 
   /** Starts a process. A program that cannot be started answers with an `error` event, as node does. */
   start(launch: Launch): Child {
@@ -46,6 +47,7 @@ export class Supervisor {
     const child = spawn(program, args, {
       env: { ...process.env, ...launch.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
       ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
     });
     const pid = child.pid;
@@ -53,15 +55,17 @@ export class Supervisor {
     this.#live.set(pid, child);
     this.#tellKeeper('+', pid);
     child.once('exit', () => {
+      // An actor is over when its leader is: what it started and left behind would go on working unseen.
+      signalGroup(pid, 'SIGKILL');
       this.#live.delete(pid);
       this.#tellKeeper('-', pid);
     });
     return child;
   }
 
-  /** Sends a signal to a process that was started here; false when it has ended already. */
+  /** Sends a signal to a process that was started here, and to its children; false when it has ended already. */
   signal(pid: number, signal: NodeJS.Signals): boolean {
-    return this.#live.get(pid)?.kill(signal) ?? false;
+    return this.#live.has(pid) && signalGroup(pid, signal);
   }
 
   /** Ids of the processes that have not ended. */
@@ -78,33 +82,26 @@ export class Supervisor {
   }
 
   #killAll(): void {
-    for (const child of this.#live.values()) {
-      child.kill('SIGCONT');
-      child.kill('SIGKILL');
+    for (const pid of this.#live.keys()) {
+      signalGroup(pid, 'SIGCONT');
+      signalGroup(pid, 'SIGKILL');
     }
   }
 
   #tellKeeper(sign: '+' | '-', pid: number): void {
-    this.#keeper?.stdin.write(`${sign} ${pid}\n`);
+    this.#keeper?.write(`${sign} ${pid}\n`);
   }
 
-  /** The keeper lives in a session of its own, so that an interrupt from the terminal spares it. */
   #watch(): void {
     if (this.#keeper !== null) return;
-    const keeper = spawn('/bin/sh', ['-c', KEEPER], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-    // A keeper that is gone cannot be told anything; the other ways of ending processes still stand.
-    keeper.stdin.on('error', () => undefined);
-    // Neither the keeper nor the pipe to it may keep a finished harness alive.
-    if (keeper.stdin instanceof Socket) keeper.stdin.unref();
-    keeper.unref();
-    this.#keeper = keeper;
+    this.#keeper = startKeeper(KEEPER);
     process.on('exit', this.#onExit);
     process.on('SIGINT', this.#onSignal);
     process.on('SIGTERM', this.#onSignal);
   }
 
   #unwatch(): void {
-    this.#keeper?.stdin.end();
+    this.#keeper?.end();
     this.#keeper = null;
     process.off('exit', this.#onExit);
     process.off('SIGINT', this.#onSignal);
@@ -120,8 +117,21 @@ export class Supervisor {
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     if (process.listenerCount(signal) > 1) return;
     this.#killAll();
+    process.stderr.write(
+      `interrupted by ${signal}: every process that was started is ended; there is no result\n`,
+    );
     process.exit(128 + constants.signals[signal]);
   };
+}
+
+/** Signals the group that `pid` leads, or led; false when nobody of it is left. */
+function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** Resolves when the process has ended, at once when it has already. */

@@ -2,13 +2,11 @@
  * Plays a scenario once for the command line: chooses the system, gives it a home, judges the run and leaves its files.
  * A line that is no protocol is the one fault of a system that leaves nothing to judge; it becomes `invalid`.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { RunMode } from '../../gates/record/history.js';
 import type { Composition } from '../composition.js';
 import { judgeRun } from '../outcome/outcome.js';
 import { runReal } from '../real/run-real.js';
+import { temporaryFolder } from '../real/temporary-folder.js';
 import { type Backend, planOn } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { simulate } from '../sim/simulate.js';
@@ -65,9 +63,9 @@ export async function play(choice: Choice, { sut, folder, shown }: PlayTerms): P
   const control = system === 'control' ? scenario.control : null;
   const plan = planOn(backend, scenario.plan(seed, mode));
   const artefact = await openArtefact(folder, plan);
-  const home = await mkdtemp(join(tmpdir(), 'gate-run-'));
+  const home = await temporaryFolder('gate-run-');
   try {
-    const terms = { control, home, sink: artefact.sink };
+    const terms = { control, home: home.path, sink: artefact.sink };
     const run = mode === 'simulated' ? await simulate(plan, sut, terms) : await runReal(plan, sut, terms);
     const verdict = verdictOf(judgeRun(scenario, run), run, {
       says: scenario.says,
@@ -79,7 +77,7 @@ export async function play(choice: Choice, { sut, folder, shown }: PlayTerms): P
     artefact.abandon();
     throw error;
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }
 

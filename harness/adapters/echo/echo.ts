@@ -79,3 +79,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(reply)}\n`);
   if (op === 'close') break;
 }
+// An input that is open keeps the process from ending by itself.
+process.stdin.destroy();

@@ -37,6 +37,8 @@ export async function serve(service: Service, channel: Channel): Promise<void> {
     channel.output.write(`${JSON.stringify(reply)}\n`);
     if ('op' in request && request.op === 'close') break;
   }
+  // An input that is open keeps a process from ending by itself.
+  channel.input.destroy();
   await service.close();
 }
 

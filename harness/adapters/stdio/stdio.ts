@@ -2,13 +2,11 @@
  * Any system that speaks the protocol on stdio, in any language, as a system under test: `--sut "python3 adapter.py"`.
  * It asks the command once who it is, because scenarios choose by name and capability before they boot anything.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Hello } from '../../protocol.js';
 import { greet } from '../../real/courtesies.js';
 import { bootProcesses, type ProcessSystem, startActor } from '../../real/process-system.js';
 import { Supervisor } from '../../real/supervisor.js';
+import { temporaryFolder } from '../../real/temporary-folder.js';
 import { wallClock } from '../../real/wall-clock.js';
 import type { SystemUnderTest } from '../../sut.js';
 import { PROBE_KNOBS } from './probe-knobs.js';
@@ -28,14 +26,14 @@ export async function stdioSystem(command: string): Promise<SystemUnderTest> {
 }
 
 async function introduce(system: ProcessSystem): Promise<Hello> {
-  const home = await mkdtemp(join(tmpdir(), 'gate-probe-'));
+  const home = await temporaryFolder('gate-probe-');
   const supervisor = new Supervisor();
   try {
     const clock = wallClock();
-    const terms = { home, seed: 0, clock, knobs: PROBE_KNOBS, name: 'probe', supervisor };
+    const terms = { home: home.path, seed: 0, clock, knobs: PROBE_KNOBS, name: 'probe', supervisor };
     return await greet(startActor(system, terms));
   } finally {
     await supervisor.end();
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { fromTheStart, isFirstRunOf, reaches } from './conforming-answers.js';
+
+const claimed = { task: 'A', run: 1, fence: 1, leaseUntil: 500 };
+
+describe('a first claim', () => {
+  it('conforms when it is run 1 of the task that was waiting', () => {
+    expect(isFirstRunOf('A')(claimed)).toBeNull();
+  });
+
+  it.each([
+    ['nothing', null, 'nothing instead of A'],
+    ['another task', { ...claimed, task: 'B' }, 'B instead of A'],
+    ['a later run', { ...claimed, run: 7 }, 'run 7 instead of 1'],
+  ])('differs when it is %s', (_what, value, finding) => {
+    expect(isFirstRunOf('A')(value)).toBe(finding);
+  });
+});
+
+describe('a lease that was made longer', () => {
+  it('conforms when it ends no earlier than before', () => {
+    expect(reaches(500)({ leaseUntil: 500 })).toBeNull();
+  });
+
+  it('differs when it ends earlier than before', () => {
+    expect(reaches(500)({ leaseUntil: 499 })).toBe('a lease until 499, shorter than until 500');
+  });
+});
+
+describe('a log from its start', () => {
+  it('conforms when it holds events in order', () => {
+    expect(fromTheStart([{ seq: 1 }, { seq: 2 }])).toBeNull();
+  });
+
+  it('differs when it is empty or out of order', () => {
+    expect(fromTheStart([])).toBe('an empty log');
+    expect(fromTheStart([{ seq: 2 }, { seq: 1 }])).toBe('seq 1 after 2');
+  });
+});

@@ -1,0 +1,45 @@
+/** What an accepted answer must hold beyond its shape: each look says what is wrong with a value, or null. */
+import type { ClaimAnswer, SystemEvent } from '../../gates/record/history.js';
+import { outOfOrder } from './event-page.js';
+
+export type Look = (value: unknown) => string | null;
+
+export const isNothing: Look = (value) => (value === null ? null : 'a task');
+
+/** Runs count claims from 1. */
+export function isFirstRunOf(task: string): Look {
+  return (value) => {
+    const answer = value as ClaimAnswer | null;
+    if (answer?.task !== task) return `${answer?.task ?? 'nothing'} instead of ${task}`;
+    return answer.run === 1 ? null : `run ${answer.run} instead of 1`;
+  };
+}
+
+/** A lease that was made longer ends no earlier than it would have. */
+export function reaches(instant: number): Look {
+  return (value) => {
+    const { leaseUntil } = value as { readonly leaseUntil: number };
+    return leaseUntil >= instant ? null : `a lease until ${leaseUntil}, shorter than until ${instant}`;
+  };
+}
+
+export function isStatus(expected: string): Look {
+  return (value) => {
+    const { status } = value as { readonly status: string };
+    return status === expected ? null : `${status} instead of ${expected}`;
+  };
+}
+
+export function holds(ids: readonly string[]): Look {
+  return (value) => {
+    const listed = (value as readonly { readonly task: string }[]).map(({ task }) => task);
+    const missing = ids.filter((id) => !listed.includes(id));
+    return missing.length === 0 ? null : `no ${missing.join(', ')}`;
+  };
+}
+
+/** A first page of a log in which something has happened. */
+export const fromTheStart: Look = (value) => {
+  const page = value as readonly SystemEvent[];
+  return page.length > 0 ? outOfOrder(page, 0) : 'an empty log';
+};

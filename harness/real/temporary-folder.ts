@@ -1,0 +1,32 @@
+/**
+ * A folder for as long as it is needed. It goes when it is given up and, with the help of a keeper, also when the
+ * harness is interrupted or killed before that.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startKeeper } from './keeper.js';
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** Tries again, because processes that are being ended may still write into the folder. */
+const KEEPER = `
+cat >/dev/null
+for wait in 0 1 2 3; do sleep $wait; rm -rf -- "$1" && exit; done
+`;
+
+/** Makes an empty folder whose name begins with `prefix`. */
+export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(tmpdir(), prefix));
+  const keeper = startKeeper(KEEPER, [path]);
+  return {
+    path,
+    async remove() {
+      await rm(path, { recursive: true, force: true });
+      keeper.end();
+    },
+  };
+}
