@@ -15,6 +15,7 @@ import { addHeartbeat } from './heartbeat.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addIntake } from './intake.js';
+import { withJoinedValues } from './joined-values.js';
 import { addList } from './list.js';
 import { addMetrics } from './metrics.js';
 import { addConsistencyCheck } from './ops/consistency-check.js';
@@ -162,7 +163,7 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
     globals: program.opts(),
   });
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(withJoinedValues(program, argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { kind: 'version' };

@@ -2,8 +2,9 @@
  * What a run's command printed, kept in files: `<folder>/<task>/run-<n>.out` and `.err`. Made when there is something
  * to keep, and bounded: of very long output the beginning and the end stay. Trouble with them never fails a run.
  */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { taskId } from '../task/ids.js';
 import type { InProgress } from '../task/task.js';
 
@@ -88,7 +89,7 @@ function boundedFile(path: string, { bounds, onTrouble }: OutputTerms): BoundedF
 
 /** A run is only ever run once, so what stood there is of another store. */
 function openForRun(path: string): number {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   return openSync(path, 'w');
 }
 

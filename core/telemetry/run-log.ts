@@ -2,8 +2,9 @@
  * The run log: two JSON lines per command, its start and its end. A log that cannot be written never fails the
  * command; the caller is told and says so. One line is one write, so that lines of several processes never mix.
  */
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { formatIso, type ZoneMinutes } from '../queue-md/zone.js';
 import type { Clock, MonotonicMs } from '../time.js';
 
@@ -32,7 +33,7 @@ export function beginRunLog(terms: RunLogTerms): (end: RunEnd) => void {
   const append = (event: string, more: Readonly<Record<string, string | number | null>>) => {
     if (!writable) return;
     try {
-      mkdirSync(dirname(terms.path), { recursive: true });
+      makeFolder(dirname(terms.path));
       appendFileSync(terms.path, `${JSON.stringify({ ...common(terms, event), ...more })}\n`);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;

@@ -2,10 +2,11 @@
  * One connection to one SQLite file: how it is opened, and the two ways to use it, `read` and `write`.
  * Everything that talks to the engine goes through here, so that no raw engine error reaches a caller.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { CodedError, hasCode, StoreUnavailable } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import { type Clock, type EpochMs, milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
@@ -128,7 +129,7 @@ function makeRoom(location: string, options: StoreOptions): void {
   }
   const folder = dirname(location);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     throw new StoreUnavailable(`the folder ${folder} of the store cannot be made`, {
       cause,
