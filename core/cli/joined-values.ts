@@ -1,6 +1,6 @@
 /**
  * Options written with their values as one word. The program's own options are looked for before the command's are
- * known, so a text that looks like one of them would be taken for it: notes that say `--db=x` would choose another store.
+ * known, so a text that looks like one of them would be taken for it: notes of `--db=x` would choose another store.
  */
 import type { Command, Option } from 'commander';
 
