@@ -134,7 +134,7 @@ export type E2eVerdict = z.infer<typeof e2eVerdictSchema>;
 const checkResult = z.discriminatedUnion('result', [
   z.object({ result: z.literal('holds'), exposure: z.number() }),
   z.object({ result: z.literal('violated'), because: z.string(), witness: z.array(z.int().min(0)) }),
-  z.object({ result: z.literal('unknown'), because: z.string() }),
+  z.object({ result: z.literal('unknown'), because: z.string(), gaveUp: z.literal(true).exactOptional() }),
 ]);
 
 /** `verdict.json` of a failure scenario's run: the harness's own word, to be compared. */

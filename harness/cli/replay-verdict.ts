@@ -1,13 +1,21 @@
 /** Whether what a run's folder says of the run is what comes out when the run is judged anew. */
 import { isDeepStrictEqual } from 'node:util';
 import { CHECKERS } from '../checkers/catalogue.js';
+import type { Checker } from '../checkers/checker.js';
 import { type Check, checkOf } from '../outcome/outcome.js';
 import type { RunVerdict } from '../run/artefact.js';
 import type { RunResult } from '../run/run.js';
+import type { Scenario } from '../scenario/scenario.js';
 
-/** Every checker's result for a run. */
-export function judgedAnew(run: RunResult): readonly Check[] {
-  return CHECKERS.map((checker) => checkOf(checker, run));
+/** What the guards of its scenario say of a run, and those that its verdict names; of an unknown one, every checker. */
+export function judgedAnew(
+  run: RunResult,
+  { scenario, verdict }: { readonly scenario: Scenario | undefined; readonly verdict: RunVerdict | null },
+): readonly Check[] {
+  const guards = scenario === undefined ? CHECKERS : [...scenario.guards, ...scenario.standing];
+  const isAsked = (checker: Checker) =>
+    guards.includes(checker) || verdict?.checks.some(({ name }) => name === checker.name) === true;
+  return CHECKERS.filter(isAsked).map((checker) => checkOf(checker, run));
 }
 
 /** Where a verdict differs from the checks of the same run, a sentence each. */

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Composition } from '../composition.js';
+import type { Check } from '../outcome/outcome.js';
 import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../run/artefact.js';
 import type { RunResult } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
@@ -21,7 +22,10 @@ export async function replayScenario(folder: string, composition: Composition): 
   const { run, lines } = await playAgain(plan, { control, composition });
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
   const at = firstDifference(before, lines);
-  if (at === null) return identical(folder, { artefact, run });
+  if (at === null) {
+    const scenario = composition.scenarios.find(({ id }) => id === history.header.scenario);
+    return identical(folder, { artefact, checks: judgedAnew(run, { scenario, verdict: artefact.verdict }) });
+  }
   if (history.trailer === null && at === before.length) return cutShort(before.length, lines.length);
   const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
   const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
@@ -40,12 +44,11 @@ function realRun(folder: string, { history, verdict }: Artefact): Answer {
 /** The lines are the same; then so must be what was said of them. Draws what is violated, as the run itself did. */
 async function identical(
   folder: string,
-  { artefact, run }: { readonly artefact: Artefact; readonly run: RunResult },
+  { artefact, checks }: { readonly artefact: Artefact; readonly checks: readonly Check[] },
 ): Promise<Answer> {
   const { verdict, history } = artefact;
   const { scenario, seed } = history.header;
   const lines = history.ops.length + 2;
-  const checks = judgedAnew(run);
   const same = `identical: ${lines} lines of ${scenario} with seed ${seed}`;
   if (verdict === null) {
     const accused = checks.flatMap(({ invariant, result }) =>

@@ -11,19 +11,11 @@ import { anyWorker, type Faults, kill, lockStore } from './faults.js';
 import { fails, type Run, sometimes, works } from './runs.js';
 import { type TasksTerms, tasks } from './tasks.js';
 import type { ScenarioTerms, Staging } from './terms.js';
+import { EXAMPLE_TERMS } from './testing/example-terms.js';
 
 const job: TasksTerms = { named: 'job', count: 5, arrivals: perMinute(10), runs: [works({ for: 1 })] };
 const plain: Staging = { work: [tasks(job)], faults: [harm.after(seconds(3), kill(anyWorker, { for: 1 }))] };
-const terms: ScenarioTerms = {
-  id: 'S9-example',
-  says: 'An example.',
-  needs: ['lease'],
-  guards: [singleHolder],
-  mustSee: ['killed'],
-  control: 'some-bug',
-  simulated: plain,
-  real: plain,
-};
+const terms: ScenarioTerms = { ...EXAMPLE_TERMS, simulated: plain, real: plain };
 
 /** What no compiler has looked at. */
 const wrong = (found: unknown) => found as never;

@@ -9,6 +9,7 @@ import { after, anyWorker, every, kill } from './faults.js';
 import { works } from './runs.js';
 import { tasks } from './tasks.js';
 import type { ScenarioTerms } from './terms.js';
+import { EXAMPLE_TERMS } from './testing/example-terms.js';
 
 const staging = {
   work: [tasks({ named: 'steady', count: 5, arrivals: perMinute(10), runs: [works({ for: seconds(1) })] })],
@@ -18,12 +19,7 @@ const staging = {
   ],
 };
 const terms: ScenarioTerms = {
-  id: 'S9-example',
-  says: 'An example.',
-  needs: ['lease'],
-  guards: [singleHolder],
-  mustSee: ['killed'],
-  control: 'no-such-bug',
+  ...EXAMPLE_TERMS,
   simulated: staging,
   real: { ...staging, knobs: { leaseMs: 2000 }, actors: { workers: 2, workerName: 'pool' } },
 };
@@ -39,7 +35,7 @@ describe('scenario', () => {
       guards: [singleHolder, ...BASIC_GUARDS],
       standing: STANDING_GUARDS,
       mustSee: ['killed'],
-      control: 'no-such-bug',
+      control: 'some-bug',
     });
     expect(plan).toBeTypeOf('function');
   });

@@ -72,16 +72,16 @@ function* hurriedClaims(history: History): Iterable<Accusation> {
 function* farInstants(history: History, { tasks }: FinalState): Iterable<Accusation> {
   const { startedAt, knobs } = history.header;
   const longestMs = Math.max(0, ...knobs.backoffMs);
-  const { index: line = 0, at = 0 } = history.ops.at(-1) ?? {};
-  for (const read of [...rowsRead(history), ...tasks.map((row) => ({ row, line, at }))]) {
-    const { task, availableAt } = read.row;
-    if (availableAt === null) continue;
-    const dueAt = availableAt - startedAt;
-    if (dueAt <= read.at + longestMs + clockSlackMs(history)) continue;
+  const lastLine = history.ops.length - 1;
+  for (const { row, line } of [...rowsRead(history), ...tasks.map((row) => ({ row, line: lastLine }))]) {
+    if (row.availableAt === null) continue;
+    const readAt = history.ops[line]?.at ?? 0;
+    const dueAt = row.availableAt - startedAt;
+    if (dueAt <= readAt + longestMs + clockSlackMs(history)) continue;
     yield accusation(
-      `task ${task} was in a list of ${read.at} ms as available from ${dueAt} ms, although no wait is longer than ` +
+      `task ${row.task} was in a list of ${readAt} ms as available from ${dueAt} ms, although no wait is longer than ` +
         `${longestMs} ms`,
-      [read.line],
+      [line],
     );
   }
 }

@@ -11,15 +11,13 @@ interface Read<Seen> {
   readonly row: Seen;
   /** The line on which the read came back. */
   readonly line: number;
-  /** When it came back, ms on the run's clock. */
-  readonly at: number;
 }
 
 /** Every row of every list that was answered, in the order of the calls. */
 export function* rowsRead(history: History): Iterable<Read<TaskRow>> {
   for (const call of callsOf(history)) {
     if (call.op !== 'list' || !isOk(call)) continue;
-    for (const row of call.value) yield { row, line: lineOf(call), at: call.endedAt };
+    for (const row of call.value) yield { row, line: lineOf(call) };
   }
 }
 
@@ -43,13 +41,12 @@ export function* inventedReads(history: History): Iterable<Accusation> {
 }
 
 function* seen(history: History): Iterable<Read<{ readonly task: string; readonly isDone: boolean }>> {
-  for (const { row, ...read } of rowsRead(history)) {
-    yield { row: { task: row.task, isDone: row.status === 'DONE' }, ...read };
+  for (const { row, line } of rowsRead(history)) {
+    yield { row: { task: row.task, isDone: row.status === 'DONE' }, line };
   }
   for (const call of callsOf(history)) {
     if (call.op !== 'events' || !isOk(call)) continue;
-    const read = { line: lineOf(call), at: call.endedAt };
-    for (const { task, to } of call.value) yield { row: { task, isDone: to === 'DONE' }, ...read };
+    for (const { task, to } of call.value) yield { row: { task, isDone: to === 'DONE' }, line: lineOf(call) };
   }
 }
 
