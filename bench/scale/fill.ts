@@ -56,17 +56,20 @@ function insert(db: Database, kind: Kind, { count, from }: Batch): void {
   const each = kind.events.length;
   const numbers = `with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < @count)`;
   if (count === 0) return;
+  const newest = db.prepare<[], number>('select coalesce(max(seq), 0) from event').pluck().get() ?? 0;
+  const batch = { count, from, each, newest };
   db.prepare(`${numbers} insert into task (
       id, status, priority, task, success_criteria, max_retries, retries, run, created_at, updated_at, available_at,
-      settled_at, notes, last_error, tokens_used)
-    select ${kind.id}, ${kind.row('@from + i * @each')} from n`).run({ count, from, each });
+      settled_at, notes, last_error, tokens_used, last_event)
+    select ${kind.id}, ${kind.row('@from + i * @each')}, @newest + (i + 1) * @each from n`).run(batch);
   const nth = kind.events.map((_, at) => `select ${at} as k`).join(' union all ');
   const choose = (column: 'type' | 'actor' | 'run' | 'from' | 'to' | 'data') =>
     `case k ${kind.events.map((event, at) => `when ${at} then ${event[column]}`).join(' ')} end`;
-  db.prepare(`${numbers} insert into event (task_id, type, at, actor, run, from_status, to_status, data)
-    select ${kind.id}, ${choose('type')}, @from + i * @each + k, ${choose('actor')}, ${choose('run')},
-      ${choose('from')}, ${choose('to')}, ${choose('data')}
-    from n cross join (${nth})`).run({ count, from, each });
+  db.prepare(`${numbers} insert into event (
+      seq, task_id, type, at, actor, run, from_status, to_status, data, prev)
+    select @newest + i * @each + k + 1, ${kind.id}, ${choose('type')}, @from + i * @each + k, ${choose('actor')}, ${choose('run')},
+      ${choose('from')}, ${choose('to')}, ${choose('data')}, iif(k = 0, 0, @newest + i * @each + k)
+    from n cross join (${nth})`).run(batch);
 }
 
 const [path = '', done = '0', delayed = '0', ready = '0'] = process.argv.slice(2);

@@ -2,26 +2,29 @@
  * The claim: choose, lease, fence and log in one step. Runs inside the caller's transaction.
  * It seeks the head of the queue once per priority, so its cost does not grow with what is stored.
  */
-import { type InProgress, PRIORITIES, type TaskId, type WorkerId } from '../../task/task.js';
+import { type InProgress, PRIORITIES, type Priority, type TaskId, type WorkerId } from '../../task/task.js';
 import { after, type EpochMs } from '../../time.js';
 import type { ClaimTerms } from '../store.js';
 import { prepareRows, type TaskRow } from './columns.js';
 import { LEADS } from './leader.js';
 import { prepareMover } from './move.js';
+import { LONGEST_AVAILABLE_FIRST, RUNNING, runnable } from './open-tasks.js';
 import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
 /** The head of one priority that no leader of its key holds back. */
-export const HEAD_OF_QUEUE = `
-  from task as follower
-  where status = 'PENDING' and priority = @priority and available_at <= @now
-    and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
-  order by available_at, seq limit 1`;
+export function headOfQueue(priority: Priority): string {
+  return `
+    from task as follower
+    where ${runnable(priority)}
+      and (idempotency_key is null or not exists (select 1 from task as leader where ${LEADS}))
+    order by ${LONGEST_AVAILABLE_FIRST} limit 1`;
+}
 
 /** The row id of the first head there is, the most urgent first; null when there is none. */
-const FIRST_HEAD = `coalesce(${PRIORITIES.map(
-  (priority) => `(select seq ${HEAD_OF_QUEUE.replace('@priority', `'${priority}'`)})`,
-).join(', ')})`;
+const FIRST_HEAD = `coalesce(${PRIORITIES.map((each) => `(select seq ${headOfQueue(each)})`).join(', ')})`;
+
+export const COUNT_RUNNING = `select count(*) from task where ${RUNNING}`;
 
 /** Most duplicates settled in one transaction, so that it stays short. */
 const MOST_SKIPS = 100;
@@ -38,8 +41,8 @@ export interface Claim {
 export function prepareClaim(session: Session): Claim {
   const { db } = session;
   const next = prepareRows<[object]>(db, `from task where seq = ${FIRST_HEAD}`);
-  const runnable = db.prepare<object, number>(`select ${FIRST_HEAD} is not null`).pluck();
-  const running = db.prepare<[], number>(`select count(*) from task where status = 'IN_PROGRESS'`).pluck();
+  const isWork = db.prepare<object, number>(`select ${FIRST_HEAD} is not null`).pluck();
+  const running = db.prepare<[], number>(COUNT_RUNNING).pluck();
   const doneTwin = db
     .prepare<[string], TaskId>(
       `select id from task where idempotency_key = ? and status = 'DONE' and duplicate_of is null`,
@@ -79,5 +82,5 @@ export function prepareClaim(session: Session): Claim {
     }
     return 'again';
   };
-  return { worthTrying: () => runnable.get({ now: session.now() }) === 1, attempt };
+  return { worthTrying: () => isWork.get({ now: session.now() }) === 1, attempt };
 }

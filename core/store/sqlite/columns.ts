@@ -3,7 +3,15 @@
  * objects cost twice as much to make, and far more to read and to copy.
  */
 import type { Database } from 'better-sqlite3';
-import type { BlockedReason, FailureClass, Priority, Status, TaskId, WorkerId } from '../../task/task.js';
+import type {
+  BlockedReason,
+  EventSeq,
+  FailureClass,
+  Priority,
+  Status,
+  TaskId,
+  WorkerId,
+} from '../../task/task.js';
 import type { TraceParent } from '../../task/traceparent.js';
 import type { EpochMs } from '../../time.js';
 
@@ -36,6 +44,7 @@ export interface TaskRow {
   readonly tokens_used: number;
   readonly next_action: string | null;
   readonly traceparent: TraceParent | null;
+  readonly last_event: EventSeq;
 }
 
 /** Every column, in the order in which rows are read. */
@@ -67,6 +76,7 @@ export const TASK_COLUMNS = [
   'tokens_used',
   'next_action',
   'traceparent',
+  'last_event',
 ] as const satisfies readonly (keyof TaskRow)[];
 
 type ValuesOf<Columns extends readonly (keyof TaskRow)[]> = {
@@ -103,6 +113,7 @@ function rowOf(values: Values): TaskRow {
     tokens_used: values[24],
     next_action: values[25],
     traceparent: values[26],
+    last_event: values[27],
   };
 }
 

@@ -23,14 +23,14 @@ export function prepareEnforce(
     const verdict = judgeRow(session, row, report);
     if (!startsFrom('T10', row.status)) {
       const unapplied = { ...verdict, applied: false };
-      session.log(row, guardrailEntry(session, row, { report, verdict: unapplied }));
+      session.log.note(row, guardrailEntry(session, row, { report, verdict: unapplied }));
       return unapplied;
     }
     if (verdict.action === 'BLOCK') {
       mover.byRule(row, blockingStep(session, row, { report, verdict }));
     } else {
       charge.run({ id, tokens: verdict.tokens, now: session.now() });
-      session.log(row, guardrailEntry(session, row, { report, verdict }));
+      session.log.note(row, guardrailEntry(session, row, { report, verdict }));
     }
     return verdict;
   };

@@ -6,12 +6,13 @@ import { DuplicateId, Invalid } from '../../errors.js';
 import type { CheckedDraft } from '../../task/draft.js';
 import { checkedDraft } from '../../task/draft.js';
 import type { EventData } from '../../task/event.js';
-import { STATUSES, type Status, type Task, type TaskId } from '../../task/task.js';
+import { type EventSeq, STATUSES, type Status, type Task, type TaskId } from '../../task/task.js';
 import { assertStep } from '../../task/transitions.js';
 import type { EpochMs } from '../../time.js';
 import type { ImportedTask, ImportOutcome } from '../store.js';
 import { TASK_COLUMNS, type TaskRow, valuesOf } from './columns.js';
 import { prepareDeferral } from './leader.js';
+import { type Entry, NO_EVENT } from './log.js';
 import { appended } from './move.js';
 import { prepareOriginalOf } from './original.js';
 import { prepareOverwrite } from './overwrite.js';
@@ -25,25 +26,31 @@ interface Arrival {
   readonly nextAction: string | null;
 }
 
-/** `null`: a task of that id exists already, and nothing was changed. */
-type Insert = (arrival: Arrival) => TaskRow | null;
+/** Inserts a row with its first event. `null`: a task of that id exists already, and nothing was changed. */
+type Insert = (arrival: Arrival, first: Entry) => TaskRow | null;
 
 /** The engine numbers a row itself. */
 const FILLED = TASK_COLUMNS.filter((column) => column !== 'seq');
 
-function prepareInsert({ db, now }: Session): Insert {
+function prepareInsert({ db, now, log }: Session): Insert {
   const insert = db.prepare(
     `insert into task (${FILLED.join(', ')}) values (${FILLED.map(() => '?').join(', ')})
      on conflict (id) do nothing`,
   );
-  return (arrival) => {
-    const row = newRow(arrival, now());
+  return (arrival, first) => {
+    const told = log.number([{ ...first, shift: { from: null, to: arrival.state.status } }]);
+    const row = newRow(arrival, { at: now(), lastEvent: told.last });
     const { changes, lastInsertRowid } = insert.run(...valuesOf(row, FILLED));
-    return changes === 0 ? null : { ...row, seq: Number(lastInsertRowid) };
+    if (changes === 0) return null;
+    told.write(row, NO_EVENT);
+    return { ...row, seq: Number(lastInsertRowid) };
   };
 }
 
-function newRow({ draft, state, nextAction }: Arrival, at: EpochMs): TaskRow {
+function newRow(
+  { draft, state, nextAction }: Arrival,
+  { at, lastEvent }: { readonly at: EpochMs; readonly lastEvent: EventSeq },
+): TaskRow {
   const facts = {
     seq: 0,
     id: draft.id,
@@ -62,6 +69,7 @@ function newRow({ draft, state, nextAction }: Arrival, at: EpochMs): TaskRow {
     tokens_used: 0,
     next_action: nextAction,
     traceparent: draft.traceparent,
+    last_event: lastEvent,
   };
   return Object.assign(facts, stateColumns(state));
 }
@@ -73,13 +81,12 @@ export function prepareEnqueue(session: Session): (draft: CheckedDraft) => Task 
   return (draft) => {
     assertStep('T1', null, 'PENDING');
     const state: State = { status: 'PENDING', availableAt: session.now() };
-    const row = insert({ draft, state, nextAction: null });
+    const row = insert({ draft, state, nextAction: null }, { type: 'added', data: arrivalData(draft) });
     if (!row) {
       throw new DuplicateId(`expected a new id, found a task ${draft.id} already`, {
         hint: `see it with: orch show --id ${draft.id}`,
       });
     }
-    session.log(row, { type: 'added', data: arrivalData(row) }, { from: null, to: row.status });
     defer(row);
     return toTask(row);
   };
@@ -114,13 +121,11 @@ export function prepareImport(
     const arrival = arrivalOf({ draft, status }, session.now());
     const { state } = arrival;
     assertStep(state.status === 'PENDING' ? 'T1' : 'IMPORT', null, state.status);
-    const row = insert({ ...arrival, state: firstOfItsKey(state, draft) });
-    if (!row) return false;
-    session.log(
-      row,
-      { type: 'imported', data: { ...arrivalData(row), status } },
-      { from: null, to: row.status },
+    const row = insert(
+      { ...arrival, state: firstOfItsKey(state, draft) },
+      { type: 'imported', data: { ...arrivalData(draft), status } },
     );
+    if (!row) return false;
     if (row.status === 'PENDING') defer(row);
     return true;
   };
@@ -181,6 +186,6 @@ function withNext(arrival: Arrival): Arrival {
   return { ...arrival, draft: { ...arrival.draft, notes } };
 }
 
-function arrivalData(row: TaskRow): EventData {
-  return { idempotency_key: row.idempotency_key, max_attempts: row.max_retries, priority: row.priority };
+function arrivalData({ idempotencyKey, maxRetries, priority }: CheckedDraft): EventData {
+  return { idempotency_key: idempotencyKey, max_attempts: maxRetries, priority };
 }

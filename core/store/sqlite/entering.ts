@@ -17,6 +17,8 @@ export function entering({ connection, write, lazily }: Uses): Entering {
   const series = lazily((session) => prepareEnqueueSeries(session, adding()));
   const importing = lazily(prepareImport);
   const claiming = lazily(prepareClaim);
+  /** Where the last claim found work there is likely more, and to look first would only cost. */
+  let foundWork = false;
   return {
     async enqueue(draft) {
       const checked = checkedDraft(draft);
@@ -38,8 +40,9 @@ export function entering({ connection, write, lazily }: Uses): Entering {
       workerId(holder);
       checkClaimTerms(terms);
       const claim = claiming();
-      while (read(() => claim.worthTrying())) {
+      while (foundWork || read(() => claim.worthTrying())) {
         const outcome = await write(() => claim.attempt(holder, terms));
+        foundWork = outcome !== null;
         if (outcome !== 'again') return outcome;
       }
       return null;

@@ -3,8 +3,9 @@
  * failed in the same way.
  */
 import { normalisedError } from '../../task/retry.js';
+import { chainOf } from './chain.js';
 import type { TaskRow } from './columns.js';
-import type { Entry } from './events.js';
+import type { Entry } from './log.js';
 import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
@@ -28,7 +29,7 @@ export function nextActionFor(row: TaskRow, because: 'permanent' | 'exhausted'):
 export function prepareRepeated({ db }: Session): (row: TaskRow, error: string) => boolean {
   const earlier = db
     .prepare<[string, number], string>(`
-      select data ->> 'error' from event where task_id = ? and type = 'failed' order by seq desc ${atMost('?')}`)
+      ${chainOf('id = ?')} select data ->> 'error' from chain where type = 'failed' ${atMost('?')}`)
     .pluck();
   return (row, error) => {
     const errors = earlier.all(row.id, row.retries);

@@ -6,20 +6,21 @@
 import { type CodedError, IllegalTransition, LeaseLost, NotFound } from '../../errors.js';
 import type { LeaseProof } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
+import { chainOf } from './chain.js';
 import type { TaskRow } from './columns.js';
 import type { Session } from './session.js';
 
 /** The `where` clause of every write of a holder. A lease that ends at t is dead at t. */
 export const HOLDS_THE_LEASE = `
-      id = @taskId
-  and run = @fence
-  and lease_holder = @holder
+      id = ?
+  and run = ?
+  and lease_holder = ?
   and status = 'IN_PROGRESS'
-  and lease_until > @now`;
+  and lease_until > ?`;
 
-/** The parameters of `HOLDS_THE_LEASE`. */
-export function fenceParameters(proof: LeaseProof, now: EpochMs) {
-  return { taskId: proof.taskId, fence: proof.fence, holder: proof.holder, now };
+/** The values of `HOLDS_THE_LEASE`, in order. */
+export function fenceValues({ taskId, fence, holder }: LeaseProof, now: EpochMs): readonly unknown[] {
+  return [taskId, fence, holder, now];
 }
 
 /** The writes of a holder, by the name a refusal gives them. */
@@ -29,7 +30,7 @@ const SETTLING: readonly HolderAction[] = ['complete', 'fail', 'block', 'release
 
 /** Whether somebody other than its holder ended a run; each of these events stands for such an end. */
 const TAKEN_FROM_HOLDER = `
-  select exists (select 1 from event where task_id = ? and run = ? and (type = 'lease_expired'
+  ${chainOf('id = ?')} select exists (select 1 from chain where run = ? and (type = 'lease_expired'
     or type = 'cancelled' or type = 'replan' or type = 'review_gate' or type = 'resolved'))`;
 
 export type Refuse = (proof: LeaseProof, action: HolderAction) => CodedError;
@@ -48,12 +49,12 @@ export function prepareRefuse({ db, now, findRow, log }: Session): Refuse {
     if (!row) return notFound(proof.taskId);
     const data = { action, fence: proof.fence, found_run: row.run, holder: proof.holder, status: row.status };
     if (SETTLING.includes(action) && row.run === proof.fence && settledByHolder(row)) {
-      log(row, { type: 'transition_rejected', data });
+      log.note(row, { type: 'transition_rejected', data });
       return new IllegalTransition(
         `expected ${row.id} to be in progress, found it ${row.status}; nothing was changed`,
       );
     }
-    log(row, { type: 'stale_write_rejected', data });
+    log.note(row, { type: 'stale_write_rejected', data });
     return new LeaseLost(`${action} of ${row.id} refused: ${whyLost(row, proof, now())}`, {
       hint: 'stop the work and discard its result; the task is no longer yours',
     });

@@ -9,8 +9,8 @@ import { judge } from '../../guardrails/judge.js';
 import { heldToTaskBudget } from '../../guardrails/task-budget.js';
 import type { LeaseProof } from '../../task/task.js';
 import type { TaskRow } from './columns.js';
-import type { Entry } from './events.js';
-import { fenceParameters, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
+import { fenceValues, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
+import type { Entry } from './log.js';
 import { prepareMover, type Step } from './move.js';
 import type { Session } from './session.js';
 
@@ -19,7 +19,7 @@ export function prepareReport(
 ): (proof: LeaseProof, report: WorkerReport) => GuardrailVerdict | CodedError {
   const { db, now, findRow, log } = session;
   const charge = db.prepare(`
-    update task set tokens_used = max(tokens_used, @tokens), updated_at = @now
+    update task set tokens_used = max(tokens_used, ?), updated_at = ?, last_event = ?
     where ${HOLDS_THE_LEASE}`);
   const mover = prepareMover(session);
   const refuse = prepareRefuse(session);
@@ -30,16 +30,17 @@ export function prepareReport(
     const verdict = judgeRow(session, row, report);
     if (isFinished(row) && row.run === proof.fence) {
       const unapplied = { ...verdict, applied: false };
-      log(row, guardrailEntry(session, row, { report, verdict: unapplied }));
+      log.note(row, guardrailEntry(session, row, { report, verdict: unapplied }));
       return unapplied;
     }
     if (verdict.action === 'BLOCK') {
       const blocked = mover.asHolder(row, proof, blockingStep(session, row, { report, verdict }));
       return blocked ? verdict : refuse(proof, 'report');
     }
-    const { changes } = charge.run({ ...fenceParameters(proof, now()), tokens: verdict.tokens });
+    const told = log.number([guardrailEntry(session, row, { report, verdict })]);
+    const { changes } = charge.run(verdict.tokens, now(), told.last, ...fenceValues(proof, now()));
     if (changes === 0) return refuse(proof, 'report');
-    log(row, guardrailEntry(session, row, { report, verdict }));
+    told.write(row, row.last_event);
     return verdict;
   };
 }

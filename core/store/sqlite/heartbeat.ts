@@ -4,25 +4,31 @@
  */
 import type { CodedError } from '../../errors.js';
 import type { Lease, LeaseProof } from '../../task/task.js';
-import { after, type DurationMs } from '../../time.js';
-import { fenceParameters, HOLDS_THE_LEASE, prepareRefuse } from './fence.js';
+import { after, type DurationMs, type EpochMs } from '../../time.js';
+import { fenceValues, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
 import { leaseOf } from './rows.js';
 import type { Session } from './session.js';
 
 export function prepareHeartbeat(
   session: Session,
 ): (proof: LeaseProof, leaseFor: DurationMs) => Lease | CodedError {
-  const renew = session.db.prepare(`
-    update task set lease_until = max(lease_until, @until), updated_at = @now
+  const { db, now, log, findRow } = session;
+  const renew = db.prepare(`
+    update task set lease_until = ?, updated_at = ?, last_event = ?
     where ${HOLDS_THE_LEASE}`);
   const refuse = prepareRefuse(session);
   return (proof, leaseFor) => {
-    const now = session.now();
-    const until = after(now, leaseFor);
-    const row = session.rowAfter(proof.taskId, renew.run({ ...fenceParameters(proof, now), until }));
-    if (!row) return refuse(proof, 'heartbeat');
-    const lease = leaseOf(row);
-    session.log(row, { type: 'lease_renewed', data: { holder: lease.holder, lease_until: lease.until } });
-    return lease;
+    const row = findRow(proof.taskId);
+    if (!row) return notFound(proof.taskId);
+    const until = later(row.lease_until, after(now(), leaseFor));
+    const told = log.number([{ type: 'lease_renewed', data: { holder: proof.holder, lease_until: until } }]);
+    const { changes } = renew.run(until, now(), told.last, ...fenceValues(proof, now()));
+    if (changes === 0) return refuse(proof, 'heartbeat');
+    told.write(row, row.last_event);
+    return leaseOf({ ...row, lease_until: until });
   };
+}
+
+function later(until: EpochMs | null, other: EpochMs): EpochMs {
+  return until !== null && until > other ? until : other;
 }

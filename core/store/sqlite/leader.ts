@@ -22,6 +22,6 @@ export function prepareDeferral({ db, log }: Session): (row: TaskRow) => void {
   return (row) => {
     if (row.idempotency_key === null) return;
     const leader = leaderOf.get(row.seq);
-    if (leader !== undefined) log(row, { type: 'idempotency_deferred', data: { leader_id: leader } });
+    if (leader !== undefined) log.note(row, { type: 'idempotency_deferred', data: { leader_id: leader } });
   };
 }

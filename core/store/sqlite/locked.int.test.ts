@@ -37,6 +37,7 @@ describe('a locked store', () => {
   it('still says that nothing is runnable, since an idle worker only looks', async () => {
     const store = await stores.open(path);
     await running(store);
+    expect(await store.claim(W1, { leaseFor: LEASE })).toBeNull();
     const lock = lockBy(path);
     expect(await store.claim(W1, { leaseFor: LEASE })).toBeNull();
     lock.close();

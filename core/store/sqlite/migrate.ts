@@ -9,6 +9,8 @@ import { initial } from './schema/0001-initial.js';
 import { tokenUse } from './schema/0002-token-use.js';
 import { traceparent } from './schema/0003-traceparent.js';
 import { pruning } from './schema/0004-pruning.js';
+import { eventChain } from './schema/0005-event-chain.js';
+import { openTasks } from './schema/0006-open-tasks.js';
 
 /** The steps in order; a step's number is its place, from 1. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -16,6 +18,8 @@ const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'token-use', sql: tokenUse },
   { name: 'traceparent', sql: traceparent },
   { name: 'pruning', sql: pruning },
+  { name: 'event-chain', sql: eventChain },
+  { name: 'open-tasks', sql: openTasks },
 ];
 
 const VERSION_TABLE = `

@@ -3,14 +3,14 @@
  * state had, and writes the step's events in the same breath; so no status changes without its event.
  * Runs inside the caller's transaction.
  */
-import type { LeaseProof } from '../../task/task.js';
+import type { EventSeq, LeaseProof } from '../../task/task.js';
 import { assertStep, type TransitionName } from '../../task/transitions.js';
 import type { EpochMs } from '../../time.js';
-import { type TaskRow, valuesOf } from './columns.js';
-import type { Entry } from './events.js';
-import { fenceParameters, HOLDS_THE_LEASE } from './fence.js';
+import type { TaskRow } from './columns.js';
+import { fenceValues, HOLDS_THE_LEASE } from './fence.js';
 import { prepareDeferral } from './leader.js';
-import { isBound } from './plan-once.js';
+import type { Entry, Shift, Told } from './log.js';
+import { prepareRewrite } from './rewrite.js';
 import { type State, stateColumns } from './rows.js';
 import type { Session } from './session.js';
 
@@ -42,82 +42,58 @@ export interface Mover {
   byRule(row: TaskRow, step: Step): TaskRow;
 }
 
-/**
- * What a step changes; the rest of a row is the same for ever, but for what a duplicate repeats. That stands apart:
- * it refers to the table itself, and for a statement that sets it the engine writes every index of the row anew.
- */
-const MOVING = [
-  'status',
-  'available_at',
-  'lease_holder',
-  'lease_until',
-  'started_at',
-  'settled_at',
-  'failure_class',
-  'retry_at',
-  'blocked_reason',
-  'run',
-  'retries',
-  'tokens_used',
-  'last_error',
-  'next_action',
-  'notes',
-  'updated_at',
-] as const satisfies readonly (keyof TaskRow)[];
-const WITH_ORIGINAL = [...MOVING, 'duplicate_of'] as const;
-
-/** The assignments of a step. */
-function set(columns: readonly (keyof TaskRow)[]): string {
-  return columns.map((column) => `${column} = ?`).join(', ');
-}
-
 export function prepareMover(session: Session): Mover {
   const { db, now, log } = session;
-  const held = db.prepare(`update task set ${set(MOVING)} where ${HOLDS_THE_LEASE}`);
-  const whenAsRead = (columns: readonly (keyof TaskRow)[]) => {
-    const update = db.prepare(
-      `update task set ${set(columns)} where seq = ? and ${isBound('status')} and run = ? and retries = ?`,
-    );
-    return (row: TaskRow, moved: TaskRow) =>
-      update.run(...valuesOf(moved, columns), row.seq, row.status, row.run, row.retries).changes === 1;
-  };
-  const rewrite = whenAsRead(MOVING);
-  let rewriteWithOriginal: typeof rewrite | null = null;
-  const write = (row: TaskRow, moved: TaskRow): boolean => {
-    if (row.duplicate_of === moved.duplicate_of) return rewrite(row, moved);
-    rewriteWithOriginal ??= whenAsRead(WITH_ORIGINAL);
-    return rewriteWithOriginal(row, moved);
-  };
+  const asHeld = prepareRewrite(db, HOLDS_THE_LEASE);
+  const asRead = prepareRewrite(db, 'seq = ? and last_event = ?');
   const defer = prepareDeferral(session);
 
-  const tell = (old: TaskRow, moved: TaskRow, step: Step) => {
-    for (const entry of step.before ?? []) log(moved, entry);
-    log(moved, step.event, { from: old.status, to: moved.status });
-    for (const entry of step.after ?? []) log(moved, entry);
+  const move = (row: TaskRow, step: Step, write: (moved: TaskRow) => boolean): TaskRow | null => {
+    const told = log.number(toldBy(step, { from: row.status, to: step.to.status }));
+    const moved = movedRow(row, step, { at: now(), lastEvent: told.last });
+    if (!write(moved)) return null;
+    assertStep(step.as, row.status, moved.status);
+    told.write(moved, row.last_event);
     if (moved.status === 'PENDING') defer(moved);
+    return moved;
   };
   return {
-    asHolder(row, proof, step) {
-      const moved = movedRow(row, step, now());
-      if (held.run(valuesOf(moved, MOVING), fenceParameters(proof, now())).changes === 0) return null;
-      assertStep(step.as, row.status, moved.status);
-      tell(row, moved, step);
-      return moved;
-    },
+    asHolder: (row, proof, step) => move(row, step, (moved) => asHeld(row, moved, fenceValues(proof, now()))),
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
-      const moved = movedRow(row, step, now());
-      if (!write(row, moved)) throw new Error(`task ${row.id} changed inside the transaction that read it`);
-      tell(row, moved, step);
+      const moved = move(row, step, (written) => asRead(row, written, [row.seq, row.last_event]));
+      if (!moved) throw new Error(`task ${row.id} changed inside the transaction that read it`);
       return moved;
     },
   };
 }
 
-function movedRow(row: TaskRow, { to, changes = {} }: Step, at: EpochMs): TaskRow {
+/** When a row was written, and the last event that tells of it. */
+interface Stamp {
+  readonly at: EpochMs;
+  readonly lastEvent: EventSeq;
+}
+
+function toldBy({ before, event: { type, data }, after }: Step, shift: Shift): readonly Told[] {
+  const moved = { type, data, shift };
+  return before || after ? [...(before ?? []), moved, ...(after ?? [])] : [moved];
+}
+
+/** The row after a step. The state is written out: to spread a second object costs more than all the rest. */
+function movedRow(row: TaskRow, { to, changes = {} }: Step, { at, lastEvent }: Stamp): TaskRow {
+  const state = stateColumns(to);
   return {
     ...row,
-    ...stateColumns(to),
+    status: state.status,
+    available_at: state.available_at,
+    lease_holder: state.lease_holder,
+    lease_until: state.lease_until,
+    started_at: state.started_at,
+    settled_at: state.settled_at,
+    duplicate_of: state.duplicate_of,
+    failure_class: state.failure_class,
+    retry_at: state.retry_at,
+    blocked_reason: state.blocked_reason,
     run: changes.run ?? row.run,
     retries: changes.retries ?? row.retries,
     tokens_used: changes.tokensUsed ?? row.tokens_used,
@@ -125,6 +101,7 @@ function movedRow(row: TaskRow, { to, changes = {} }: Step, at: EpochMs): TaskRo
     next_action: changes.nextAction ?? null,
     notes: appended(row.notes, changes.notes ?? []),
     updated_at: at,
+    last_event: lastEvent,
   };
 }
 

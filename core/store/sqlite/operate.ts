@@ -33,7 +33,7 @@ export function prepareOperate(session: Session): (command: OperatorCommand) => 
     const answer = command.kind === 'resolve' ? resolve(row, command) : answerTo(session, row, command);
     if (answer === 'unchanged') return toTask(row);
     if (!('because' in answer)) return toTask(mover.byRule(row, answer));
-    session.log(row, {
+    session.log.note(row, {
       type: 'transition_rejected',
       data: { action: command.kind, by: command.by, because: answer.because, status: row.status },
     });

@@ -45,7 +45,7 @@ export function prepareOverwrite(session: Session): Overwrite {
       });
     }
     if (fields.length === 0) return null;
-    log(written, { type: 'imported', data });
+    log.note(written, { type: 'imported', data });
     return written;
   };
 }

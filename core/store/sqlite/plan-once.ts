@@ -8,8 +8,3 @@
 export function atMost(parameter: string): string {
   return `limit cast(${parameter} as integer)`;
 }
-
-/** That a column has the value of a parameter, `?`; no index is looked for. */
-export function isBound(column: string): string {
-  return `+${column} = ?`;
-}

@@ -9,6 +9,7 @@ import type { TaskId } from '../../task/task.js';
 import { type DurationMs, type EpochMs, seconds } from '../../time.js';
 import type { Pruned, PruneTerms, Pruning } from '../pruning.js';
 import type { Store } from '../store.js';
+import { chainOf } from './chain.js';
 import type { Uses } from './lazily.js';
 import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
@@ -30,8 +31,7 @@ const STILL_PRUNABLE = `
       settled_at < @keysSettledBefore and not exists (
         select 1 from task as other where other.idempotency_key = task.idempotency_key and other.seq <> task.seq)))
     and not exists (
-      select 1 from event where event.task_id = task.id
-        and (event.at >= @settledBefore or event.seq = (select max(seq) from event)))`;
+      ${chainOf('seq = @seq')} select 1 from chain where at >= @settledBefore or seq = (select max(seq) from event))`;
 const RECORD = `
   insert into pruning (settled_before, keys_settled_before, actor, at, tasks, events)
   values (@settledBefore, @keysSettledBefore, @actor, @at, @tasks, @events)
@@ -113,7 +113,9 @@ function prepareDeletion({ db, now }: Session, actor: string) {
   const open = db.prepare('insert into pruning_open values (1, @settledBefore, @keysSettledBefore)');
   const close = db.prepare('delete from pruning_open');
   const bury = db.prepare('insert into pruned_task select id, settled_at from task where seq = ?');
-  const deleteEvents = db.prepare('delete from event where task_id = ?');
+  const deleteEvents = db.prepare(
+    `delete from event where seq in (${chainOf('id = ?')} select seq from chain)`,
+  );
   const deleteTask = db.prepare('delete from task where seq = ?');
   const record = db.prepare(RECORD);
   return (old: readonly number[], span: Span): Count => {
@@ -135,7 +137,7 @@ function prepareDeletion({ db, now }: Session, actor: string) {
 /** Counts what would go, of tasks whose duplicates still stand in their way none. */
 function prepareCount({ db }: Session) {
   const stillPrunable = db.prepare<object, TaskId>(STILL_PRUNABLE).pluck();
-  const eventsOf = db.prepare<[string], number>('select count(*) from event where task_id = ?').pluck();
+  const eventsOf = db.prepare<[string], number>(`${chainOf('id = ?')} select count(*) from chain`).pluck();
   return (old: readonly number[], span: Span): Count => {
     const ids = old.flatMap((seq) => stillPrunable.get({ seq, ...span }) ?? []);
     return { tasks: ids.length, events: ids.reduce((sum, id) => sum + (eventsOf.get(id) ?? 0), 0) };

@@ -6,6 +6,7 @@ import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
+import { unreachedEvents } from './chain.js';
 import { prepareRows } from './columns.js';
 import { atMost } from './plan-once.js';
 import { toTask } from './rows.js';
@@ -19,7 +20,7 @@ export interface Query {
 }
 
 const PICK_ORDER = `order by priority, coalesce(available_at, retry_at, created_at), seq ${atMost('?')}`;
-/** Most findings the engine lists before it stops looking. */
+/** Most findings of one kind that are listed. */
 const MOST_FINDINGS = 100;
 
 export function prepareQuery(session: Session): Query {
@@ -89,5 +90,8 @@ function integrityFindings({ db }: Session): string[] {
   return [
     ...pages.map((finding) => finding.integrity_check).filter((finding) => finding !== 'ok'),
     ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a task that does not exist`),
+    ...unreachedEvents(db, MOST_FINDINGS).map(
+      (event) => `event ${event.seq} of ${event.task_id} is not found from its task`,
+    ),
   ];
 }

@@ -4,7 +4,8 @@
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../contract/manual-clock.js';
-import { HEAD_OF_QUEUE } from './claim.js';
+import { chainOf } from './chain.js';
+import { COUNT_RUNNING, headOfQueue } from './claim.js';
 import { prepareRows, TASK_COLUMNS } from './columns.js';
 import { type Connection, connect } from './connection.js';
 import { OLD_IN_STRETCH, STRETCH } from './prune.js';
@@ -81,17 +82,9 @@ describe('the schema', () => {
     expect(() => db.exec(`update task set ${done}, duplicate_of = 'X'`)).toThrow('FOREIGN KEY');
   });
 
-  it('cannot hold an event of a task that does not exist', () => {
-    expect(() =>
-      db.exec(
-        `insert into event (task_id, type, at, actor, run, data) values ('X', 'added', 1, 'me', 0, '{}')`,
-      ),
-    ).toThrow('FOREIGN KEY');
-  });
-
   it('cannot lose or change an event, nor lose a task', () => {
     db.exec(
-      `insert into event (task_id, type, at, actor, run, data) values ('A', 'added', 1, 'me', 0, '{}')`,
+      `insert into event (task_id, type, at, actor, run, data, prev) values ('A', 'added', 1, 'me', 0, '{}', 0)`,
     );
     expect(() => db.exec('delete from event')).toThrow('an event is deleted only with its task');
     expect(() => db.exec('update event set at = 2')).toThrow('an event is never changed');
@@ -102,9 +95,9 @@ describe('the schema', () => {
     const done = `status = 'DONE', available_at = null, settled_at = 5`;
     beforeEach(() => {
       db.exec(`
-        insert into event (task_id, type, at, actor, run, data) values ('A', 'done', 5, 'me', 0, '{}');
+        insert into event (task_id, type, at, actor, run, data, prev) values ('A', 'done', 5, 'me', 0, '{}', 0);
         insert into task (id, ${columns}) select 'B', ${columns} from task;
-        insert into event (task_id, type, at, actor, run, data) values ('B', 'added', 9, 'me', 0, '{}');
+        insert into event (task_id, type, at, actor, run, data, prev) values ('B', 'added', 9, 'me', 0, '{}', 0);
         insert into pruning_open values (1, 6, 0)`);
     });
 
@@ -171,6 +164,8 @@ describe('the schema', () => {
       { version: 2, name: 'token-use' },
       { version: 3, name: 'traceparent' },
       { version: 4, name: 'pruning' },
+      { version: 5, name: 'event-chain' },
+      { version: 6, name: 'open-tasks' },
     ]);
   });
 });
@@ -199,17 +194,17 @@ describe('the plan of the engine', () => {
       .join('\n');
 
   it('seeks the head of the queue in an index, in order, and looks up leaders by key', () => {
-    const plan = planOf(`select * ${HEAD_OF_QUEUE}`, { priority: 'P0', now: 1 });
-    expect(plan).toContain('SEARCH follower USING INDEX task_claim (priority=? AND available_at<?)');
+    const plan = planOf(`select * ${headOfQueue('P0')}`, { now: 1 });
+    expect(plan).toContain('SEARCH follower USING INDEX task_open (priority=? AND available_at<?)');
     expect(plan).toContain('SEARCH leader USING INDEX task_key (idempotency_key=?)');
     expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
   });
 
-  it('finds what the watchdog has to do in two small indexes', () => {
+  it('finds what the watchdog has to do in two indexes, in order', () => {
     const plan = planOf(DUE_FOR_RECOVERY, { now: 1, limit: 10 });
-    expect(plan).toContain('task_lease');
+    expect(plan).toContain('INDEX task_open (priority=? AND available_at=? AND lease_until<?)');
     expect(plan).toContain('task_retry');
-    expect(plan).not.toContain('TEMP B-TREE');
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN task/);
   });
 
   it('adds up the tokens of a span from the verdicts of that span alone', () => {
@@ -225,9 +220,15 @@ describe('the plan of the engine', () => {
     expect(plan).toBe('SEARCH task USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
   });
 
-  it('counts the tasks in progress in an index that holds no others', () => {
-    expect(planOf(`select count(*) from task where status = 'IN_PROGRESS'`, {})).toContain(
-      'INDEX task_lease',
+  it('counts the tasks in progress where they stand together in an index', () => {
+    expect(planOf(COUNT_RUNNING, {})).toBe(
+      'SEARCH task USING INDEX task_open (priority=? AND available_at=?)',
     );
+  });
+
+  it('walks from a task to its events, and sorts none of them', () => {
+    const plan = planOf(`${chainOf('id = ?')} select type from chain limit 1`, ['A']);
+    expect(plan).toContain('SEARCH task USING INDEX sqlite_autoindex_task_1 (id=?)');
+    expect(plan).not.toMatch(/SCAN (task|event)|TEMP B-TREE/);
   });
 });

@@ -9,7 +9,7 @@ import type { EpochMs } from '../../time.js';
 import type { TokenScope } from '../store.js';
 import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
-import { type Log, prepareLog } from './events.js';
+import { type Log, prepareLog } from './log.js';
 import { prepareTokenUse } from './token-use.js';
 
 export interface SessionTerms {

@@ -5,13 +5,15 @@
  */
 import { hasCode } from '../../errors.js';
 import { backoffAfter, retryLeft } from '../../task/retry.js';
-import type { TaskId } from '../../task/task.js';
+import { PRIORITIES, type TaskId } from '../../task/task.js';
 import { after } from '../../time.js';
 import type { Swept } from '../store.js';
+import { chainOf } from './chain.js';
 import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
 import { exhaustedEntry, nextActionFor } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
+import { expired } from './open-tasks.js';
 import { atMost } from './plan-once.js';
 import { budgetOf, filledIn } from './rows.js';
 import type { Session } from './session.js';
@@ -20,7 +22,9 @@ const EXPIRED = `status = 'IN_PROGRESS' and lease_until <= @now`;
 const WAITS_FOR_RETRY = `status = 'FAILED' and retry_at is not null`;
 /** What one pass looks at: leases first, the longest overdue first. */
 export const DUE_FOR_RECOVERY = `
-  select id from (select id from task where ${EXPIRED} order by lease_until, seq ${atMost('@limit')})
+  select id from (
+    ${PRIORITIES.map((each) => `select id, lease_until, seq from task where ${expired(each)}`).join(' union all ')}
+    order by lease_until, seq ${atMost('@limit')})
   union all
   select id from (select id from task where ${WAITS_FOR_RETRY} order by retry_at, seq ${atMost('@limit')})
   ${atMost('@limit')}`;
@@ -39,7 +43,7 @@ export function prepareSweep(
   );
   const latestHolder = session.db
     .prepare<[string], string>(
-      `select data ->> 'holder' from event where task_id = ? and type = 'picked' order by seq desc limit 1`,
+      `${chainOf('id = ?')} select data ->> 'holder' from chain where type = 'picked' limit 1`,
     )
     .pluck();
   const mover = prepareMover(session);

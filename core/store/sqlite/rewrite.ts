@@ -1,0 +1,62 @@
+/**
+ * Writing a row back after a step. Only the columns that differ are set: a statement that names a column has the engine
+ * look after every index over it.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import type { TaskRow } from './columns.js';
+
+/** What a step may change; the rest of a row is the same for ever. */
+const CHANGING = [
+  'status',
+  'available_at',
+  'lease_holder',
+  'lease_until',
+  'started_at',
+  'settled_at',
+  'duplicate_of',
+  'failure_class',
+  'retry_at',
+  'blocked_reason',
+  'run',
+  'retries',
+  'tokens_used',
+  'last_error',
+  'next_action',
+  'notes',
+  'updated_at',
+  'last_event',
+] as const satisfies readonly (keyof TaskRow)[];
+
+/** What becomes of a column, as one digit of a number of base 3; the third is that it stays. */
+const EMPTIED = 1;
+const FILLED = 2;
+
+/** Whether the row was written; `condition` holds the values of the `where` clause. */
+type Rewrite = (before: TaskRow, moved: TaskRow, condition: readonly unknown[]) => boolean;
+
+/** Prepares writing one row that meets `where`. There are as many statements as ways to change it that were met. */
+export function prepareRewrite(db: Database, where: string): Rewrite {
+  const updates = new Map<number, Statement>();
+  return (before, moved, condition) => {
+    const values: unknown[] = [];
+    let which = 0;
+    for (const column of CHANGING) {
+      const value = moved[column];
+      which *= 3;
+      if (value === before[column]) continue;
+      which += value === null ? EMPTIED : FILLED;
+      if (value !== null) values.push(value);
+    }
+    let update = updates.get(which);
+    if (!update) {
+      update = db.prepare(`update task set ${assignments(before, moved)} where ${where}`);
+      updates.set(which, update);
+    }
+    return update.run(...values, ...condition).changes === 1;
+  };
+}
+
+function assignments(before: TaskRow, moved: TaskRow): string {
+  const changed = CHANGING.filter((column) => moved[column] !== before[column]);
+  return changed.map((column) => `${column} = ${moved[column] === null ? 'null' : '?'}`).join(', ');
+}
