@@ -64,7 +64,10 @@ function replan(task: ModelTask, { budget }: Command, now: number): Outcome {
 }
 
 function retry(task: ModelTask, { when }: Command, now: number): Outcome {
-  if (task.status === 'PENDING') return 'PENDING';
+  if (task.status === 'PENDING') {
+    if (when === 'now') task.availableAt = Math.min(task.availableAt ?? now, now);
+    return 'PENDING';
+  }
   const live = task.status === 'IN_PROGRESS' && (task.until ?? 0) > now;
   if (task.status === 'DONE' || live || task.retries >= task.maxRetries) return 'ILLEGAL_TRANSITION';
   const afterBackoff = task.retryAt ?? (task.until ?? task.settledAt ?? now) + backoff(task);

@@ -215,6 +215,32 @@ function retryContract(open: OpenBench): void {
       expect((await claimed(store)).lease.fence).toBe(2);
     });
 
+    it('clears the backoff of a task that is back in the queue, says so, and counts nothing', async () => {
+      const { store, clock } = await open();
+      await running(store);
+      clock.advance(LEASE);
+      await store.sweep({ limit: 10 });
+      clock.advance(10_000);
+      expect(await store.operate({ ...retry, when: 'now' } as OperatorCommand)).toMatchObject({
+        status: 'PENDING',
+        retries: 1,
+        availableAt: clock.now(),
+      });
+      expect(await latest(store, 'A', 'backoff_cleared')).toEqual({
+        by: 'operator:me',
+        cleared_ms: 50_000,
+        not_before_ms: clock.now(),
+      });
+      expect((await claimed(store)).lease.fence).toBe(2);
+    });
+
+    it('leaves no event when there is no backoff to clear', async () => {
+      const { store } = await open();
+      const task = await store.enqueue(draft('A'));
+      expect(await store.operate({ ...retry, when: 'now' } as OperatorCommand)).toEqual(task);
+      expect(await story(store, 'A')).toEqual(['added']);
+    });
+
     it('waits its backoff from the moment a task was blocked', async () => {
       const { store, clock } = await open();
       const { lease } = await running(store);

@@ -3,16 +3,15 @@
  * Which states a command takes is asked of the transition table; a command it has no row for leaves an event.
  */
 import { type CodedError, IllegalTransition } from '../../errors.js';
-import { backoffAfter, retryLeft } from '../../task/retry.js';
 import type { Task } from '../../task/task.js';
 import { startsFrom } from '../../task/transitions.js';
-import { after, type EpochMs } from '../../time.js';
 import type { OperatorCommand } from '../store.js';
 import type { TaskRow } from './columns.js';
 import { notFound } from './fence.js';
 import { prepareMover, type Step } from './move.js';
 import { prepareResolve } from './resolve.js';
-import { budgetOf, toTask } from './rows.js';
+import { retry } from './retry.js';
+import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
 export type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;
@@ -22,7 +21,7 @@ export interface No {
   readonly hint: string;
 }
 /** `unchanged`: the task is already where the command would bring it. */
-type Answer = Step | No | 'unchanged';
+export type Answer = Step | No | 'unchanged';
 
 export function prepareOperate(session: Session): (command: OperatorCommand) => Task | CodedError {
   const mover = prepareMover(session);
@@ -96,55 +95,4 @@ function replan(session: Session, row: TaskRow, command: Of<'replan'>): Step | N
     changes,
     event: { type: 'replan', data: { ...told, not_before_ms: availableAt } },
   };
-}
-
-function retry(session: Session, row: TaskRow, { by, when }: Of<'retry'>): Answer {
-  if (row.status === 'PENDING') return 'unchanged';
-  if (!startsFrom('T14', row.status)) {
-    return { because: `it is ${row.status}`, hint: 'finished work is not run again; add a new task' };
-  }
-  if (row.lease_until !== null && row.lease_until > session.now()) {
-    return {
-      because: `${row.lease_holder} holds a live lease until ${row.lease_until}`,
-      hint: `wait for it, or stop the work first with: ops cancel --id ${row.id}`,
-    };
-  }
-  if (!retryLeft(budgetOf(row))) {
-    return {
-      because: `its ${row.max_retries} retries are used up`,
-      hint: `grant a new budget with: ops replan --id ${row.id} --notes <why> --reset-attempts`,
-    };
-  }
-  return retryStep(session, row, { by, when });
-}
-
-function retryStep(session: Session, row: TaskRow, { by, when }: Omit<Of<'retry'>, 'kind' | 'id'>): Step {
-  const wait = backoffAfter(row.retries, session.backoff);
-  const availableAt = when === 'now' ? session.now() : (row.retry_at ?? after(endOfRun(session, row), wait));
-  return {
-    as: 'T14',
-    to: { status: 'PENDING', availableAt },
-    changes: {
-      retries: row.retries + 1,
-      notes: [`retry ${row.retries + 1} of ${row.max_retries}: operator`],
-    },
-    event: {
-      type: 'retried',
-      data: {
-        attempt: row.retries + 1,
-        backoff: when === 'now' ? 'cleared' : 'kept',
-        backoff_s: when === 'now' ? 0 : wait / 1000,
-        by,
-        max_attempts: row.max_retries,
-        not_before_ms: availableAt,
-        previous_owner: row.lease_holder,
-        reason: 'operator_retry',
-      },
-    },
-  };
-}
-
-/** When the latest run ended: by its lease, or by its settlement. The wait counts from there. */
-function endOfRun(session: Session, row: TaskRow): EpochMs {
-  return row.lease_until ?? row.settled_at ?? session.now();
 }

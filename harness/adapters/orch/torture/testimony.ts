@@ -97,6 +97,8 @@ export function markOf({ type, taskId, data, run }: TaskEvent): Mark | null {
       return told('release', 'reason');
     case 'retried':
       return data['reason'] === 'operator_retry' ? told('retry', 'by') : mark('sweep', taskId, 'PENDING');
+    case 'backoff_cleared':
+      return told('retry', 'by');
     case 'cancelled':
       return told('cancel', 'by');
     case 'replan':
