@@ -57,8 +57,16 @@ function cancel(task: ModelTask, now: number): Outcome {
 
 function replan(task: ModelTask, { budget }: Command, now: number): Outcome {
   if (task.status === 'DONE') return 'ILLEGAL_TRANSITION';
+  if (budget === 'reset') {
+    task.retries = 0;
+    task.spent = 0;
+  }
+  if (task.status !== 'IN_PROGRESS') {
+    const retries = Math.max(task.retries, task.spent);
+    if (retries > task.maxRetries) return 'ILLEGAL_TRANSITION';
+    task.retries = retries;
+  }
   task.taken = true;
-  if (budget === 'reset') task.retries = 0;
   if (task.status === 'IN_PROGRESS') return blockAs(task, 'replan', now);
   return become(task, 'PENDING', { availableAt: task.availableAt ?? task.retryAt ?? now });
 }

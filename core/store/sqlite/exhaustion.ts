@@ -21,7 +21,7 @@ export function nextActionFor(row: TaskRow, because: 'permanent' | 'exhausted'):
   if (because === 'permanent') {
     return `correct what the error names, then ops replan --id ${row.id} --notes <what changed>`;
   }
-  return `find out why ${row.max_retries + 1} runs failed, then ops replan --id ${row.id} --notes <why> --reset-attempts`;
+  return `find out why its runs fail, then ops replan --id ${row.id} --notes <why> --reset-attempts`;
 }
 
 /** Whether every run of the present budget failed with the same error, `error` being the last run's. */
