@@ -12,6 +12,7 @@ import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
 import { fenceParameters, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
 import { prepareMover, type Step } from './move.js';
+import { replanCommand } from './next-action.js';
 import type { Session } from './session.js';
 
 export function prepareReport(
@@ -100,7 +101,7 @@ export function guardrailEntry(session: Session, row: TaskRow, { report, verdict
 /** The step that BLOCK leads to: the lease is revoked, and a person has to act. */
 export function blockingStep(session: Session, row: TaskRow, judged: Judged): Step {
   const { verdict } = judged;
-  const nextAction = `${remedy(session, verdict)}, then ops replan --id ${row.id} --notes <how>`;
+  const nextAction = `${remedy(session, verdict)}, then ${replanCommand(row, 'how')}`;
   const ofTask = verdict.taskTokens === undefined ? '' : ` (${verdict.taskTokens} in all runs)`;
   const found = `${verdict.state}, ${verdict.tokens} tokens${ofTask}, ${verdict.violations.length} violations`;
   return {

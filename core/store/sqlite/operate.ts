@@ -9,6 +9,7 @@ import type { OperatorCommand } from '../store.js';
 import type { TaskRow } from './columns.js';
 import { notFound } from './fence.js';
 import { prepareMover, type Step } from './move.js';
+import { retryOrReplan } from './next-action.js';
 import { prepareReplan } from './replan.js';
 import { prepareResolve } from './resolve.js';
 import { retry } from './retry.js';
@@ -63,7 +64,7 @@ function cancel(session: Session, row: TaskRow, { by }: Of<'cancel'>): Step | No
       hint: 'only a task that is PENDING or IN_PROGRESS can be cancelled',
     };
   }
-  const nextAction = `ops retry --id ${row.id}, or ops replan --id ${row.id} --notes <what changed>`;
+  const nextAction = retryOrReplan(row, 'what changed');
   return {
     as: 'T11',
     to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'operator_cancel' },

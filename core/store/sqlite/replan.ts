@@ -9,6 +9,7 @@ import type { EpochMs } from '../../time.js';
 import type { TaskRow } from './columns.js';
 import type { Entry } from './events.js';
 import type { Step } from './move.js';
+import { retryOrReplan } from './next-action.js';
 import type { No, Of } from './operate.js';
 import type { Session } from './session.js';
 
@@ -40,7 +41,7 @@ export function prepareReplan(session: Session): (row: TaskRow, command: Of<'rep
 
 function untilReady(session: Session, row: TaskRow, command: Of<'replan'>): Step {
   const retries = command.retries === 'reset' ? 0 : row.retries;
-  const nextAction = `ops retry --id ${row.id} when the plan is ready, or ops replan --id ${row.id} --notes <plan>`;
+  const nextAction = `when the plan is ready, ${retryOrReplan({ ...row, retries }, 'plan')}`;
   return {
     as: 'T12',
     to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'replan' },

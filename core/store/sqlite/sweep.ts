@@ -10,8 +10,9 @@ import { after } from '../../time.js';
 import type { Swept } from '../store.js';
 import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
-import { exhaustedEntry, nextActionFor } from './exhaustion.js';
+import { exhaustedEntry } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
+import { actionAfterFailure } from './next-action.js';
 import { atMost } from './plan-once.js';
 import { budgetOf, filledIn } from './rows.js';
 import type { Session } from './session.js';
@@ -122,7 +123,7 @@ function requeueExpired(session: Session, row: TaskRow): Step {
 
 function giveUpExpired(session: Session, row: TaskRow): Step {
   const until = filledIn(row, 'lease_until');
-  const nextAction = nextActionFor(row, 'exhausted');
+  const nextAction = actionAfterFailure(row, 'exhausted');
   const expired = { lease_until: until, previous_owner: row.lease_holder, reason: 'lease_timeout' };
   return {
     as: 'T9',
