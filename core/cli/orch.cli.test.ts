@@ -119,6 +119,7 @@ describe('orch', () => {
     await bench.add('A');
     await bench.withStore((store) => store.claim(workerId('w1'), { leaseFor: seconds(60) }));
     const claim = ['--adopt', 'A', '--owner-session', 'w1', '--exec', 'true'];
+    expect(await orch(['work', ...claim])).toMatchObject({ code: 2, err: oneLine('USAGE') });
     expect(await orch(['work', ...claim, '--token', '2'])).toMatchObject({
       code: 3,
       err: oneLine('LEASE_LOST'),
