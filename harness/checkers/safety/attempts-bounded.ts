@@ -1,6 +1,6 @@
 /**
  * INV-06: a task is claimed at most once more than it has retries, its stored run count is that of its latest
- * claim, and it does not fail for good while retries are left. What an operator brings back comes out of the same count.
+ * claim, and it does not fail for good while retries are left. What an operator brings back counts like any other run.
  */
 import type { FinalState, History, TaskRow } from '../../../gates/record/history.js';
 import { isOk, lineOf, mayHaveHappened } from '../../history/calls.js';
