@@ -5,20 +5,24 @@ import { exitReport } from '../core/cli/exit.js';
 import { runOrch } from '../core/cli/run.js';
 import type { World } from '../core/cli/world.js';
 import { systemClock } from '../core/time.js';
+import { outputOn } from './output.js';
 import { projectVersion } from './project.js';
+import { stopRequests } from './stop-requests.js';
 
 const orchPath = fileURLToPath(new URL('./orch.js', import.meta.url));
 
 /** Runs one command line in this process and leaves its exit code. */
 export async function startOrch(argv: readonly string[]): Promise<void> {
-  process.stdout.on('error', endQuietlyOnClosedPipe);
+  // Who cannot be told on standard error is not told: the work goes on, and the run log has it.
+  process.stderr.on('error', () => undefined);
   process.on('uncaughtException', endAsBug);
   process.exitCode = await runOrch(argv, realWorld());
 }
 
 function realWorld(): World {
-  let requests: StopRequests | null = null;
-  const listening = () => (requests ??= listenForStop());
+  const requests = stopRequests();
+  // A program that runs by itself stops in good order once nobody takes what it says.
+  const output = outputOn(process.stdout, requests.ask);
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -26,45 +30,21 @@ function realWorld(): World {
     clock: systemClock,
     self: [process.execPath, orchPath],
     newTraceId: () => `trace-${randomBytes(6).toString('hex')}`,
-    out: (text) => void process.stdout.write(text),
+    out: output.write,
+    printed: output.printed,
     err: (text) => void process.stderr.write(text),
-    stopSignal: () => listening().stop,
-    hurrySignal: () => listening().hurry,
+    stopSignal() {
+      requests.listen();
+      return requests.stop;
+    },
+    hurrySignal() {
+      requests.listen();
+      return requests.hurry;
+    },
   };
 }
 
-interface StopRequests {
-  readonly stop: AbortSignal;
-  readonly hurry: AbortSignal;
-}
-
-/**
- * Signals so close together are one request: terminals, service managers and `timeout` signal a program and its group,
- * and whoever started it may pass the signal on.
- */
-const ONE_REQUEST_MS = 500;
-
-/** `stop` is aborted by the first SIGTERM, SIGINT or SIGHUP, `hurry` by one that comes later. */
-function listenForStop(): StopRequests {
-  const [stop, hurry] = [new AbortController(), new AbortController()];
-  let firstAt: number | null = null;
-  const ask = () => {
-    const now = systemClock.elapsed();
-    firstAt ??= now;
-    if (now - firstAt > ONE_REQUEST_MS) hurry.abort();
-    stop.abort(new Error('worker stopped'));
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, ask);
-  return { stop: stop.signal, hurry: hurry.signal };
-}
-
-/** `orch list | head` closes our output early; that is no failure. */
-function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-}
-
-/** What no command could catch, such as an error in a stream, still ends by the table of exit codes. */
+/** What no command could catch still ends by the table of exit codes. */
 function endAsBug(error: Error): void {
   const { exitCode, line } = exitReport(error);
   process.stderr.write(`${line}\n`);

@@ -110,6 +110,18 @@ describe('values that are wrong together', () => {
     expect(() => resolved(env)).toThrow(message);
   });
 
+  it('are told by the flags they were given as, and that either may be changed', () => {
+    const flags = {
+      ORCH_TOKEN_SOFT_LIMIT: { flag: '--soft', text: '100' },
+      ORCH_TOKEN_HARD_LIMIT: { flag: '--hard', text: '50' },
+    };
+    const read = () => resolved({}, flags);
+    expect(read).toThrow('expected --soft to be at most --hard, which is 50, got "100"');
+    expect(read).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/^change either of them; /) }),
+    );
+  });
+
   it('are allowed exactly at their limits', () => {
     const env = {
       ORCH_HEARTBEAT_SECONDS: '300',

@@ -150,6 +150,7 @@ function assemble(read: ReadSettings, cwd: string): Config {
 
 /** Values that are fine one by one and wrong together. */
 function checkRelations(config: Config, given: ReadonlyMap<SettingName, Source>): void {
+  const nameIn = (key: SettingName) => nameOf(given.get(key));
   const relations: readonly (readonly [boolean, SettingName, string])[] = [
     [
       config.heartbeatEvery * 3 <= config.leaseFor,
@@ -164,28 +165,32 @@ function checkRelations(config: Config, given: ReadonlyMap<SettingName, Source>)
     [
       config.budget.softTokens <= config.budget.hardTokens,
       'ORCH_TOKEN_SOFT_LIMIT',
-      `at most ORCH_TOKEN_HARD_LIMIT, which is ${config.budget.hardTokens}`,
+      `at most ${nameIn('ORCH_TOKEN_HARD_LIMIT')}, which is ${config.budget.hardTokens}`,
     ],
     [
       config.maxWorkers <= config.workerLimit,
       'ORCH_MAX_WORKERS',
-      `at most ORCH_WORKER_LIMIT, which is ${config.workerLimit}`,
+      `at most ${nameIn('ORCH_WORKER_LIMIT')}, which is ${config.workerLimit}`,
     ],
   ];
   const broken = relations.find(([holds]) => !holds);
-  if (broken !== undefined) throw badValue(broken[2], given.get(broken[1]));
+  if (broken !== undefined)
+    throw badValue(broken[2], given.get(broken[1]), `change either of them; ${SEE_ALL}`);
 }
 
-function badValue(expected: string, source: Source | undefined): ConfigError {
-  const name =
-    source?.origin.startsWith('flag ') === true ? source.origin.slice(5) : (source?.key ?? 'a setting');
+const SEE_ALL = 'see all settings and their origins with: orch config';
+
+function badValue(expected: string, source: Source | undefined, hint = SEE_ALL): ConfigError {
   const from = source?.origin === 'default' ? ' (its default)' : '';
   return new ConfigError(
-    `expected ${name} to be ${expected}, got ${JSON.stringify(source?.text ?? '')}${from}`,
-    {
-      hint: 'see all settings and their origins with: orch config',
-    },
+    `expected ${nameOf(source)} to be ${expected}, got ${JSON.stringify(source?.text ?? '')}${from}`,
+    { hint },
   );
+}
+
+/** A setting as whoever gave it wrote it: by its flag, or by its variable. */
+function nameOf(source: Source | undefined): string {
+  return source?.origin.startsWith('flag ') === true ? source.origin.slice(5) : (source?.key ?? 'a setting');
 }
 
 function shownValues(config: Config, base: string): Readonly<Record<SettingName, string>> {

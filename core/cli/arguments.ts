@@ -25,7 +25,10 @@ export function holderArgument(text: string): WorkerId {
 
 /** A fencing token, as `pick` printed it. */
 export function tokenArgument(text: string): FencingToken {
-  return readAs(() => fencingToken(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN));
+  if (/^0*[1-9]\d{0,14}$/.test(text)) return fencingToken(Number(text));
+  throw new InvalidArgumentError(
+    'Expected the fencing token that orch pick printed, a whole number from 1 on.',
+  );
 }
 
 /** The trace a task belongs to. */

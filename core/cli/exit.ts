@@ -38,6 +38,14 @@ export function exitReport(error: unknown): ExitReport {
   return { exitCode: EXIT.bug, line: line('INTERNAL', text) };
 }
 
+/** The report of an answer that could not be printed; what the command did is not undone by that. */
+export function unprintedReport(because: string): ExitReport {
+  const text =
+    `expected to print the answer, found that standard output cannot be written (${because}); ` +
+    'what was done stays done — make room for it, then look with: orch list';
+  return { exitCode: EXIT.found, line: line('OUTPUT', text) };
+}
+
 function line(code: string, text: string): string {
   return `ERROR ${code}: ${onOneLine(text.replaceAll(/\s*\n\s*/g, ' '))}`;
 }

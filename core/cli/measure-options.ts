@@ -4,7 +4,6 @@ import { parseDuration } from '../duration.js';
 import type { Indicators } from '../indicators/indicators.js';
 import { measure } from '../indicators/measure.js';
 import type { DurationMs } from '../time.js';
-import { textArgument } from './arguments.js';
 import { withStore } from './with-store.js';
 import type { Context } from './world.js';
 
@@ -12,15 +11,13 @@ export interface WindowOption {
   readonly window?: DurationMs;
 }
 
-/** Adds `--db-path` and `--window`. */
+/** Adds `--window`. */
 export function withMeasureOptions(command: Command): Command {
-  return command
-    .option('--db-path <path>', 'the store, as --db', textArgument)
-    .option(
-      '--window <duration>',
-      'only what ended or happened within this span, such as 24h',
-      windowArgument,
-    );
+  return command.option(
+    '--window <duration>',
+    'only what ended or happened within this span, such as 24h',
+    windowArgument,
+  );
 }
 
 /** Adds the limits; they are settings and are read with the configuration. */

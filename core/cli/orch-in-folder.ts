@@ -23,6 +23,7 @@ export function orchIn(folder: string, clock: Clock) {
       out: (text) => {
         said.out += text;
       },
+      printed: async () => null,
       err: (text) => {
         said.err += text;
       },

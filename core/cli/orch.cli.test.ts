@@ -35,7 +35,11 @@ describe('orch', () => {
     ]);
     expect(worked).toEqual({
       code: 0,
-      out: 'A -> DONE\nB -> BLOCKED\nworked=2 done=1 failed=0 blocked=1 lost=0 returned=0\n',
+      out: [
+        'A -> DONE',
+        'B -> BLOCKED\tguardrail; next: make the work smaller, then ops replan --id B --notes <how>',
+        'worked=2 done=1 failed=0 blocked=1 lost=0 returned=0\n',
+      ].join('\n'),
       err: '',
     });
     expect(await bench.says('logs/A/run-1.out')).toContain('[REPORT A]\nStatus: DONE\n');
@@ -115,6 +119,7 @@ describe('orch', () => {
     await bench.add('A');
     await bench.withStore((store) => store.claim(workerId('w1'), { leaseFor: seconds(60) }));
     const claim = ['--adopt', 'A', '--owner-session', 'w1', '--exec', 'true'];
+    expect(await orch(['work', ...claim])).toMatchObject({ code: 2, err: oneLine('USAGE') });
     expect(await orch(['work', ...claim, '--token', '2'])).toMatchObject({
       code: 3,
       err: oneLine('LEASE_LOST'),

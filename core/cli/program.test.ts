@@ -16,7 +16,7 @@ describe('a command line that is off', () => {
     [['add', '--notes', '  '], 'Expected a text that is not blank'],
     [['pick'], "required option '--owner-session <name>' not specified"],
     [['done', ...claim], "required option '--notes <text>' not specified"],
-    [['done', '--token', 'x'], "argument 'x' is invalid. Expected a fence"],
+    [['done', '--token', 'x'], "argument 'x' is invalid. Expected the fencing token that orch pick printed"],
     [['done', ...claim, '--notes', 'x', '--tokens', '-1'], 'Expected a whole number'],
     [['fail', ...claim, '--notes', 'x', '--class', 'odd'], 'Allowed choices are transient, permanent'],
     [['heartbeat', '--id', 'A'], "required option '--owner-session <name>' not specified"],
@@ -31,6 +31,10 @@ describe('a command line that is off', () => {
     ],
     [['enforce-guardrails', '--current-tokens', '-1'], 'Expected a whole number'],
     [['ops', 'replan', '--id', 'A'], "required option '--notes <text>' not specified"],
+    [
+      ['ops', 'kpi', '--db', 'a', '--db-path', 'b'],
+      "'--db-path <path>' cannot be used with option '--db <path>'",
+    ],
     [['init', '--db', ''], 'Expected a text that is not blank'],
   ])('%j is refused on one line', (argv, message) => {
     const parsed = parseCommandLine(argv);
@@ -79,6 +83,15 @@ describe('a command line', () => {
       ['ops', 'status', '--db', 'x.db', '--json'],
     ]) {
       expect(parseCommandLine(argv)).toMatchObject({ globals: { json: true, db: 'x.db' } });
+    }
+  });
+
+  it('takes --db-path and --queue-path for --db and --queue, before and after any command', () => {
+    for (const argv of [
+      ['--db-path', 'x.db', 'ops', '--queue-path', 'q.md', 'kpi'],
+      ['list', '--db-path', 'x.db', '--queue-path', 'q.md'],
+    ]) {
+      expect(parseCommandLine(argv)).toMatchObject({ globals: { dbPath: 'x.db', queuePath: 'q.md' } });
     }
   });
 

@@ -1,7 +1,7 @@
 /**
  * The command tree. Parsing chooses a command and its options and does nothing else; `run.ts` carries it out.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { addAdd } from './add.js';
 import { textArgument } from './arguments.js';
@@ -125,6 +125,8 @@ export function commandTree(bind: Bind, show: (text: string) => void): Command {
     .version('', '-V, --version', 'say the version')
     .option('--db <path>', 'the store (ORCH_DB_PATH)', textArgument)
     .option('--queue <path>', 'the rendered queue (ORCH_QUEUE_MD)', textArgument)
+    .addOption(alias('--db-path <path>', 'db'))
+    .addOption(alias('--queue-path <path>', 'queue'))
     .option('--json', 'answer as JSON')
     .option('--trace-id <id>', 'the id of this run in the run log', textArgument)
     .option('--log-path <path>', 'the run log (ORCH_LOG_PATH)', textArgument)
@@ -134,6 +136,11 @@ export function commandTree(bind: Bind, show: (text: string) => void): Command {
   const ops = program.command('ops').description('look at the queue and step in').version('');
   for (const add of operatorCommands) add(ops, bind);
   return program;
+}
+
+/** Another name of the option `of`; who gives both is not left to guess which one counts. */
+function alias(flags: string, of: string): Option {
+  return new Option(flags, `as --${of}`).argParser(textArgument).conflicts(of).hideHelp();
 }
 
 /** Reads a command line; `argv` holds the words after the program's name. */

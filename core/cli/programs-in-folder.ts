@@ -1,6 +1,7 @@
 /** The built programs, typed as a person types them, in a folder of their own: for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,14 +48,32 @@ export class ProgramsInFolder {
     });
     this.#started.push(child);
     const said = { out: '', err: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said.out += text;
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      said.out += part;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said.err += text;
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      said.err += part;
     });
     const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...said })));
     return { child, ended };
+  }
+
+  /** With a standard output that has no room for anything. */
+  async intoFull(name: string, argv: readonly string[]): Promise<Pick<Ended, 'code' | 'err'>> {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [bin(name), ...argv], {
+      cwd: this.folder,
+      env: { PATH: process.env['PATH'], FOLDER: this.folder },
+      stdio: ['ignore', full.fd, 'pipe'],
+    });
+    this.#started.push(child);
+    let err = '';
+    child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+      err += part;
+    });
+    const [code] = await once(child, 'close');
+    await full.close();
+    return { code, err };
   }
 
   orch(argv: readonly string[], env?: Environment): Promise<Ended> {

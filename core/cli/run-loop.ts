@@ -83,18 +83,25 @@ export function endingAnswer(ending: Ending): Answer {
   }
   const { task } = ending;
   const { id, status } = task;
-  return answer({ id, ending: 'settled', status }, () => `${id} -> ${status}${failureText(task)}`);
+  const told = { id, ending: 'settled', status, because: causeOf(task), nextAction: task.nextAction };
+  return answer(told, ({ because }) =>
+    because === null
+      ? `${id} -> ${status}`
+      : `${id} -> ${status}\t${onOneLine(`${because}; ${nextText(task)}`)}`,
+  );
 }
 
-/** Why a run failed, with the file that keeps what it printed, and what happens next; nothing for other endings. */
-function failureText(task: Task): string {
-  if (task.status !== 'FAILED') return '';
-  const { lastError, retryAt, settledAt, nextAction } = task;
-  const next =
-    retryAt === null
-      ? `next: ${nextAction}`
-      : `again after ${formatDuration(milliseconds(retryAt - settledAt))}`;
-  return `\t${onOneLine(`${lastError ?? 'failed'}; ${next}`)}`;
+/** Why a run did not succeed, a failure with the file that keeps what it printed; null for other endings. */
+function causeOf(task: Task): string | null {
+  if (task.status === 'BLOCKED') return task.blockedReason;
+  return task.status === 'FAILED' ? (task.lastError ?? 'failed') : null;
+}
+
+/** What happens next: by itself, or by a person. */
+function nextText(task: Task): string {
+  return task.status === 'FAILED' && task.retryAt !== null
+    ? `again after ${formatDuration(milliseconds(task.retryAt - task.settledAt))}`
+    : `next: ${task.nextAction}`;
 }
 
 function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {

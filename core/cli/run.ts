@@ -4,7 +4,7 @@
  */
 import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
 import { beginRunLog } from '../telemetry/run-log.js';
-import { EXIT, type ExitReport, exitReport, HEALTH_EXIT } from './exit.js';
+import { EXIT, type ExitReport, exitReport, HEALTH_EXIT, unprintedReport } from './exit.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
 import type { Answer, Context, World } from './world.js';
 
@@ -13,13 +13,10 @@ type Runnable = Exclude<Parsed, { kind: 'help' | 'version' }>;
 /** Runs one command line; `argv` holds the words after the program's name. The answer is the exit code. */
 export async function runOrch(argv: readonly string[], world: World): Promise<number> {
   const parsed = parseCommandLine(argv);
-  if (parsed.kind === 'help') {
-    world.out(parsed.text);
-    return EXIT.done;
-  }
-  if (parsed.kind === 'version') {
-    world.out(`${world.version()}\n`);
-    return EXIT.done;
+  if (parsed.kind === 'help' || parsed.kind === 'version') {
+    world.out(parsed.kind === 'help' ? parsed.text : `${world.version()}\n`);
+    const unprinted = await unprintedIn(world);
+    return unprinted === null ? EXIT.done : refuse(unprinted, world);
   }
   const settings = settingsOf(parsed, world);
   if ('exitCode' in settings) return refuse(inTermsOf(parsed, settings), world);
@@ -39,8 +36,11 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
     if (parsed.kind === 'refused') throw parsed.error;
     const answer = await parsed.run(context);
     emit(answer);
-    const exitCode = answer.exitCode ?? EXIT.done;
-    end({ exitCode, taskId: answer.taskId ?? parsed.taskId, error: null });
+    const unprinted = await unprintedIn(world);
+    const report = unprinted === null ? null : inTermsOf(parsed, unprinted);
+    const exitCode = answer.exitCode || (report?.exitCode ?? EXIT.done);
+    end({ exitCode, taskId: answer.taskId ?? parsed.taskId, error: report?.line ?? null });
+    if (report !== null) refuse(report, world);
     return exitCode;
   } catch (error) {
     const report = inTermsOf(parsed, exitReport(error));
@@ -98,6 +98,11 @@ function flagsOf(globals: GlobalOptions): FlagTexts {
 function print(answer: Answer, globals: GlobalOptions, world: World): void {
   const text = globals.json === true ? JSON.stringify(answer.value) : answer.text;
   if (text !== '') world.out(`${text}\n`);
+}
+
+async function unprintedIn(world: World): Promise<ExitReport | null> {
+  const because = await world.printed();
+  return because === null ? null : unprintedReport(because);
 }
 
 function refuse(report: ExitReport, world: World): number {

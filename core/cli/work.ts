@@ -33,6 +33,11 @@ export function addWork(parent: Command, bind: Bind): void {
 }
 
 const work: Action<Options> = async (options, outer) => {
+  if ((options.adopt === undefined) !== (options.token === undefined)) {
+    throw new UsageError('expected --adopt and --token together, got only one of them', {
+      hint: 'orch pick prints both, the id and the token',
+    });
+  }
   if (options.concurrency > outer.config.maxWorkers) {
     throw new UsageError(
       `expected --concurrency to be at most ORCH_MAX_WORKERS, which is ${outer.config.maxWorkers}, ` +
@@ -97,10 +102,7 @@ async function claimedTask(store: Store, { adopt: id, token, ownerSession }: Opt
   const task = id === undefined ? null : await store.find(id);
   if (task?.status === 'IN_PROGRESS' && task.lease.fence === token && task.lease.holder === ownerSession)
     return task;
-  throw new LeaseLost(
-    `expected ${id} to be in progress for ${ownerSession} under token ${token ?? '(none)'}`,
-    {
-      hint: `look at it with: orch show --id ${id}`,
-    },
-  );
+  throw new LeaseLost(`expected ${id} to be in progress for ${ownerSession} under token ${token}`, {
+    hint: `look at it with: orch show --id ${id}`,
+  });
 }

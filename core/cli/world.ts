@@ -16,8 +16,10 @@ export interface World {
   readonly self: readonly [string, ...string[]];
   newTraceId(): string;
   out(text: string): void;
+  /** Settles once all of `out` was taken: null, or what stood in the way. A reader that closed early is no trouble. */
+  printed(): Promise<string | null>;
   err(text: string): void;
-  /** Aborted when the process is asked to stop; asking for it takes over the signals. */
+  /** Aborted when the process is asked to stop, or nobody takes what it says; asking for it takes over the signals. */
   stopSignal(): AbortSignal;
   /** Aborted when it is asked again, later. */
   hurrySignal(): AbortSignal;

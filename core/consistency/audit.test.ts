@@ -65,6 +65,15 @@ describe('an audit', () => {
     expect(findings([ADDED, PICKED, DONE, late], [row('DONE')])).toEqual([]);
   });
 
+  it('counts runs anew once the whole budget was granted again', () => {
+    const failed: Line = ['failed', { step: ['IN_PROGRESS', 'FAILED'], run: 1 }];
+    const data = { attempts: 'reset', retries: 0, not_before_ms: 5 };
+    const reset: Line = ['replan', { step: ['FAILED', 'PENDING'], run: 1, data }];
+    const again: Line = ['picked', { ...PICKED[1], run: 2 }];
+    const task = row('IN_PROGRESS', { run: 2, maxRetries: 0 });
+    expect(findings([ADDED, PICKED, failed, reset, again], [task])).toEqual([]);
+  });
+
   it('takes a locked store, told of before a claim, for no run', () => {
     const locked: Line = ['storage_busy', { run: 1, data: { refusals: 2, since_ms: 1 } }];
     expect(findings([ADDED, locked, PICKED, DONE], [row('DONE')])).toEqual([]);
@@ -122,6 +131,21 @@ describe('an audit', () => {
       [ADDED, PICKED],
       row('IN_PROGRESS', { maxRetries: -1 }),
       'ran 1 times',
+    ],
+    [
+      'a run that a replan has added to the budget',
+      [
+        ADDED,
+        PICKED,
+        ['failed', { step: ['IN_PROGRESS', 'FAILED'], run: 1 }],
+        [
+          'replan',
+          { step: ['FAILED', 'PENDING'], run: 1, data: { attempts: 'keep', retries: 0, not_before_ms: 5 } },
+        ],
+        ['picked', { ...PICKED[1], run: 2 }],
+      ],
+      row('IN_PROGRESS', { run: 2, maxRetries: 0 }),
+      'ran 2 times with 0 retries',
     ],
     ['a task without a history', [], row('PENDING'), 'has no history'],
     [

@@ -11,9 +11,9 @@ import { type Replayed, replayedAfter, startsFrom } from './replay.js';
 export interface History {
   readonly state: Replayed;
   readonly lastEvent: EventSeq;
-  /** Runs since it was added or last replanned, without those handed back. */
+  /** Runs since its retry budget was granted, by its arrival or by a reset, without those handed back. */
   readonly runs: number;
-  /** The most there ever were between two replans. */
+  /** The most there ever were of one budget. */
   readonly mostRuns: number;
   /** The run that the guardrail blocked last, or null. */
   readonly blockedRun: number | null;
@@ -43,10 +43,10 @@ export function continued(
   };
 }
 
-function runsAfter(runs: number, { type }: TaskEvent): number {
+function runsAfter(runs: number, { type, data }: TaskEvent): number {
   if (type === 'picked') return runs + 1;
   if (type === 'lease_released') return runs - 1;
-  return type === 'replan' ? 0 : runs;
+  return type === 'replan' && data['attempts'] === 'reset' ? 0 : runs;
 }
 
 function problemsOf(before: History | null, event: TaskEvent): readonly string[] {

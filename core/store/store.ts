@@ -143,6 +143,7 @@ export type OperatorCommand =
       readonly kind: 'retry';
       readonly id: TaskId;
       readonly by: string;
+      /** `now`: clears the backoff, also that of a task which is PENDING already. */
       readonly when: 'after-backoff' | 'now';
     }
   | {

@@ -18,6 +18,7 @@ export type EventType =
   | 'failed'
   | 'exhausted'
   | 'retried'
+  | 'backoff_cleared'
   | 'blocked'
   | 'cancelled'
   | 'replan'

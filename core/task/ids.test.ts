@@ -52,7 +52,9 @@ describe('workerId', () => {
 describe('numbers from outside', () => {
   it('takes a fence from 1 on', () => {
     expect(fencingToken(1)).toBe(1);
-    expect(() => fencingToken(0)).toThrow('expected a fence to be a whole number of 1 or more, got 0');
+    expect(() => fencingToken(0)).toThrow(
+      'expected a fencing token to be a whole number of 1 or more, got 0',
+    );
   });
 
   it('takes an event position from 0 on', () => {

@@ -30,7 +30,7 @@ export function workerId(text: string): WorkerId {
 
 /** A fence: the run number a claim answered. @throws Invalid */
 export function fencingToken(run: number): FencingToken {
-  return wholeFrom(1, run, 'a fence') as FencingToken;
+  return wholeFrom(1, run, 'a fencing token') as FencingToken;
 }
 
 /** A position in the event log; 0 is before the first event. @throws Invalid */

@@ -35,9 +35,9 @@ describe('the transition table', () => {
     expect(mayMove(from, to)).toBe(ALLOWED.includes(pair));
   });
 
-  it('has the eighteen steps of the specification, and those of release, of resolve and of import', () => {
+  it('has the eighteen steps of the specification, and those of release, of a cleared backoff, of resolve and of import', () => {
     const names = Array.from({ length: 18 }, (_, index) => `T${index + 1}`);
-    const further = ['RELEASE', 'RESOLVE', 'FORCE', 'FORCE_BLOCK', 'IMPORT'];
+    const further = ['RELEASE', 'CLEAR_BACKOFF', 'RESOLVE', 'FORCE', 'FORCE_BLOCK', 'IMPORT'];
     expect(TRANSITIONS.map(({ name }) => name)).toEqual([...names, ...further]);
   });
 

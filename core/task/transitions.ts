@@ -63,6 +63,8 @@ const table = {
   T18: { from: ['FAILED'], to: ['FAILED'], by: ['watchdog', 'operator'] },
   /** The holder hands an unfinished run back, and no retry is used up. */
   RELEASE: { from: ['IN_PROGRESS'], to: ['PENDING'], by: ['worker'] },
+  /** An operator ends the wait of a task that is back in the queue; no retry is used up. */
+  CLEAR_BACKOFF: { from: ['PENDING'], to: ['PENDING'], by: ['operator'] },
   /** An operator settles what no worker will, without a lease and with a reason. */
   RESOLVE: {
     from: ['PENDING', 'IN_PROGRESS', 'FAILED', 'BLOCKED'],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,6 +23,14 @@ describe('readRunLog', () => {
     ];
     await writeFile(join(folder, 'log'), lines.join('\n'));
     expect(await readRunLog(join(folder, 'log'))).toEqual({ runs: 2, errors: 1, malformed: 3 });
+  });
+
+  it('takes a line too long to be held for malformed, and reads on behind it', async () => {
+    const log = join(folder, 'log');
+    await writeFile(log, '');
+    await truncate(log, 2 ** 29);
+    await appendFile(log, '\n{"event":"run_end","status":"ok"}\n');
+    expect(await readRunLog(log)).toEqual({ runs: 1, errors: 0, malformed: 1 });
   });
 
   it('knows a missing log from one that cannot be read', async () => {

@@ -1,5 +1,5 @@
 /** Reading the run log back: how many commands ended, how many badly, and how many lines say nothing. */
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { StoreUnavailable } from '../errors.js';
 
 /** What the run log says as a whole. */
@@ -12,12 +12,14 @@ export interface RunLogSummary {
   readonly malformed: number;
 }
 
+/** In characters; no command writes a line as long. */
+const LONGEST_LINE = 262_144;
+
 /** The sum of a run log; null when there is none. @throws StoreUnavailable when it cannot be read */
 export async function readRunLog(path: string): Promise<RunLogSummary | null> {
   const sum = { runs: 0, errors: 0, malformed: 0 };
   try {
-    const file = await open(path);
-    for await (const line of file.readLines({ encoding: 'utf8' })) count(line, sum);
+    for await (const line of linesOf(path)) count(line, sum);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     if (error.code === 'ENOENT') return null;
@@ -27,6 +29,17 @@ export async function readRunLog(path: string): Promise<RunLogSummary | null> {
     });
   }
   return sum;
+}
+
+/** The lines of a file of any length, one without an end too: of a line nothing beyond the longest is kept. */
+async function* linesOf(path: string): AsyncIterable<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+    yield* lines;
+  }
+  yield rest;
 }
 
 function count(line: string, sum: { runs: number; errors: number; malformed: number }): void {

@@ -119,7 +119,7 @@ function mayRelease(call: Story['fenced'][number]): boolean {
 
 function boundedRuns(story: Story): Accusation[] {
   const submission = story.enqueues[0]?.args.task;
-  if (submission?.maxRetries === undefined || operatorActed(story)) return [];
+  if (submission?.maxRetries === undefined) return [];
   const allowed = submission.maxRetries + 1;
   const tooMany = story.claims[allowed];
   if (tooMany === undefined) return [];

@@ -7,7 +7,6 @@ import { onOneLine } from '../../queue-md/cell.js';
 import { readQueueFile } from '../../queue-md/file.js';
 import { parseQueue } from '../../queue-md/parse.js';
 import { everyTask } from '../../queue-md/view.js';
-import { textArgument } from '../arguments.js';
 import { EXIT } from '../exit.js';
 import { withStore } from '../with-store.js';
 import { type Action, answer, type Bind, type Context } from '../world.js';
@@ -25,18 +24,13 @@ export interface Consistency extends Comparison {
 
 const SHOWN = { ids: 20, details: 30 } as const;
 
-/** Adds `--queue-path` and `--deep`. */
+/** Adds `--deep`. */
 export function withConsistencyOptions(command: Command): Command {
-  return command
-    .option('--queue-path <path>', 'the rendered queue, as --queue', textArgument)
-    .option('--deep', 'also hold every history and row against the rules');
+  return command.option('--deep', 'also hold every history and row against the rules');
 }
 
 export function addConsistencyCheck(parent: Command, bind: Bind): void {
-  const command = parent
-    .command('consistency-check')
-    .description('compare QUEUE.md with the store')
-    .option('--db-path <path>', 'the store, as --db', textArgument);
+  const command = parent.command('consistency-check').description('compare QUEUE.md with the store');
   withConsistencyOptions(command).action(bind(consistencyCheck));
 }
 

@@ -38,7 +38,7 @@ export function addReplan(parent: Command, bind: Bind): void {
 
 export function addRetry(parent: Command, bind: Bind): void {
   withTarget(parent.command('retry').description('return a failed or blocked task to the queue'))
-    .option('--now', 'without waiting for its backoff; recorded')
+    .option('--now', 'without waiting for its backoff, also when it is back in the queue already; recorded')
     .action(
       bind<Common & { readonly now?: true }>(({ id, by, now }, context) =>
         operate({ kind: 'retry', id, by, when: now === true ? 'now' : 'after-backoff' }, context),

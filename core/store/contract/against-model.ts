@@ -53,7 +53,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
     const found = await perform(bench, this.#command, proofs);
     expect({ answer: found, tasks: await allTasks(bench) }).toEqual({
       answer: expected,
-      tasks: model.tasks.map(({ taken: _, ...told }) => told),
+      tasks: model.tasks.map(({ taken: _, spent: __, ...told }) => told),
     });
   }
 
@@ -64,13 +64,16 @@ class Step implements fc.AsyncCommand<Model, Real> {
   }
 }
 
+/** What a store tells of a task. */
+type ToldTask = Omit<ModelTask, 'taken' | 'spent'>;
+
 /** A store's tasks in the words of the model, in order of arrival. */
-async function allTasks({ store }: Bench): Promise<readonly Omit<ModelTask, 'taken'>[]> {
+async function allTasks({ store }: Bench): Promise<readonly ToldTask[]> {
   const tasks = await store.list({ limit: 1_000 });
   return tasks.map(inModelWords).sort((one, other) => one.seq - other.seq);
 }
 
-function inModelWords(task: Task): Omit<ModelTask, 'taken'> {
+function inModelWords(task: Task): ToldTask {
   const { id, seq, priority, maxRetries, status, run, retries } = task;
   return {
     ...{

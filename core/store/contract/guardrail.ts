@@ -167,6 +167,31 @@ export function guardrailContract(open: OpenBench): void {
       expect(await latest(store, 'A', 'guardrail')).toMatchObject({ violations: 'STATUS_CONTRADICTS:high' });
     });
 
+    it.each([
+      ['Next: ask kim for the key', 'do what its report asks for (ask kim for the key), then ops replan'],
+      [
+        'Next: None',
+        'make its report right (the report says BLOCKED, its author settles as DONE), then ops replan',
+      ],
+    ])('that says BLOCKED and %j says it as what is to do', async (next, says) => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      const text = GOOD.replace('Status: DONE', 'Status: BLOCKED').replace(/Next:.*/, next);
+      const task = await store.complete(lease, { notes: 'ok', report: { tokens: 1, text } });
+      expect(task.nextAction).toContain(says);
+    });
+
+    it('in bad form says what is wrong with it as what is to do', async () => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      const text = GOOD.replace('[REPORT A]', `[REPORT ${'B'.repeat(1_000)}]`);
+      const { nextAction } = await store.complete(lease, { notes: 'ok', report: { tokens: 1, text } });
+      expect(nextAction).toMatch(
+        /^make its report right \(expected a report on A, found one on "B+\), then ops replan/,
+      );
+      expect(nextAction?.length).toBeLessThan(400);
+    });
+
     it('does not block anything for a stale holder', async () => {
       const { store, clock } = await open();
       const { lease } = await running(store);

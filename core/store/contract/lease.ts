@@ -116,6 +116,26 @@ export function leaseContract(open: OpenBench): void {
       await refused(write(store, { ...lease, fence: fencingToken(2) }), 'LEASE_LOST');
     });
 
+    it('asks who shows what no claim was given to check it, and tells nobody to stop', async () => {
+      const { store } = await open();
+      const { lease } = await running(store);
+      await expect(write(store, { ...lease, fence: fencingToken(2) })).rejects.toMatchObject({
+        message: expect.stringContaining('token 2 was never given, the latest is 1'),
+        hint: expect.stringContaining('check --token'),
+      });
+      await expect(write(store, { ...lease, holder: W2 })).rejects.toMatchObject({
+        hint: expect.stringContaining('check --owner-session'),
+      });
+    });
+
+    it('tells who shows the fence of an earlier run to stop', async () => {
+      const bench = await open();
+      const stale = await reclaimed(bench);
+      await expect(write(bench.store, stale)).rejects.toMatchObject({
+        hint: 'stop the work and discard its result; the task is no longer yours',
+      });
+    });
+
     it('leaves one event that says who tried what', async () => {
       const bench = await open();
       const stale = await reclaimed(bench);

@@ -57,14 +57,25 @@ function cancel(task: ModelTask, now: number): Outcome {
 
 function replan(task: ModelTask, { budget }: Command, now: number): Outcome {
   if (task.status === 'DONE') return 'ILLEGAL_TRANSITION';
+  if (budget === 'reset') {
+    task.retries = 0;
+    task.spent = 0;
+  }
+  if (task.status !== 'IN_PROGRESS') {
+    const retries = Math.max(task.retries, task.spent);
+    if (retries > task.maxRetries) return 'ILLEGAL_TRANSITION';
+    task.retries = retries;
+  }
   task.taken = true;
-  if (budget === 'reset') task.retries = 0;
   if (task.status === 'IN_PROGRESS') return blockAs(task, 'replan', now);
   return become(task, 'PENDING', { availableAt: task.availableAt ?? task.retryAt ?? now });
 }
 
 function retry(task: ModelTask, { when }: Command, now: number): Outcome {
-  if (task.status === 'PENDING') return 'PENDING';
+  if (task.status === 'PENDING') {
+    if (when === 'now') task.availableAt = Math.min(task.availableAt ?? now, now);
+    return 'PENDING';
+  }
   const live = task.status === 'IN_PROGRESS' && (task.until ?? 0) > now;
   if (task.status === 'DONE' || live || task.retries >= task.maxRetries) return 'ILLEGAL_TRANSITION';
   const afterBackoff = task.retryAt ?? (task.until ?? task.settledAt ?? now) + backoff(task);

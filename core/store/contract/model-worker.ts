@@ -34,6 +34,7 @@ export function claim(model: Model, { holder, cap }: Command): Outcome {
       continue;
     }
     const until = model.now + LEASE_MS;
+    head.spent += 1;
     become(head, 'IN_PROGRESS', { holder, until, run: head.run + 1, tokens: 0, taken: false });
     model.proofs.unshift({ id: head.id, holder, run: head.run });
     return `${head.id} run ${head.run} until ${until}`;
@@ -81,6 +82,7 @@ function held({ now }: Model, task: ModelTask, command: HeldCommand): Outcome {
     case 'fail':
       return failed(task, command, now);
     case 'release':
+      task.spent -= 1;
       return become(task, 'PENDING', { availableAt: now });
     case 'review':
       return reviewed(task, command, now);

@@ -4,7 +4,7 @@
  */
 import type { BlockedReason, FailureClass, Priority, Status } from '../../task/task.js';
 
-/** What the model knows of a task; a store's task must say the same in every field but `taken`. */
+/** What the model knows of a task; a store's task must say the same in every field but `taken` and `spent`. */
 export interface ModelTask {
   readonly id: string;
   readonly seq: number;
@@ -25,6 +25,8 @@ export interface ModelTask {
   duplicateOf: string | null;
   /** Whether somebody else than its holder ended or replanned the present run. */
   taken: boolean;
+  /** Runs of the present retry budget, without those handed back. */
+  spent: number;
 }
 
 /** All tasks, and the instant. */
@@ -59,7 +61,7 @@ export function emptyModel(now: number): Model {
 export function newTask(
   fields: Pick<ModelTask, 'id' | 'seq' | 'priority' | 'key' | 'maxRetries'>,
 ): ModelTask {
-  const counts = { run: 0, retries: 0, tokens: 0, taken: false };
+  const counts = { run: 0, retries: 0, tokens: 0, taken: false, spent: 0 };
   return { ...fields, ...counts, ...STATELESS, status: 'PENDING' };
 }
 

@@ -8,6 +8,7 @@ import { eventsContract } from './events.js';
 import { guardrailContract } from './guardrail.js';
 import { idempotencyContract } from './idempotency.js';
 import { leaseContract } from './lease.js';
+import { nextActionContract } from './next-action.js';
 import { operatorContract } from './operator.js';
 import { pruneContract } from './prune.js';
 import { releaseContract } from './release.js';
@@ -27,6 +28,7 @@ export function storeContract(open: OpenBench): void {
     guardrailContract,
     taskBudgetContract,
     operatorContract,
+    nextActionContract,
     resolveContract,
     reviewContract,
     eventsContract,

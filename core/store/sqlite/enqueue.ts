@@ -163,7 +163,7 @@ function arrivalOf({ draft, status }: CheckedImport, now: EpochMs): Arrival {
     case 'DONE':
       return { draft, state: { status, settledAt: now, duplicateOf: null }, nextAction: null };
     case 'FAILED': {
-      const nextAction = `it arrived as FAILED: read its notes, then ops retry --id ${draft.id} or ops replan`;
+      const nextAction = `it arrived as FAILED: read its notes, then ${returnOf(draft)}`;
       return withNext({
         draft,
         state: { status, settledAt: now, failureClass: 'permanent', retryAt: null },
@@ -171,7 +171,7 @@ function arrivalOf({ draft, status }: CheckedImport, now: EpochMs): Arrival {
       });
     }
     case 'BLOCKED': {
-      const nextAction = `it arrived as BLOCKED: give it what its notes ask for, then ops retry --id ${draft.id}`;
+      const nextAction = `it arrived as BLOCKED: give it what its notes ask for, then ${returnOf(draft)}`;
       return withNext({
         draft,
         state: { status, settledAt: now, blockedReason: 'external_input' },
@@ -179,6 +179,11 @@ function arrivalOf({ draft, status }: CheckedImport, now: EpochMs): Arrival {
       });
     }
   }
+}
+
+/** The command that brings an arrival back: it has used up nothing, but may have no retries at all. */
+function returnOf({ id, maxRetries }: CheckedDraft): string {
+  return maxRetries > 0 ? `ops retry --id ${id}` : `ops replan --id ${id} --notes <what changed>`;
 }
 
 function withNext(arrival: Arrival): Arrival {

@@ -1,7 +1,4 @@
-/**
- * What is said when nothing will run a task again by itself: the event, the next action, and whether it always
- * failed in the same way.
- */
+/** What is said when the retries of a task ran out: the event, and whether it always failed in the same way. */
 import { normalisedError } from '../../task/retry.js';
 import { chainOf } from './chain.js';
 import type { TaskRow } from './columns.js';
@@ -15,14 +12,6 @@ export function exhaustedEntry(row: TaskRow, lastError: string): Entry {
     type: 'exhausted',
     data: { attempt: row.retries, last_error: lastError, max_attempts: row.max_retries, runs: row.run },
   };
-}
-
-/** What a person does about a task that will not be retried. */
-export function nextActionFor(row: TaskRow, because: 'permanent' | 'exhausted'): string {
-  if (because === 'permanent') {
-    return `correct what the error names, then ops replan --id ${row.id} --notes <what changed>`;
-  }
-  return `find out why ${row.max_retries + 1} runs failed, then ops replan --id ${row.id} --notes <why> --reset-attempts`;
 }
 
 /** Whether every run of the present budget failed with the same error, `error` being the last run's. */

@@ -56,7 +56,7 @@ export function prepareRefuse({ db, now, findRow, log }: Session): Refuse {
     }
     log.note(row, { type: 'stale_write_rejected', data });
     return new LeaseLost(`${action} of ${row.id} refused: ${whyLost(row, proof, now())}`, {
-      hint: 'stop the work and discard its result; the task is no longer yours',
+      hint: hintFor(row, proof),
     });
   };
 }
@@ -67,9 +67,19 @@ export function notFound(id: string): NotFound {
 }
 
 function whyLost(row: TaskRow, proof: LeaseProof, now: EpochMs): string {
+  if (proof.fence > row.run) return `token ${proof.fence} was never given, the latest is ${row.run}`;
   if (row.run !== proof.fence) return `expected fence ${row.run}, got ${proof.fence}`;
   if (row.status !== 'IN_PROGRESS') return `the task is ${row.status} and has no lease`;
   if (row.lease_holder !== proof.holder)
     return `the lease is held by ${row.lease_holder}, not by ${proof.holder}`;
   return `the lease ran out at ${row.lease_until}, and it is ${now}`;
+}
+
+/** Who shows what no claim was ever given has mistyped it, and nobody has to stop. */
+function hintFor(row: TaskRow, proof: LeaseProof): string {
+  if (proof.fence > row.run) return 'check --token: it is the number that orch pick printed';
+  const isOfAnother =
+    row.run === proof.fence && row.lease_holder !== null && row.lease_holder !== proof.holder;
+  if (isOfAnother) return 'check --owner-session: it is the name that orch pick was given';
+  return 'stop the work and discard its result; the task is no longer yours';
 }

@@ -12,6 +12,8 @@ import type { TaskRow } from './columns.js';
 import { fenceValues, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
 import type { Entry } from './log.js';
 import { prepareMover, type Step } from './move.js';
+import { replanCommand } from './next-action.js';
+import { type Judged, remedy } from './remedy.js';
 import type { Session } from './session.js';
 
 export function prepareReport(
@@ -65,11 +67,6 @@ function chargeOf(row: TaskRow, { tokens }: GuardrailVerdict): number {
   return Math.max(0, tokens - row.tokens_used);
 }
 
-interface Judged {
-  readonly report: WorkerReport;
-  readonly verdict: GuardrailVerdict;
-}
-
 /** The event of a verdict on `row` as it was before: what was judged, against what, and what came of it. */
 export function guardrailEntry(session: Session, row: TaskRow, { report, verdict }: Judged): Entry {
   const { taskBudget } = session;
@@ -101,7 +98,7 @@ export function guardrailEntry(session: Session, row: TaskRow, { report, verdict
 /** The step that BLOCK leads to: the lease is revoked, and a person has to act. */
 export function blockingStep(session: Session, row: TaskRow, judged: Judged): Step {
   const { verdict } = judged;
-  const nextAction = `${remedy(session, verdict)}, then ops replan --id ${row.id} --notes <how>`;
+  const nextAction = `${remedy(judged, session.taskBudget)}, then ${replanCommand(row, 'how')}`;
   const ofTask = verdict.taskTokens === undefined ? '' : ` (${verdict.taskTokens} in all runs)`;
   const found = `${verdict.state}, ${verdict.tokens} tokens${ofTask}, ${verdict.violations.length} violations`;
   return {
@@ -119,13 +116,6 @@ export function blockingStep(session: Session, row: TaskRow, judged: Judged): St
       data: { holder: row.lease_holder, next_action: nextAction, reason: 'guardrail' },
     },
   };
-}
-
-/** A task that has used up the budget of all its runs is blocked again at its next report, however small. */
-function remedy({ taskBudget }: Session, { taskTokens = 0 }: GuardrailVerdict): string {
-  return taskBudget !== null && taskTokens > taskBudget.hardTokens
-    ? 'raise the budget of all its runs'
-    : 'make the work smaller or its report right';
 }
 
 /** A BLOCKED task is not finished: its lease was revoked, so a late report on it has lost that lease. */

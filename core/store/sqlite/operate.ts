@@ -3,16 +3,17 @@
  * Which states a command takes is asked of the transition table; a command it has no row for leaves an event.
  */
 import { type CodedError, IllegalTransition } from '../../errors.js';
-import { backoffAfter, retryLeft } from '../../task/retry.js';
 import type { Task } from '../../task/task.js';
 import { startsFrom } from '../../task/transitions.js';
-import { after, type EpochMs } from '../../time.js';
 import type { OperatorCommand } from '../store.js';
 import type { TaskRow } from './columns.js';
 import { notFound } from './fence.js';
 import { prepareMover, type Step } from './move.js';
+import { retryOrReplan } from './next-action.js';
+import { prepareReplan } from './replan.js';
 import { prepareResolve } from './resolve.js';
-import { budgetOf, toTask } from './rows.js';
+import { retry } from './retry.js';
+import { toTask } from './rows.js';
 import type { Session } from './session.js';
 
 export type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;
@@ -22,15 +23,28 @@ export interface No {
   readonly hint: string;
 }
 /** `unchanged`: the task is already where the command would bring it. */
-type Answer = Step | No | 'unchanged';
+export type Answer = Step | No | 'unchanged';
 
 export function prepareOperate(session: Session): (command: OperatorCommand) => Task | CodedError {
   const mover = prepareMover(session);
+  const replan = prepareReplan(session);
   const resolve = prepareResolve(session);
+  const answerTo = (row: TaskRow, command: OperatorCommand): Answer => {
+    switch (command.kind) {
+      case 'cancel':
+        return cancel(session, row, command);
+      case 'replan':
+        return replan(row, command);
+      case 'retry':
+        return retry(session, row, command);
+      case 'resolve':
+        return resolve(row, command);
+    }
+  };
   return (command) => {
     const row = session.findRow(command.id);
     if (!row) return notFound(command.id);
-    const answer = command.kind === 'resolve' ? resolve(row, command) : answerTo(session, row, command);
+    const answer = answerTo(row, command);
     if (answer === 'unchanged') return toTask(row);
     if (!('because' in answer)) return toTask(mover.byRule(row, answer));
     session.log.note(row, {
@@ -43,17 +57,6 @@ export function prepareOperate(session: Session): (command: OperatorCommand) => 
   };
 }
 
-function answerTo(session: Session, row: TaskRow, command: Of<'cancel' | 'replan' | 'retry'>): Answer {
-  switch (command.kind) {
-    case 'cancel':
-      return cancel(session, row, command);
-    case 'replan':
-      return replan(session, row, command);
-    case 'retry':
-      return retry(session, row, command);
-  }
-}
-
 function cancel(session: Session, row: TaskRow, { by }: Of<'cancel'>): Step | No {
   if (!startsFrom('T11', row.status)) {
     return {
@@ -61,7 +64,7 @@ function cancel(session: Session, row: TaskRow, { by }: Of<'cancel'>): Step | No
       hint: 'only a task that is PENDING or IN_PROGRESS can be cancelled',
     };
   }
-  const nextAction = `ops retry --id ${row.id}, or ops replan --id ${row.id} --notes <what changed>`;
+  const nextAction = retryOrReplan(row, 'what changed');
   return {
     as: 'T11',
     to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'operator_cancel' },
@@ -69,82 +72,4 @@ function cancel(session: Session, row: TaskRow, { by }: Of<'cancel'>): Step | No
     before: [{ type: 'cancelled', data: { by, previous_owner: row.lease_holder } }],
     event: { type: 'blocked', data: { by, next_action: nextAction, reason: 'operator_cancel' } },
   };
-}
-
-function replan(session: Session, row: TaskRow, command: Of<'replan'>): Step | No {
-  const { by, notes } = command;
-  const retries = command.retries === 'reset' ? 0 : row.retries;
-  const told = { attempts: command.retries, by, notes, previous_owner: row.lease_holder, retries };
-  const changes = { retries, notes: [`replan:${notes}`] };
-  if (startsFrom('T12', row.status)) {
-    const nextAction = `ops retry --id ${row.id} when the plan is ready, or ops replan --id ${row.id} --notes <plan>`;
-    return {
-      as: 'T12',
-      to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'replan' },
-      changes: { ...changes, lastError: null, nextAction },
-      before: [{ type: 'replan', data: told }],
-      event: { type: 'blocked', data: { by, next_action: nextAction, reason: 'replan' } },
-    };
-  }
-  if (!startsFrom('T13', row.status)) {
-    return { because: `it is ${row.status}`, hint: 'finished work is not run again; add a new task' };
-  }
-  const availableAt = row.available_at ?? row.retry_at ?? session.now();
-  return {
-    as: 'T13',
-    to: { status: 'PENDING', availableAt },
-    changes,
-    event: { type: 'replan', data: { ...told, not_before_ms: availableAt } },
-  };
-}
-
-function retry(session: Session, row: TaskRow, { by, when }: Of<'retry'>): Answer {
-  if (row.status === 'PENDING') return 'unchanged';
-  if (!startsFrom('T14', row.status)) {
-    return { because: `it is ${row.status}`, hint: 'finished work is not run again; add a new task' };
-  }
-  if (row.lease_until !== null && row.lease_until > session.now()) {
-    return {
-      because: `${row.lease_holder} holds a live lease until ${row.lease_until}`,
-      hint: `wait for it, or stop the work first with: ops cancel --id ${row.id}`,
-    };
-  }
-  if (!retryLeft(budgetOf(row))) {
-    return {
-      because: `its ${row.max_retries} retries are used up`,
-      hint: `grant a new budget with: ops replan --id ${row.id} --notes <why> --reset-attempts`,
-    };
-  }
-  return retryStep(session, row, { by, when });
-}
-
-function retryStep(session: Session, row: TaskRow, { by, when }: Omit<Of<'retry'>, 'kind' | 'id'>): Step {
-  const wait = backoffAfter(row.retries, session.backoff);
-  const availableAt = when === 'now' ? session.now() : (row.retry_at ?? after(endOfRun(session, row), wait));
-  return {
-    as: 'T14',
-    to: { status: 'PENDING', availableAt },
-    changes: {
-      retries: row.retries + 1,
-      notes: [`retry ${row.retries + 1} of ${row.max_retries}: operator`],
-    },
-    event: {
-      type: 'retried',
-      data: {
-        attempt: row.retries + 1,
-        backoff: when === 'now' ? 'cleared' : 'kept',
-        backoff_s: when === 'now' ? 0 : wait / 1000,
-        by,
-        max_attempts: row.max_retries,
-        not_before_ms: availableAt,
-        previous_owner: row.lease_holder,
-        reason: 'operator_retry',
-      },
-    },
-  };
-}
-
-/** When the latest run ended: by its lease, or by its settlement. The wait counts from there. */
-function endOfRun(session: Session, row: TaskRow): EpochMs {
-  return row.lease_until ?? row.settled_at ?? session.now();
 }

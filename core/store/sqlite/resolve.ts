@@ -5,6 +5,7 @@
 import { startsFrom } from '../../task/transitions.js';
 import type { TaskRow } from './columns.js';
 import type { Step } from './move.js';
+import { replanCommand } from './next-action.js';
 import type { No, Of } from './operate.js';
 import { prepareOriginalOf } from './original.js';
 import type { Session } from './session.js';
@@ -31,7 +32,7 @@ export function prepareResolve(session: Session): (row: TaskRow, command: Of<'re
 
 function failedByOperator(session: Session, row: TaskRow, command: Of<'resolve'>): Resolution {
   if (row.status === 'FAILED' && row.retry_at === null) return 'unchanged';
-  const nextAction = `nothing, unless it is wanted after all: ops replan --id ${row.id} --notes <why>`;
+  const nextAction = `nothing, unless it is wanted after all: ${replanCommand(row, 'why')}`;
   return {
     as: 'RESOLVE',
     to: { status: 'FAILED', settledAt: session.now(), failureClass: 'permanent', retryAt: null },

@@ -13,6 +13,7 @@ import type { TaskRow } from './columns.js';
 import { notFound, prepareRefuse } from './fence.js';
 import type { Entry } from './log.js';
 import { prepareMover, type Step } from './move.js';
+import { replanCommand } from './next-action.js';
 import { budgetOf, toTask } from './rows.js';
 import type { Session } from './session.js';
 
@@ -97,7 +98,7 @@ function sentBack(session: Session, row: TaskRow, { reasons }: Review): Step {
 }
 
 function blocked(session: Session, row: TaskRow, { reasons }: Review): Step {
-  const nextAction = `settle what the review says, then ops replan --id ${row.id} --notes <how>`;
+  const nextAction = `settle what the review says, then ${replanCommand(row, 'how')}`;
   return {
     as: 'T17',
     to: { status: 'BLOCKED', settledAt: session.now(), blockedReason: 'review' },

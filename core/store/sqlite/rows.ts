@@ -119,7 +119,9 @@ export function leaseOf(row: TaskRow): Lease {
 }
 
 /** How much of its retry budget a row has used. */
-export function budgetOf(row: TaskRow): Pick<TaskFacts, 'retries' | 'maxRetries'> {
+export function budgetOf(
+  row: Pick<TaskRow, 'retries' | 'max_retries'>,
+): Pick<TaskFacts, 'retries' | 'maxRetries'> {
   return { retries: row.retries, maxRetries: row.max_retries };
 }
 

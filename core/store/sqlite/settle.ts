@@ -7,10 +7,11 @@ import { aftermath } from '../../task/retry.js';
 import type { LeaseProof, Task } from '../../task/task.js';
 import type { Completion, Failure } from '../store.js';
 import type { TaskRow } from './columns.js';
-import { exhaustedEntry, nextActionFor, prepareRepeated } from './exhaustion.js';
+import { exhaustedEntry, prepareRepeated } from './exhaustion.js';
 import { type HolderAction, prepareRefuse } from './fence.js';
 import { blockingStep, guardrailEntry, judgeRow } from './guard.js';
 import { prepareMover, type Step } from './move.js';
+import { actionAfterFailure } from './next-action.js';
 import { budgetOf, toTask } from './rows.js';
 import type { Session } from './session.js';
 
@@ -75,7 +76,7 @@ function failedStep(session: Session, row: TaskRow, failure: JudgedFailure): Ste
       },
     };
   }
-  const nextAction = nextActionFor(row, next.because);
+  const nextAction = actionAfterFailure(row, next.because);
   const sameAgain = next.because === 'exhausted' && failure.repeated ? ['the same error on every run'] : [];
   return {
     as: 'T6',

@@ -11,8 +11,9 @@ import type { Swept } from '../store.js';
 import { chainOf } from './chain.js';
 import { prepareRows, type TaskRow } from './columns.js';
 import type { Connection } from './connection.js';
-import { exhaustedEntry, nextActionFor } from './exhaustion.js';
+import { exhaustedEntry } from './exhaustion.js';
 import { prepareMover, type Step } from './move.js';
+import { actionAfterFailure } from './next-action.js';
 import { expired } from './open-tasks.js';
 import { atMost } from './plan-once.js';
 import { budgetOf, filledIn } from './rows.js';
@@ -126,7 +127,7 @@ function requeueExpired(session: Session, row: TaskRow): Step {
 
 function giveUpExpired(session: Session, row: TaskRow): Step {
   const until = filledIn(row, 'lease_until');
-  const nextAction = nextActionFor(row, 'exhausted');
+  const nextAction = actionAfterFailure(row, 'exhausted');
   const expired = { lease_until: until, previous_owner: row.lease_holder, reason: 'lease_timeout' };
   return {
     as: 'T9',

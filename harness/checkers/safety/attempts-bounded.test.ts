@@ -44,16 +44,16 @@ describe('attempts-bounded', () => {
     expect(check(history, row('T-1', { run: 2, maxRetries: 1 }))).toMatchObject({ result: 'holds' });
   });
 
-  it('starts a new count after an operator gave the task back, but not after a cancel', () => {
-    const retried = failing(2);
-    retried.operate('retry', 'T-1');
-    retried.claim('w1', 'T-1', 3);
-    const cancelled = failing(2);
-    cancelled.operate('cancel', 'T-1', 'BLOCKED');
-    cancelled.claim('w1', 'T-1', 3);
+  it.each(['retry', 'replan'] as const)('counts a run that an operator brought about by %s', (how) => {
+    const within = failing(1);
+    within.operate(how, 'T-1');
+    within.claim('w1', 'T-1', 2);
+    const beyond = failing(2);
+    beyond.operate(how, 'T-1');
+    beyond.claim('w1', 'T-1', 3);
 
-    expect(check(retried, row('T-1', { run: 3 }))).toMatchObject({ result: 'holds' });
-    expect(check(cancelled, row('T-1', { run: 3 }))).toMatchObject({ result: 'violated' });
+    expect(check(within, row('T-1', { run: 2, maxRetries: 1 }))).toMatchObject({ result: 'holds' });
+    expect(check(beyond, row('T-1', { run: 3, maxRetries: 1 }))).toMatchObject({ result: 'violated' });
   });
 
   it('accuses a stored run count below the highest run claimed', () => {

@@ -1,11 +1,11 @@
 /**
  * INV-06: a task is claimed at most once more than it has retries, its stored run count is that of its latest
- * claim, and it does not fail for good while retries are left. An operator's retry or replan starts a new count.
+ * claim, and it does not fail for good while retries are left. What an operator brings back counts like any other run.
  */
 import type { FinalState, History, TaskRow } from '../../../gates/record/history.js';
 import { isOk, lineOf, mayHaveHappened } from '../../history/calls.js';
-import { mayHaveOperated, operatorsBetween } from '../../history/holds.js';
-import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
+import { mayHaveOperated } from '../../history/holds.js';
+import { storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 
@@ -32,19 +32,13 @@ function* accusations(history: History, final: FinalState): Iterable<Accusation>
   }
 }
 
-function* excessRuns(story: TaskStory, maxRetries: number): Iterable<Accusation> {
-  let counted: Claim[] = [];
-  for (const claim of story.claims) {
-    const before = counted.at(-1);
-    if (before && operatorsBetween(story, before, claim).some(({ op }) => op !== 'cancel')) counted = [];
-    counted.push(claim);
-    if (counted.length !== maxRetries + 2) continue;
-    yield accusation(
-      `task ${story.id} was claimed ${counted.length} times although it has ${maxRetries} retries, ` +
-        `so ${maxRetries + 1} runs`,
-      counted.map(lineOf),
-    );
-  }
+function* excessRuns({ id, claims }: TaskStory, maxRetries: number): Iterable<Accusation> {
+  const allowed = maxRetries + 1;
+  if (claims.length <= allowed) return;
+  yield accusation(
+    `task ${id} was claimed ${claims.length} times although it has ${maxRetries} retries, so ${allowed} runs`,
+    claims.map(lineOf),
+  );
 }
 
 /** A claim whose answer was lost may have counted for this task; nothing else may. */

@@ -96,7 +96,10 @@ export function markOf({ type, taskId, data, run }: TaskEvent): Mark | null {
     case 'lease_released':
       return told('release', 'reason');
     case 'retried':
+      if (data['reason'] === 'replan') return null;
       return data['reason'] === 'operator_retry' ? told('retry', 'by') : mark('sweep', taskId, 'PENDING');
+    case 'backoff_cleared':
+      return told('retry', 'by');
     case 'cancelled':
       return told('cancel', 'by');
     case 'replan':
