@@ -8,28 +8,34 @@ import { chainOf } from './chain.js';
 import { atMost } from './plan-once.js';
 import type { Session } from './session.js';
 
-interface EventRow {
-  readonly seq: EventSeq;
-  readonly task_id: TaskId;
-  readonly type: EventType;
-  readonly at: EpochMs;
-  readonly actor: string;
-  readonly run: number;
-  readonly from_status: Status | null;
-  readonly to_status: Status | null;
-  readonly data: string;
-}
+const COLUMNS = 'seq, task_id, type, at, actor, run, from_status, to_status, data';
+/** A row as the engine gives it: its own objects cost twice as much to make. */
+type EventRow = readonly [
+  seq: EventSeq,
+  taskId: TaskId,
+  type: EventType,
+  at: EpochMs,
+  actor: string,
+  run: number,
+  from: Status | null,
+  to: Status | null,
+  data: string,
+];
 
 /** Reads the log in order, from after a position. */
 export function prepareEventsAfter({
   db,
 }: Pick<Session, 'db'>): (seq: EventSeq, terms: EventTerms) => TaskEvent[] {
-  const all = db.prepare<[number, number], EventRow>(
-    `select * from event where seq > ? order by seq ${atMost('?')}`,
-  );
-  const ofTask = db.prepare<[string, number, number], EventRow>(`
-    select * from event where seq in (${chainOf('id = ?')} select seq from chain where seq > ?)
-    order by seq ${atMost('?')}`);
+  const all = db
+    .prepare<[number, number], EventRow>(
+      `select ${COLUMNS} from event where seq > ? order by seq ${atMost('?')}`,
+    )
+    .raw();
+  const ofTask = db
+    .prepare<[string, number, number], EventRow>(`
+      select ${COLUMNS} from event where seq in (${chainOf('id = ?')} select seq from chain where seq > ?)
+      order by seq ${atMost('?')}`)
+    .raw();
   return (seq, { taskId, limit }) => {
     wholeFrom(0, seq, 'an event position');
     wholeFrom(1, limit, 'limit');
@@ -38,16 +44,6 @@ export function prepareEventsAfter({
   };
 }
 
-function toEvent(row: EventRow): TaskEvent {
-  return {
-    seq: row.seq,
-    taskId: row.task_id,
-    type: row.type,
-    at: row.at,
-    actor: row.actor,
-    run: row.run,
-    from: row.from_status,
-    to: row.to_status,
-    data: JSON.parse(row.data) as EventData,
-  };
+function toEvent([seq, taskId, type, at, actor, run, from, to, data]: EventRow): TaskEvent {
+  return { seq, taskId, type, at, actor, run, from, to, data: JSON.parse(data) as EventData };
 }
