@@ -6,13 +6,13 @@ import { DuplicateId, Invalid } from '../../errors.js';
 import type { CheckedDraft } from '../../task/draft.js';
 import { checkedDraft } from '../../task/draft.js';
 import type { EventData } from '../../task/event.js';
-import { type EventSeq, STATUSES, type Status, type Task, type TaskId } from '../../task/task.js';
+import { STATUSES, type Status, type Task, type TaskId } from '../../task/task.js';
 import { assertStep } from '../../task/transitions.js';
 import type { EpochMs } from '../../time.js';
 import type { ImportedTask, ImportOutcome } from '../store.js';
 import { TASK_COLUMNS, type TaskRow, valuesOf } from './columns.js';
 import { prepareDeferral } from './leader.js';
-import { type Entry, NO_EVENT } from './log.js';
+import { type Entry, LAST_TOLD, NO_EVENT } from './log.js';
 import { appended } from './move.js';
 import { prepareOriginalOf } from './original.js';
 import { prepareOverwrite } from './overwrite.js';
@@ -29,28 +29,25 @@ interface Arrival {
 /** Inserts a row with its first event. `null`: a task of that id exists already, and nothing was changed. */
 type Insert = (arrival: Arrival, first: Entry) => TaskRow | null;
 
-/** The engine numbers a row itself. */
-const FILLED = TASK_COLUMNS.filter((column) => column !== 'seq');
+/** The engine numbers a row itself, and finds the number of its first event. */
+const FILLED = TASK_COLUMNS.filter((column) => column !== 'seq' && column !== 'last_event');
 
 function prepareInsert({ db, now, log }: Session): Insert {
   const insert = db.prepare(
-    `insert into task (${FILLED.join(', ')}) values (${FILLED.map(() => '?').join(', ')})
+    `insert into task (${FILLED.join(', ')}, last_event) values (${FILLED.map(() => '?').join(', ')}, ${LAST_TOLD})
      on conflict (id) do nothing`,
   );
   return (arrival, first) => {
-    const told = log.number([{ ...first, shift: { from: null, to: arrival.state.status } }]);
-    const row = newRow(arrival, { at: now(), lastEvent: told.last });
-    const { changes, lastInsertRowid } = insert.run(...valuesOf(row, FILLED));
+    const told = log.telling([{ ...first, shift: { from: null, to: arrival.state.status } }]);
+    const row = newRow(arrival, now());
+    const { changes, lastInsertRowid } = insert.run(...valuesOf(row, FILLED), told.count);
     if (changes === 0) return null;
-    told.write(row, NO_EVENT);
-    return { ...row, seq: Number(lastInsertRowid) };
+    const seq = Number(lastInsertRowid);
+    return { ...row, seq, last_event: told.write(row, NO_EVENT) };
   };
 }
 
-function newRow(
-  { draft, state, nextAction }: Arrival,
-  { at, lastEvent }: { readonly at: EpochMs; readonly lastEvent: EventSeq },
-): TaskRow {
+function newRow({ draft, state, nextAction }: Arrival, at: EpochMs): TaskRow {
   const facts = {
     seq: 0,
     id: draft.id,
@@ -69,7 +66,7 @@ function newRow(
     tokens_used: 0,
     next_action: nextAction,
     traceparent: draft.traceparent,
-    last_event: lastEvent,
+    last_event: NO_EVENT,
   };
   return Object.assign(facts, stateColumns(state));
 }

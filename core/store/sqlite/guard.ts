@@ -10,7 +10,7 @@ import { heldToTaskBudget } from '../../guardrails/task-budget.js';
 import type { LeaseProof } from '../../task/task.js';
 import type { TaskRow } from './columns.js';
 import { fenceValues, HOLDS_THE_LEASE, notFound, prepareRefuse } from './fence.js';
-import type { Entry } from './log.js';
+import { type Entry, LAST_TOLD } from './log.js';
 import { prepareMover, type Step } from './move.js';
 import { replanCommand } from './next-action.js';
 import { type Judged, remedy } from './remedy.js';
@@ -21,7 +21,7 @@ export function prepareReport(
 ): (proof: LeaseProof, report: WorkerReport) => GuardrailVerdict | CodedError {
   const { db, now, findRow, log } = session;
   const charge = db.prepare(`
-    update task set tokens_used = max(tokens_used, ?), updated_at = ?, last_event = ?
+    update task set tokens_used = max(tokens_used, ?), updated_at = ?, last_event = ${LAST_TOLD}
     where ${HOLDS_THE_LEASE}`);
   const mover = prepareMover(session);
   const refuse = prepareRefuse(session);
@@ -39,8 +39,8 @@ export function prepareReport(
       const blocked = mover.asHolder(row, proof, blockingStep(session, row, { report, verdict }));
       return blocked ? verdict : refuse(proof, 'report');
     }
-    const told = log.number([guardrailEntry(session, row, { report, verdict })]);
-    const { changes } = charge.run(verdict.tokens, now(), told.last, ...fenceValues(proof, now()));
+    const told = log.telling([guardrailEntry(session, row, { report, verdict })]);
+    const { changes } = charge.run(verdict.tokens, now(), told.count, ...fenceValues(proof, now()));
     if (changes === 0) return refuse(proof, 'report');
     told.write(row, row.last_event);
     return verdict;

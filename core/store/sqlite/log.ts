@@ -28,32 +28,34 @@ export interface Told extends Entry {
 /** The task an event is about, as it is after what the event tells. */
 type Subject = Pick<TaskRow, 'id' | 'run' | 'traceparent'>;
 
-/** Events that have their numbers and are not written yet. */
-export interface Numbered {
-  readonly last: EventSeq;
-  /** Appends them to the events of the task, of which `prev` was the last. */
-  write(subject: Subject, prev: EventSeq): void;
+/** What a change tells, not written yet. */
+export interface Telling {
+  /** Of how many events, for `LAST_TOLD`. */
+  readonly count: number;
+  /** Appends them to the events of the task, of which `prev` was the last. Answers the number of the new last one. */
+  write(subject: Subject, prev: EventSeq): EventSeq;
 }
 
 export interface Log {
-  /** Numbers what a change tells, for its row to name the last; write it when the change stands. */
-  number(told: readonly Told[]): Numbered;
+  /** Prepares what a change tells: its row names the last event, and the telling is written when the change stands. */
+  telling(told: readonly Told[]): Telling;
   /** Appends one event about a task that stays as it is. */
   note(row: Subject & Pick<TaskRow, 'seq'>, entry: Entry): void;
 }
 
+/** What a row that tells of itself sets `last_event` to; the parameter is how many events that are. */
+export const LAST_TOLD = '(select coalesce(max(seq), 0) from event) + ?';
 /** Stands before the first event of a task. */
 export const NO_EVENT = 0 as EventSeq;
 const UNMOVED = { from: null, to: null } as const;
 
 /** A log whose events carry `actor`. A spell of `Busy` is told before the first step a task takes after it. */
 export function prepareLog({ db, now, episode }: Connection, actor: string): Log {
-  const newest = db.prepare<[], EventSeq | null>('select max(seq) from event').pluck();
   const insert = db.prepare(`
-    insert into event (seq, task_id, type, at, actor, run, from_status, to_status, data, prev)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    insert into event (task_id, type, at, actor, run, from_status, to_status, data, prev)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const lastOf = db.prepare<[number], EventSeq>('select last_event from task where seq = ?').pluck();
-  const point = db.prepare('update task set last_event = ? where seq = ?');
+  const point = db.prepare(`update task set last_event = ${LAST_TOLD} where seq = ?`);
 
   const withSpell = (told: readonly Told[]): readonly Told[] => {
     const spell = episode.untold();
@@ -61,31 +63,30 @@ export function prepareLog({ db, now, episode }: Connection, actor: string): Log
     const data = { refusals: spell.refusals, since_ms: spell.since };
     return told.flatMap((one) => (tellsOfAStep(one) ? [{ type: 'storage_busy', data }, one] : [one]));
   };
-  const number = (told: readonly Told[]): Numbered => {
+  const telling = (told: readonly Told[]): Telling => {
     const events = withSpell(told);
-    const last = ((newest.get() ?? NO_EVENT) + events.length) as EventSeq;
     return {
-      last,
+      count: events.length,
       write({ id, run, traceparent }, prev) {
-        let before = prev;
-        let seq = (last - events.length) as EventSeq;
+        let last = prev;
         for (const { type, data, shift = UNMOVED } of events) {
-          seq = (seq + 1) as EventSeq;
           const traced = traceparent === null ? data : { ...data, traceparent };
-          insert.run(seq, id, type, now(), actor, run, shift.from, shift.to, withSortedKeys(traced), before);
-          before = seq;
+          const text = withSortedKeys(traced);
+          const written = insert.run(id, type, now(), actor, run, shift.from, shift.to, text, last);
+          last = Number(written.lastInsertRowid) as EventSeq;
         }
         if (events.length > told.length) episode.told();
+        return last;
       },
     };
   };
   return {
-    number,
+    telling,
     note(row, entry) {
-      const numbered = number([entry]);
+      const told = telling([entry]);
       const prev = lastOf.get(row.seq) ?? NO_EVENT;
-      point.run(numbered.last, row.seq);
-      numbered.write(row, prev);
+      point.run(told.count, row.seq);
+      told.write(row, prev);
     },
   };
 }

@@ -48,31 +48,36 @@ export function prepareMover(session: Session): Mover {
   const asRead = prepareRewrite(db, 'seq = ? and last_event = ?');
   const defer = prepareDeferral(session);
 
-  const move = (row: TaskRow, step: Step, write: (moved: TaskRow) => boolean): TaskRow | null => {
-    const told = log.number(toldBy(step, { from: row.status, to: step.to.status }));
-    const moved = movedRow(row, step, { at: now(), lastEvent: told.last });
-    if (!write(moved)) return null;
+  const move = (row: TaskRow, step: Step, write: Write): TaskRow | null => {
+    const told = log.telling(toldBy(step, { from: row.status, to: step.to.status }));
+    const moved = movedRow(row, step, now());
+    if (!write(moved, told.count)) return null;
     assertStep(step.as, row.status, moved.status);
-    told.write(moved, row.last_event);
+    moved.last_event = told.write(moved, row.last_event);
     if (moved.status === 'PENDING') defer(moved);
     return moved;
   };
   return {
-    asHolder: (row, proof, step) => move(row, step, (moved) => asHeld(row, moved, fenceValues(proof, now()))),
+    asHolder: (row, proof, step) =>
+      move(row, step, (moved, events) =>
+        asHeld({ before: row, moved, events, condition: fenceValues(proof, now()) }),
+      ),
     byRule(row, step) {
       assertStep(step.as, row.status, step.to.status);
-      const moved = move(row, step, (written) => asRead(row, written, [row.seq, row.last_event]));
+      const asItWas = [row.seq, row.last_event];
+      const moved = move(row, step, (written, events) =>
+        asRead({ before: row, moved: written, events, condition: asItWas }),
+      );
       if (!moved) throw new Error(`task ${row.id} changed inside the transaction that read it`);
       return moved;
     },
   };
 }
 
-/** When a row was written, and the last event that tells of it. */
-interface Stamp {
-  readonly at: EpochMs;
-  readonly lastEvent: EventSeq;
-}
+/** Whether the row was written, with so many events to tell of it. */
+type Write = (moved: TaskRow, events: number) => boolean;
+/** A row whose last event is known only once it is written. */
+type Moved = Omit<TaskRow, 'last_event'> & { last_event: EventSeq };
 
 function toldBy({ before, event: { type, data }, after }: Step, shift: Shift): readonly Told[] {
   const moved = { type, data, shift };
@@ -80,7 +85,7 @@ function toldBy({ before, event: { type, data }, after }: Step, shift: Shift): r
 }
 
 /** The row after a step. The state is written out: to spread a second object costs more than all the rest. */
-function movedRow(row: TaskRow, { to, changes = {} }: Step, { at, lastEvent }: Stamp): TaskRow {
+function movedRow(row: TaskRow, { to, changes = {} }: Step, at: EpochMs): Moved {
   const state = stateColumns(to);
   return {
     ...row,
@@ -101,7 +106,6 @@ function movedRow(row: TaskRow, { to, changes = {} }: Step, { at, lastEvent }: S
     next_action: changes.nextAction ?? null,
     notes: appended(row.notes, changes.notes ?? []),
     updated_at: at,
-    last_event: lastEvent,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import type { TaskRow } from './columns.js';
+import { LAST_TOLD } from './log.js';
 
 /** What a step may change; the rest of a row is the same for ever. */
 const CHANGING = [
@@ -24,20 +25,26 @@ const CHANGING = [
   'next_action',
   'notes',
   'updated_at',
-  'last_event',
 ] as const satisfies readonly (keyof TaskRow)[];
 
 /** What becomes of a column, as one digit of a number of base 3; the third is that it stays. */
 const EMPTIED = 1;
 const FILLED = 2;
 
-/** Whether the row was written; `condition` holds the values of the `where` clause. */
-type Rewrite = (before: TaskRow, moved: TaskRow, condition: readonly unknown[]) => boolean;
+/** From which row to which, told in how many events, and the values of the `where` clause. */
+export interface Written {
+  readonly before: TaskRow;
+  readonly moved: TaskRow;
+  readonly events: number;
+  readonly condition: readonly unknown[];
+}
+/** Whether the row was written. */
+type Rewrite = (written: Written) => boolean;
 
 /** Prepares writing one row that meets `where`. There are as many statements as ways to change it that were met. */
 export function prepareRewrite(db: Database, where: string): Rewrite {
   const updates = new Map<number, Statement>();
-  return (before, moved, condition) => {
+  return ({ before, moved, events, condition }) => {
     const values: unknown[] = [];
     let which = 0;
     for (const column of CHANGING) {
@@ -52,11 +59,14 @@ export function prepareRewrite(db: Database, where: string): Rewrite {
       update = db.prepare(`update task set ${assignments(before, moved)} where ${where}`);
       updates.set(which, update);
     }
-    return update.run(...values, ...condition).changes === 1;
+    return update.run(...values, events, ...condition).changes === 1;
   };
 }
 
 function assignments(before: TaskRow, moved: TaskRow): string {
   const changed = CHANGING.filter((column) => moved[column] !== before[column]);
-  return changed.map((column) => `${column} = ${moved[column] === null ? 'null' : '?'}`).join(', ');
+  return [
+    ...changed.map((column) => `${column} = ${moved[column] === null ? 'null' : '?'}`),
+    `last_event = ${LAST_TOLD}`,
+  ].join(', ');
 }

@@ -146,7 +146,7 @@ export const OTHERS: Readonly<Record<string, ToldApart>> = {
     },
   },
   'rollback-forgotten': {
-    steps: ['enqueue', 'claim', { meets: { ioErrorAt: 5 } }, 'complete', { meets: null }, 'list'],
+    steps: ['enqueue', 'claim', { meets: { ioErrorAt: 4 } }, 'complete', { meets: null }, 'list'],
     core: { type: 'ok', value: [expect.objectContaining({ status: 'IN_PROGRESS' })] },
     mutant: { type: 'ok', value: [expect.objectContaining({ status: 'DONE' })] },
   },
