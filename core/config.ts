@@ -182,10 +182,18 @@ function badValue(expected: string, source: Source | undefined): ConfigError {
   const from = source?.origin === 'default' ? ' (its default)' : '';
   return new ConfigError(
     `expected ${name} to be ${expected}, got ${JSON.stringify(source?.text ?? '')}${from}`,
-    {
-      hint: 'see all settings and their origins with: orch config',
-    },
+    { hint: `set ${name} to such a value${wayBack(source)}` },
   );
+}
+
+/** What else helps against a value that was given: to give none. */
+function wayBack(source: Source | undefined): string {
+  if (source === undefined || source.origin === 'default') return '';
+  const usual = defaults[source.key];
+  const without = usual === undefined ? '' : `, which means ${usual}`;
+  return source.origin === 'environment'
+    ? `, or unset it${without}`
+    : `, or leave it out for what ${source.key} says`;
 }
 
 function shownValues(config: Config, base: string): Readonly<Record<SettingName, string>> {
