@@ -107,6 +107,19 @@ describe('the way of a task by hand', () => {
     );
   });
 
+  it('is shown with its instants in the zone, and as numbers in JSON', async () => {
+    await add('A', '--due-at-kst', '2026-02-01 09:00');
+    await pick();
+    const { out } = await orch(['show', '--id', 'A'], { ORCH_TZ_OFFSET: '+00:00' });
+    expect(out).toContain('createdAt: 2026-01-01 00:00\n');
+    expect(out).toContain('dueAt: 2026-02-01 00:00\n');
+    expect(out).toMatch(/\nlease: \{.*"until":"2026-01-01 00:15"\}\n/);
+    expect(out).toMatch(/ picked PENDING -> IN_PROGRESS \{.*"lease_until":"2026-01-01 00:15","run":1\}\n/);
+    expect(out).not.toMatch(/\d{13}/);
+    const { task } = JSON.parse((await orch(['show', '--id', 'A', '--json'])).out);
+    expect([task.createdAt, task.lease.until]).toEqual([clock.now(), clock.now() + 900_000]);
+  });
+
   it('has nothing to pick when nothing is pending or the queue is at its cap', async () => {
     await orch(['init']);
     expect(await orch(['pick', '--owner-session', 'me'])).toMatchObject({
@@ -130,6 +143,16 @@ describe('the way of a task by hand', () => {
     expect(await orch(['show', '--id', 'B'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('NOT_FOUND'),
+    });
+  });
+
+  it('ends with 3 when its lease ran out, and says how long ago', async () => {
+    await add('A');
+    await pick();
+    clock.advance(901_500);
+    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('the lease ran out 1s ago — stop the work'),
     });
   });
 
