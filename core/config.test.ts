@@ -94,11 +94,7 @@ describe('a bad value', () => {
   });
 
   it.each([
-    [
-      { ORCH_LEASE_SECONDS: 'x' },
-      {},
-      'set ORCH_LEASE_SECONDS to such a value, or unset it, which means 15m',
-    ],
+    [{ ORCH_LEASE_SECONDS: 'x' }, {}, 'set ORCH_LEASE_SECONDS to such a value, or unset it, which means 15m'],
     [{ ORCH_DB_PATH: '' }, {}, 'set ORCH_DB_PATH to such a value, or unset it'],
     [
       {},

@@ -227,7 +227,7 @@ describe('reading', () => {
     for (const argv of [['list'], ['show', '--id', 'A'], ['ops', 'status'], ['render'], ['watchdog']]) {
       const { code, err } = await orch(argv);
       expect(code, argv.join(' ')).toBe(5);
-      expect(err).toMatch(/^ERROR STORE_UNAVAILABLE: [^\n]+orch init\n$/);
+      expect(err).toMatch(/^ERROR STORE_UNAVAILABLE: [^\n]+orch init --db [^\n]+\n$/);
     }
   });
 });
