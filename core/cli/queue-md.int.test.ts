@@ -39,17 +39,19 @@ describe('QUEUE.md', () => {
     expect(again.out).toMatch(/^would import 0 rows .* skipped 2 that exist\n$/);
   });
 
-  it('with a malformed row is refused with its line by import and by render, and nothing changes', async () => {
+  it('with a malformed row is refused with its file and line by whatever reads it, and nothing changes', async () => {
     await add('A');
     await orch(['render']);
     const path = join(folder, 'QUEUE.md');
     const broken = `${await readFile(path, 'utf8')}| B | PENDING |\n`;
     await writeFile(path, broken);
-    for (const command of ['import', 'render']) {
-      const { code, err } = await orch([command]);
+    for (const command of ['import', 'render', 'ops consistency-check']) {
+      const { code, err } = await orch(command.split(' '));
       expect([code, err]).toEqual([
         1,
-        expect.stringMatching(/^ERROR INVALID: line 11: expected 9 cells, got 2[^\n]*\n$/),
+        expect.stringMatching(
+          /^ERROR INVALID: \/[^ ]+\/QUEUE\.md: line 11: expected 9 cells, got 2[^\n]*\n$/,
+        ),
       ]);
     }
     expect(await readFile(path, 'utf8')).toBe(broken);

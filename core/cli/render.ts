@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { Invalid } from '../errors.js';
 import { replaceQueueFile } from '../queue-md/file.js';
-import { hasQueueTable, linesOf, parseQueue } from '../queue-md/parse.js';
+import { hasQueueTable, linesOf } from '../queue-md/parse.js';
+import { parseQueueOf } from '../queue-md/read-queue.js';
 import { renderQueue } from '../queue-md/render.js';
 import { everyTask, lastEventSeq } from '../queue-md/view.js';
 import { withStore } from './with-store.js';
@@ -36,6 +37,8 @@ const render: Action<object> = async (_options, context) => {
   /** A malformed table is refused rather than replaced: its rows may be nowhere else. */
   function surroundings(present: string | null) {
     if (present === null) return null;
-    return hasQueueTable(present) ? parseQueue(present, zone) : { before: linesOf(present), after: [] };
+    return hasQueueTable(present)
+      ? parseQueueOf(queuePath, { text: present, zone })
+      : { before: linesOf(present), after: [] };
   }
 };

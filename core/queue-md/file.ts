@@ -19,7 +19,10 @@ export async function readQueueFile(path: string): Promise<string | null> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch (cause) {
-    throw new Invalid(`expected ${path} to be UTF-8 text, found other bytes`, { cause });
+    throw new Invalid(`expected ${path} to be UTF-8 text, found other bytes`, {
+      cause,
+      hint: 'save it as UTF-8, or name another file with --queue',
+    });
   }
 }
 
