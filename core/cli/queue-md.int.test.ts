@@ -68,6 +68,33 @@ describe('QUEUE.md', () => {
     );
   });
 
+  it('waits for another writer within the time for a busy store, and then shows what there is', async () => {
+    await add('A');
+    const lock = join(folder, 'QUEUE.md.lock');
+    await writeFile(lock, `${process.ppid}\n`);
+    const waited: number[] = [];
+    const sleep = async (time: number) => {
+      waited.push(time);
+      if (waited.length < 2) return;
+      await add('B');
+      await rm(lock);
+    };
+    expect(await orchIn(folder, { ...clock, sleep })(['render'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('rendered 2 rows'),
+    });
+    expect(waited).toHaveLength(2);
+  });
+
+  it('that another process goes on writing is left alone, with 5', async () => {
+    await add('A');
+    await writeFile(join(folder, 'QUEUE.md.lock'), `${process.ppid}\n`);
+    expect(await orch(['render'], { ORCH_BUSY_RETRIES: '0' })).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/^ERROR BUSY: .*QUEUE\.md\.lock/),
+    });
+  });
+
   it('that is missing cannot be imported', async () => {
     expect(await orch(['import'])).toMatchObject({
       code: 5,
