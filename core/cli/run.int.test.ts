@@ -73,6 +73,22 @@ describe('a command line that is off', () => {
     expect([code, out]).toEqual([2, '']);
   });
 
+  it('is carried out all the same when a variable is misspelt, which is told', async () => {
+    await orch(['init']);
+    expect(await orch(['list', '--json'], { ORCH_MAX_WORKER: '2', ORCH_TASK_ID: 'A' })).toEqual({
+      code: 0,
+      out: '{"tasks":[]}\n',
+      err: 'WARNING ORCH_MAX_WORKER is no setting and changes nothing; did you mean ORCH_MAX_WORKERS?\n',
+    });
+  });
+
+  it('leaves it to the dispatcher to tell of a misspelt variable, for each of its workers', async () => {
+    await add('A');
+    const claimed = ['--adopt', 'A', '--token', '1', '--owner-session', 'd'];
+    const { err } = await orch(['work', ...claimed, '--exec', 'true'], { ORCH_MAX_WORKER: '2' });
+    expect(err).not.toContain('WARNING');
+  });
+
   it('names a bad variable and its value', async () => {
     const { code, err } = await orch(['list'], { ORCH_MAX_ATTEMPTS: 'three' });
     expect(code).toBe(2);
