@@ -35,6 +35,12 @@ describe('a command line that is off', () => {
     [['pick', '--owner-session', 'me', '--lease', 'long'], 'expected --lease to be a duration'],
     [['done', ...claim, '--notes', 'x', '--report', '/none'], 'expected --report to name a readable file'],
     [['work', '--owner-session', 'w', '--exec', "a 'b"], 'expected a closing quote'],
+    [['work', '--owner-session', 'w', '--exec', "''"], 'got an empty text'],
+    [['work', '--owner-session', 'w', '--exec', '--json x'], 'got the flag --json'],
+    [
+      ['review-and-route', '--id', 'A', '--token', '1'],
+      'expected --report <path> or --report-text <text>, found neither',
+    ],
     [
       ['work', '--owner-session', 'w', '--exec', 'x', '--concurrency', '4'],
       'at most ORCH_MAX_WORKERS, which is 3',
@@ -68,7 +74,7 @@ describe('a command line that is off', () => {
     ],
   ])('%j ends with 2 and one clear line', async (argv, message) => {
     const { code, out, err } = await orch(argv);
-    expect(err).toMatch(/^ERROR (USAGE|CONFIG): [^\n]+\n$/);
+    expect(err).toMatch(/^ERROR (USAGE|CONFIG): [^\n]+ — [^\n]+\n$/);
     expect(err).toContain(message);
     expect([code, out]).toEqual([2, '']);
   });
@@ -169,6 +175,19 @@ describe('the way of a task by hand', () => {
     expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({
       code: 3,
       err: expect.stringContaining('the lease ran out 1s ago — stop the work'),
+    });
+  });
+
+  it('ends with 1 when it is settled twice, and says where to look', async () => {
+    await add('A');
+    await pick();
+    const done = ['done', ...claim, '--notes', 'x'];
+    await orch(done);
+    expect(await orch(done)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        'found it DONE; nothing was changed — see how it ended with: orch show --id A',
+      ),
     });
   });
 

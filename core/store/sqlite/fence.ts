@@ -52,6 +52,7 @@ export function prepareRefuse({ db, now, findRow, log }: Session): Refuse {
       log(row, { type: 'transition_rejected', data });
       return new IllegalTransition(
         `expected ${row.id} to be in progress, found it ${row.status}; nothing was changed`,
+        { hint: `see how it ended with: orch show --id ${row.id}` },
       );
     }
     log(row, { type: 'stale_write_rejected', data });
