@@ -97,6 +97,9 @@ export type ReadSettings = z.output<typeof settingsSchema>;
 /** Every setting, in the order in which they are shown. */
 export const settingNames = Object.keys(fields) as readonly SettingName[];
 
+/** The variable of the HTTP server's token. A secret, so it is no setting that `orch config` would show. */
+export const TOKEN_VARIABLE = 'ORCH_HTTP_TOKEN';
+
 /** Defaults as a person would type them; a setting that is not here follows from others. */
 export const defaults: Readonly<Partial<Record<SettingName, string>>> = {
   ORCH_BASE_DIR: '.',

@@ -174,23 +174,30 @@ function checkRelations(config: Config, given: ReadonlyMap<SettingName, Source>)
     ],
   ];
   const broken = relations.find(([holds]) => !holds);
-  if (broken !== undefined)
-    throw badValue(broken[2], given.get(broken[1]), `change either of them; ${SEE_ALL}`);
+  if (broken !== undefined) throw badValue(broken[2], given.get(broken[1]), 'change either of them');
 }
 
-const SEE_ALL = 'see all settings and their origins with: orch config';
-
-function badValue(expected: string, source: Source | undefined, hint = SEE_ALL): ConfigError {
+function badValue(expected: string, source: Source | undefined, hint?: string): ConfigError {
   const from = source?.origin === 'default' ? ' (its default)' : '';
   return new ConfigError(
     `expected ${nameOf(source)} to be ${expected}, got ${JSON.stringify(source?.text ?? '')}${from}`,
-    { hint },
+    { hint: hint ?? `set ${nameOf(source)} to such a value${wayBack(source)}` },
   );
 }
 
 /** A setting as whoever gave it wrote it: by its flag, or by its variable. */
 function nameOf(source: Source | undefined): string {
   return source?.origin.startsWith('flag ') === true ? source.origin.slice(5) : (source?.key ?? 'a setting');
+}
+
+/** What else helps against a value that was given: to give none. */
+function wayBack(source: Source | undefined): string {
+  if (source === undefined || source.origin === 'default') return '';
+  const usual = defaults[source.key];
+  const without = usual === undefined ? '' : `, which means ${usual}`;
+  return source.origin === 'environment'
+    ? `, or unset it${without}`
+    : `, or leave it out for what ${source.key} says`;
 }
 
 function shownValues(config: Config, base: string): Readonly<Record<SettingName, string>> {

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 /** The one part to replace: hand `prompt` to your agent, and answer with what it did. */
 async function work(prompt) {
   await appendFile('changes.txt', `${prompt}\n`);
-  return { files: ['changes.txt'], did: 'wrote the task down', checked: 'read it back', tokens: 420 };
+  return { files: ['changes.txt'], did: 'wrote the task down', checked: 'read it back', tokens: 8400 };
 }
 
 const task = JSON.parse(await text(process.stdin));

@@ -19,8 +19,8 @@ const notRun: Readonly<Record<string, string>> = {
 /** Commands that the page itself says end otherwise than with 0. */
 const exitCodes: Readonly<Record<string, number>> = { 'npx gate scenario run S2 --seed 7 --control': 1 };
 
-/** What a command prints when a task failed, also when the command itself ends well; no page shows one on purpose. */
-const FAILED_TASK = /-> FAILED|\bfailed=[1-9]/;
+/** What a command prints when a task failed or is blocked, though it ends well itself; no page means to show one. */
+const FAILED_TASK = /-> (FAILED|BLOCKED)|\bfailed=[1-9]/;
 
 /** The longest fence plays a scenario with real processes and a soak of 24 virtual hours: a while on a busy machine. */
 const LIMIT_MS = 300_000;

@@ -6,7 +6,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseAge, parseDuration } from '../duration.js';
 import { TRY_AGAIN_EXIT } from '../engine/command-outcome.js';
 import { Invalid, UsageError } from '../errors.js';
-import { DAY, parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
+import { DAY, formatZone, parseInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import { isDueTime } from '../task/draft.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { FencingToken, TaskId, WorkerId } from '../task/task.js';
@@ -86,6 +86,7 @@ export function dueAt(text: string, zone: ZoneMinutes): EpochMs {
   throw new UsageError(
     `expected --due-at-kst to be YYYY-MM-DD HH:MM from 1970 to 9999-12-31 10:00 UTC, ` +
       `got ${JSON.stringify(text)}`,
+    { hint: `write it in the zone ${formatZone(zone)} of ORCH_TZ_OFFSET, such as "2026-12-31 18:00"` },
   );
 }
 

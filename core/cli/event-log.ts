@@ -5,6 +5,7 @@ import type { Store } from '../store/store.js';
 import type { TaskEvent } from '../task/event.js';
 import { eventSeq } from '../task/ids.js';
 import type { EventSeq, TaskId } from '../task/task.js';
+import { shownField } from './shown-instants.js';
 import type { Context } from './world.js';
 
 const PAGE = 1_000;
@@ -28,5 +29,5 @@ export async function readEvents(
 export function eventLine(event: TaskEvent, { config }: Context): string {
   const step = event.to === null ? '' : ` ${event.from ?? '(none)'} -> ${event.to}`;
   const at = formatInstant(event.at, config.zone);
-  return `event ${event.seq} ${at} run ${event.run} ${event.actor} ${event.type}${step} ${onOneLine(JSON.stringify(event.data))}`;
+  return `event ${event.seq} ${at} run ${event.run} ${event.actor} ${event.type}${step} ${onOneLine(shownField('data', event.data, config.zone))}`;
 }

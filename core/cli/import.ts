@@ -4,9 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { StoreUnavailable } from '../errors.js';
-import { readQueueFile } from '../queue-md/file.js';
-import { parseQueue } from '../queue-md/parse.js';
+import { readQueue } from '../queue-md/read-queue.js';
 import type { ImportOutcome, ImportTerms } from '../store/store.js';
 import { withStore } from './with-store.js';
 import { type Action, answer, type Bind } from './world.js';
@@ -31,13 +29,8 @@ export function addImport(parent: Command, bind: Bind): void {
 
 const importQueue: Action<Options> = async ({ dryRun, force }, context) => {
   const { queuePath, dbPath, zone, maxRetries } = context.config;
-  const text = await readQueueFile(queuePath);
-  if (text === null) {
-    throw new StoreUnavailable(`expected a queue at ${queuePath}, found nothing`, {
-      hint: 'name another file with --queue, or make one with: orch render',
-    });
-  }
-  const rows = parseQueue(text, zone).rows.map((row) => ({ ...row, maxRetries }));
+  const { rows: found } = await readQueue(queuePath, zone);
+  const rows = found.map((row) => ({ ...row, maxRetries }));
   const rehearsing = dryRun === true;
   const terms: ImportTerms = {
     existing: force === true ? 'overwrite' : 'keep',

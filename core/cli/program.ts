@@ -58,6 +58,7 @@ export interface GlobalOptions {
   readonly staleMinutes?: string;
   readonly soft?: string;
   readonly hard?: string;
+  readonly adopt?: string;
 }
 
 /** What a command line asks for. */

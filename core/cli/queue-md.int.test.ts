@@ -39,17 +39,19 @@ describe('QUEUE.md', () => {
     expect(again.out).toMatch(/^would import 0 rows .* skipped 2 that exist\n$/);
   });
 
-  it('with a malformed row is refused with its line by import and by render, and nothing changes', async () => {
+  it('with a malformed row is refused with its file and line by whatever reads it, and nothing changes', async () => {
     await add('A');
     await orch(['render']);
     const path = join(folder, 'QUEUE.md');
     const broken = `${await readFile(path, 'utf8')}| B | PENDING |\n`;
     await writeFile(path, broken);
-    for (const command of ['import', 'render']) {
-      const { code, err } = await orch([command]);
+    for (const command of ['import', 'render', 'ops consistency-check']) {
+      const { code, err } = await orch(command.split(' '));
       expect([code, err]).toEqual([
         1,
-        expect.stringMatching(/^ERROR INVALID: line 11: expected 9 cells, got 2[^\n]*\n$/),
+        expect.stringMatching(
+          /^ERROR INVALID: \/[^ ]+\/QUEUE\.md: line 11: expected 9 cells, got 2[^\n]*\n$/,
+        ),
       ]);
     }
     expect(await readFile(path, 'utf8')).toBe(broken);
@@ -64,6 +66,33 @@ describe('QUEUE.md', () => {
     expect(await readFile(join(folder, 'QUEUE.md'), 'utf8')).toMatch(
       /^# 우리 대기열\n\nStates: [\s\S]*\| A \| PENDING/,
     );
+  });
+
+  it('waits for another writer within the time for a busy store, and then shows what there is', async () => {
+    await add('A');
+    const lock = join(folder, 'QUEUE.md.lock');
+    await writeFile(lock, `${process.ppid}\n`);
+    const waited: number[] = [];
+    const sleep = async (time: number) => {
+      waited.push(time);
+      if (waited.length < 2) return;
+      await add('B');
+      await rm(lock);
+    };
+    expect(await orchIn(folder, { ...clock, sleep })(['render'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('rendered 2 rows'),
+    });
+    expect(waited).toHaveLength(2);
+  });
+
+  it('that another process goes on writing is left alone, with 5', async () => {
+    await add('A');
+    await writeFile(join(folder, 'QUEUE.md.lock'), `${process.ppid}\n`);
+    expect(await orch(['render'], { ORCH_BUSY_RETRIES: '0' })).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/^ERROR BUSY: .*QUEUE\.md\.lock/),
+    });
   });
 
   it('that is missing cannot be imported', async () => {

@@ -1,8 +1,12 @@
-/** `orch render`: the store's tasks into QUEUE.md; text around the table is kept. */
+/**
+ * `orch render`: the store's tasks into QUEUE.md; text around the table is kept. The store is read by whoever may
+ * write the file, so that of two at once the later one writes what is newer.
+ */
 import type { Command } from 'commander';
 import { Invalid } from '../errors.js';
 import { replaceQueueFile } from '../queue-md/file.js';
-import { hasQueueTable, linesOf, parseQueue } from '../queue-md/parse.js';
+import { hasQueueTable, linesOf } from '../queue-md/parse.js';
+import { parseQueueOf } from '../queue-md/read-queue.js';
 import { renderQueue } from '../queue-md/render.js';
 import { everyTask, lastEventSeq } from '../queue-md/view.js';
 import { withStore } from './with-store.js';
@@ -19,23 +23,25 @@ const render: Action<object> = async (_options, context) => {
       hint: 'set it to 0 to render',
     });
   }
-  const view = await withStore(
-    context,
-    { actor: 'operator:render', whenMissing: 'refuse' },
-    async (store) => {
+  const terms = { actor: 'operator:render', whenMissing: 'refuse' } as const;
+  const rendered = await withStore(context, terms, (store) =>
+    replaceQueueFile(queuePath, async (present) => {
+      const around = surroundings(present);
       const lastEvent = await lastEventSeq(store);
-      return { lastEvent, tasks: await everyTask(store), zone };
-    },
+      const tasks = await everyTask(store);
+      return {
+        text: renderQueue({ lastEvent, tasks, zone }, around),
+        told: { rows: tasks.length, queue: queuePath, lastEvent },
+      };
+    }),
   );
-  await replaceQueueFile(queuePath, async (present) => renderQueue(view, surroundings(present)));
-  return answer(
-    { rows: view.tasks.length, queue: queuePath, lastEvent: view.lastEvent },
-    ({ rows, queue }) => `rendered ${rows} rows into ${queue}`,
-  );
+  return answer(rendered, ({ rows, queue }) => `rendered ${rows} rows into ${queue}`);
 
   /** A malformed table is refused rather than replaced: its rows may be nowhere else. */
   function surroundings(present: string | null) {
     if (present === null) return null;
-    return hasQueueTable(present) ? parseQueue(present, zone) : { before: linesOf(present), after: [] };
+    return hasQueueTable(present)
+      ? parseQueueOf(queuePath, { text: present, zone })
+      : { before: linesOf(present), after: [] };
   }
 };

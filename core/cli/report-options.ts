@@ -32,6 +32,7 @@ export function readReport(path: string): string {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`expected --report to name a readable file, got ${path}: ${String(error.code)}`, {
       cause: error,
+      hint: 'write the report to a file, or name the one it is in',
     });
   }
 }

@@ -53,5 +53,7 @@ const reviewAndRoute: Action<Options> = async (options, context) => {
 function reportIn({ report, reportText }: Options): string {
   if (reportText !== undefined) return reportText;
   if (report !== undefined) return readReport(report);
-  throw new UsageError('expected --report <path> or --report-text <text>, found neither');
+  throw new UsageError('expected --report <path> or --report-text <text>, found neither', {
+    hint: 'give one of them; see: orch review-and-route --help',
+  });
 }

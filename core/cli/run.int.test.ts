@@ -35,6 +35,12 @@ describe('a command line that is off', () => {
     [['pick', '--owner-session', 'me', '--lease', 'long'], 'expected --lease to be a duration'],
     [['done', ...claim, '--notes', 'x', '--report', '/none'], 'expected --report to name a readable file'],
     [['work', '--owner-session', 'w', '--exec', "a 'b"], 'expected a closing quote'],
+    [['work', '--owner-session', 'w', '--exec', "''"], 'got an empty text'],
+    [['work', '--owner-session', 'w', '--exec', '--json x'], 'got the flag --json'],
+    [
+      ['review-and-route', '--id', 'A', '--token', '1'],
+      'expected --report <path> or --report-text <text>, found neither',
+    ],
     [
       ['work', '--owner-session', 'w', '--exec', 'x', '--concurrency', '4'],
       'at most ORCH_MAX_WORKERS, which is 3',
@@ -68,9 +74,25 @@ describe('a command line that is off', () => {
     ],
   ])('%j ends with 2 and one clear line', async (argv, message) => {
     const { code, out, err } = await orch(argv);
-    expect(err).toMatch(/^ERROR (USAGE|CONFIG): [^\n]+\n$/);
+    expect(err).toMatch(/^ERROR (USAGE|CONFIG): [^\n]+ — [^\n]+\n$/);
     expect(err).toContain(message);
     expect([code, out]).toEqual([2, '']);
+  });
+
+  it('is carried out all the same when a variable is misspelt, which is told', async () => {
+    await orch(['init']);
+    expect(await orch(['list', '--json'], { ORCH_MAX_WORKER: '2', ORCH_TASK_ID: 'A' })).toEqual({
+      code: 0,
+      out: '{"tasks":[]}\n',
+      err: 'WARNING ORCH_MAX_WORKER is no setting and changes nothing; did you mean ORCH_MAX_WORKERS?\n',
+    });
+  });
+
+  it('leaves it to the dispatcher to tell of a misspelt variable, for each of its workers', async () => {
+    await add('A');
+    const claimed = ['--adopt', 'A', '--token', '1', '--owner-session', 'd'];
+    const { err } = await orch(['work', ...claimed, '--exec', 'true'], { ORCH_MAX_WORKER: '2' });
+    expect(err).not.toContain('WARNING');
   });
 
   it('names a bad variable and its value', async () => {
@@ -107,6 +129,19 @@ describe('the way of a task by hand', () => {
     );
   });
 
+  it('is shown with its instants in the zone, and as numbers in JSON', async () => {
+    await add('A', '--due-at-kst', '2026-02-01 09:00');
+    await pick();
+    const { out } = await orch(['show', '--id', 'A'], { ORCH_TZ_OFFSET: '+00:00' });
+    expect(out).toContain('createdAt: 2026-01-01 00:00\n');
+    expect(out).toContain('dueAt: 2026-02-01 00:00\n');
+    expect(out).toMatch(/\nlease: \{.*"until":"2026-01-01 00:15"\}\n/);
+    expect(out).toMatch(/ picked PENDING -> IN_PROGRESS \{.*"lease_until":"2026-01-01 00:15","run":1\}\n/);
+    expect(out).not.toMatch(/\d{13}/);
+    const { task } = JSON.parse((await orch(['show', '--id', 'A', '--json'])).out);
+    expect([task.createdAt, task.lease.until]).toEqual([clock.now(), clock.now() + 900_000]);
+  });
+
   it('has nothing to pick when nothing is pending or the queue is at its cap', async () => {
     await orch(['init']);
     expect(await orch(['pick', '--owner-session', 'me'])).toMatchObject({
@@ -130,6 +165,29 @@ describe('the way of a task by hand', () => {
     expect(await orch(['show', '--id', 'B'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('NOT_FOUND'),
+    });
+  });
+
+  it('ends with 3 when its lease ran out, and says how long ago', async () => {
+    await add('A');
+    await pick();
+    clock.advance(901_500);
+    expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('the lease ran out 1s ago — stop the work'),
+    });
+  });
+
+  it('ends with 1 when it is settled twice, and says where to look', async () => {
+    await add('A');
+    await pick();
+    const done = ['done', ...claim, '--notes', 'x'];
+    await orch(done);
+    expect(await orch(done)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        'found it DONE; nothing was changed — see how it ended with: orch show --id A',
+      ),
     });
   });
 
@@ -204,7 +262,7 @@ describe('reading', () => {
     for (const argv of [['list'], ['show', '--id', 'A'], ['ops', 'status'], ['render'], ['watchdog']]) {
       const { code, err } = await orch(argv);
       expect(code, argv.join(' ')).toBe(5);
-      expect(err).toMatch(/^ERROR STORE_UNAVAILABLE: [^\n]+orch init\n$/);
+      expect(err).toMatch(/^ERROR STORE_UNAVAILABLE: [^\n]+orch init --db [^\n]+\n$/);
     }
   });
 });

@@ -6,6 +6,7 @@ import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js
 import { beginRunLog } from '../telemetry/run-log.js';
 import { EXIT, type ExitReport, exitReport, HEALTH_EXIT, unprintedReport } from './exit.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
+import { unknownVariables } from './unknown-variables.js';
 import type { Answer, Context, World } from './world.js';
 
 type Runnable = Exclude<Parsed, { kind: 'help' | 'version' }>;
@@ -34,6 +35,8 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
   const context: Context = { world, config, origins, traceId, emit, notice };
   try {
     if (parsed.kind === 'refused') throw parsed.error;
+    // A dispatcher has told for the workers that it starts.
+    if (parsed.globals.adopt === undefined) unknownVariables(world.env).forEach(notice);
     const answer = await parsed.run(context);
     emit(answer);
     const unprinted = await unprintedIn(world);

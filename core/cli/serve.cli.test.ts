@@ -1,16 +1,20 @@
 /** The built `orch serve`: its line of address, its refusals, and its end on a signal. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openStore } from '../store/open.js';
+import { systemClock } from '../time.js';
 
 const orch = fileURLToPath(new URL('../../dist/bin/orch.js', import.meta.url));
 
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'orch-serve-'));
+  const terms = { clock: systemClock, actor: 'operator:init', whenMissing: 'create' } as const;
+  await (await openStore(join(folder, 'db/queue.db'), terms)).close();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -71,4 +75,11 @@ it('does not start without a token, nor beyond this machine by --no-token', asyn
   expect(refusals[1].err).toMatch(
     /^ERROR CONFIG: expected --no-token with a loopback address only, got 0\.0\.0\.0[^\n]*\n$/,
   );
+});
+
+it('does not start without a store, and makes none', async () => {
+  const refused = await serve('--no-token', '--db', 'none.db').ended;
+  expect([refused.code, refused.out]).toEqual([5, '']);
+  expect(refused.err).toMatch(/^ERROR STORE_UNAVAILABLE: expected a task store at [^\n]*orch init[^\n]*\n$/);
+  expect(await readdir(folder)).not.toContain('none.db');
 });

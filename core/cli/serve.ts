@@ -23,7 +23,7 @@ interface Options {
 /** A name no task has; any look-up does to see that the store can be read. */
 const NOBODY = taskId('readyz');
 const GRACE = seconds(10);
-const OPENING = { actor: 'service:http', whenMissing: 'create', commits: 'grouped' } as const;
+const OPENING = { actor: 'service:http', whenMissing: 'refuse', commits: 'grouped' } as const;
 
 export function addServe(parent: Command, bind: Bind): void {
   parent
@@ -66,8 +66,7 @@ const serveQueue: Action<Options> = async (options, context) => {
 };
 
 async function ready(context: Context): Promise<void> {
-  const terms = { ...OPENING, whenMissing: 'refuse' } as const;
-  const store = await openStore(context.config.dbPath, storeOptionsOf(context, terms));
+  const store = await openStore(context.config.dbPath, storeOptionsOf(context, OPENING));
   try {
     await store.find(NOBODY);
   } finally {

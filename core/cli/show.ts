@@ -5,8 +5,9 @@ import { onOneLine } from '../queue-md/cell.js';
 import type { Task, TaskId } from '../task/task.js';
 import { idArgument } from './arguments.js';
 import { eventLine, readEvents } from './event-log.js';
+import { shownField } from './shown-instants.js';
 import { withStore } from './with-store.js';
-import { type Action, answer, type Bind } from './world.js';
+import { type Action, answer, type Bind, type Context } from './world.js';
 
 export function addShow(parent: Command, bind: Bind): void {
   parent
@@ -29,7 +30,7 @@ const show: Action<{ readonly id: TaskId }> = async ({ id }, context) => {
     found,
     ({ task, tokensOfAllRuns, events }) =>
       [
-        ...taskLines(task),
+        ...taskLines(task, context),
         `tokensOfAllRuns: ${tokensOfAllRuns}`,
         ...events.map((event) => eventLine(event, context)),
       ].join('\n'),
@@ -39,9 +40,8 @@ const show: Action<{ readonly id: TaskId }> = async ({ id }, context) => {
   );
 };
 
-function taskLines(task: Task): readonly string[] {
+function taskLines(task: Task, { config }: Context): readonly string[] {
   return Object.entries(task).map(
-    ([name, value]) =>
-      `${name}: ${onOneLine(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+    ([name, value]) => `${name}: ${onOneLine(shownField(name, value, config.zone))}`,
   );
 }

@@ -42,6 +42,7 @@ const work: Action<Options> = async (options, outer) => {
     throw new UsageError(
       `expected --concurrency to be at most ORCH_MAX_WORKERS, which is ${outer.config.maxWorkers}, ` +
         `got ${options.concurrency}`,
+      { hint: 'lower --concurrency, or raise ORCH_MAX_WORKERS' },
     );
   }
   const log = await openLoopLog('orch work', options, outer);

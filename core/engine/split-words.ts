@@ -4,6 +4,8 @@
  */
 import { UsageError } from '../errors.js';
 
+const NAME_A_PROGRAM = 'begin it with the program to run, such as: node work.mjs';
+
 /** The words of `text`. Inside single quotes everything is literal. @throws UsageError */
 export function splitWords(text: string): readonly [string, ...string[]] {
   const words: string[] = [];
@@ -13,7 +15,9 @@ export function splitWords(text: string): readonly [string, ...string[]] {
     const at = piece.lastIndex;
     const match = piece.exec(text);
     if (match === null) {
-      throw new UsageError(`expected a closing quote in the command ${text}, from character ${at + 1} on`);
+      throw new UsageError(`expected a closing quote in the command ${text}, from character ${at + 1} on`, {
+        hint: 'close it, or have a shell read the command with --shell',
+      });
     }
     const [, single, double, escaped, plain] = match;
     const literal: string | undefined = single ?? double?.replaceAll(/\\(["\\])/g, '$1') ?? escaped ?? plain;
@@ -29,7 +33,9 @@ export function splitWords(text: string): readonly [string, ...string[]] {
 }
 
 function checked([file, ...rest]: readonly string[], text: string): readonly [string, ...string[]] {
-  if (file === undefined || file === '') throw new UsageError('expected a command, got an empty text');
-  if (file.startsWith('-')) throw new UsageError(`expected a command, got the flag ${file} in: ${text}`);
+  if (file === undefined || file === '')
+    throw new UsageError('expected a command, got an empty text', { hint: NAME_A_PROGRAM });
+  if (file.startsWith('-'))
+    throw new UsageError(`expected a command, got the flag ${file} in: ${text}`, { hint: NAME_A_PROGRAM });
   return [file, ...rest];
 }

@@ -78,7 +78,7 @@ describe('a server without a token', () => {
   });
 
   it.each(['rebound.example.org:7420', 'localhost.example.org', '', '10.0.0.1'])(
-    'turns away a page that came under the name "%s"',
+    'turns away a page that came under the name %j',
     async (host) => {
       expect(await statusFor(host)).toBe(403);
     },

@@ -4,14 +4,13 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { TOKEN_VARIABLE } from '../config-fields.js';
 import { ConfigError } from '../errors.js';
 import { HttpRefusal } from './refusal.js';
 
 /** Shorter tokens could be guessed. */
 const SHORTEST_TOKEN = 16;
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-/** The environment variable of the token. A secret, so it is no setting that `orch config` would show. */
-const TOKEN_VARIABLE = 'ORCH_HTTP_TOKEN';
 
 export interface AccessTerms {
   readonly host: string;
@@ -46,7 +45,10 @@ function readToken(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new ConfigError(`expected --token-file to name a readable file, got ${path}`, { cause });
+    throw new ConfigError(`expected --token-file to name a readable file, got ${path}`, {
+      cause,
+      hint: `write the token into it, or leave it out and set ${TOKEN_VARIABLE}`,
+    });
   }
 }
 

@@ -99,7 +99,12 @@ describe('what is read from disk', () => {
     await writeFile(tokenFile, `${TOKEN}\n`);
     const terms = { host: '0.0.0.0', env: {}, without: 'refuse' } as const;
     expect(tokenFor({ ...terms, tokenFile })).toBe(TOKEN);
-    expect(() => tokenFor({ ...terms, tokenFile: `${tokenFile}-none` })).toThrow('expected --token-file');
+    expect(() => tokenFor({ ...terms, tokenFile: `${tokenFile}-none` })).toThrowError(
+      expect.objectContaining({
+        message: expect.stringContaining('expected --token-file'),
+        hint: expect.stringContaining('ORCH_HTTP_TOKEN'),
+      }),
+    );
   });
 
   it('is the page, under a policy that runs its own script and no other', () => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readQueueFile, replaceQueueFile } from './file.js';
 
+const saying = (text: string) => ({ text, told: null });
+
 let folder = '';
 let path = '';
 
@@ -19,7 +21,7 @@ afterEach(async () => {
 
 describe('replacing the file', () => {
   it('makes it when it is missing and leaves nothing else behind', async () => {
-    await replaceQueueFile(path, async (present) => `was ${present}\n`);
+    await replaceQueueFile(path, async (present) => saying(`was ${present}\n`));
     expect(await readFile(path, 'utf8')).toBe('was null\n');
     expect(await readdir(folder)).toEqual(['QUEUE.md']);
   });
@@ -29,7 +31,7 @@ describe('replacing the file', () => {
     await chmod(path, 0o640);
     const link = join(folder, 'link.md');
     await symlink(path, link);
-    await replaceQueueFile(link, async (present) => `${present}more\n`);
+    await replaceQueueFile(link, async (present) => saying(`${present}more\n`));
     expect(await readFile(path, 'utf8')).toBe('한글\nmore\n');
     expect((await stat(path)).mode & 0o777).toBe(0o640);
     expect((await readdir(folder)).sort()).toEqual(['QUEUE.md', 'link.md']);
@@ -47,7 +49,7 @@ describe('replacing the file', () => {
 
   it('is refused while another process writes', async () => {
     await writeFile(`${path}.lock`, `${process.ppid}\n`);
-    await expect(replaceQueueFile(path, async () => 'x')).rejects.toMatchObject({
+    await expect(replaceQueueFile(path, async () => saying('x'))).rejects.toMatchObject({
       code: 'BUSY',
       retryable: true,
     });
@@ -57,13 +59,13 @@ describe('replacing the file', () => {
   it('takes over the lock of a process that was killed', async () => {
     const { pid } = spawnSync('true');
     await writeFile(`${path}.lock`, `${pid}\n`);
-    await replaceQueueFile(path, async () => 'new\n');
+    await replaceQueueFile(path, async () => saying('new\n'));
     expect(await readdir(folder)).toEqual(['QUEUE.md']);
   });
 
   it('lets only one of two writers at a time change the file', async () => {
     await writeFile(path, '0');
-    const add = () => replaceQueueFile(path, async (present) => `${Number(present) + 1}`);
+    const add = () => replaceQueueFile(path, async (present) => saying(`${Number(present) + 1}`));
     const results = await Promise.allSettled([add(), add(), add()]);
     const accepted = results.filter(({ status }) => status === 'fulfilled').length;
     expect(accepted).toBeGreaterThan(0);
@@ -72,7 +74,7 @@ describe('replacing the file', () => {
 
   it('is refused when the folder does not exist', async () => {
     const away = join(folder, 'none', 'QUEUE.md');
-    await expect(replaceQueueFile(away, async () => 'x')).rejects.toMatchObject({
+    await expect(replaceQueueFile(away, async () => saying('x'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });
   });

@@ -19,22 +19,32 @@ export async function readQueueFile(path: string): Promise<string | null> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch (cause) {
-    throw new Invalid(`expected ${path} to be UTF-8 text, found other bytes`, { cause });
+    throw new Invalid(`expected ${path} to be UTF-8 text, found other bytes`, {
+      cause,
+      hint: 'save it as UTF-8, or name another file with --queue',
+    });
   }
+}
+
+/** What a file is to hold, and what its writer has to tell of it. */
+export interface NextText<Told> {
+  readonly text: string;
+  readonly told: Told;
 }
 
 /**
  * Replaces the file by what `next` makes of its present text, while no other writer can.
  * @throws Busy when another writer holds the lock, StoreUnavailable when the folder cannot be written
  */
-export async function replaceQueueFile(
+export async function replaceQueueFile<Told>(
   path: string,
-  next: (present: string | null) => Promise<string>,
-): Promise<void> {
+  next: (present: string | null) => Promise<NextText<Told>>,
+): Promise<Told> {
   const target = await resolved(path);
-  await withFileLock(`${target}.lock`, async () => {
-    const text = await next(await readQueueFile(target));
+  return withFileLock(`${target}.lock`, async () => {
+    const { text, told } = await next(await readQueueFile(target));
     await replaceAtomically(target, text);
+    return told;
   });
 }
 

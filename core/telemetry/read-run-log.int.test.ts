@@ -33,6 +33,15 @@ describe('readRunLog', () => {
     expect(await readRunLog(log)).toEqual({ runs: 1, errors: 0, malformed: 1 });
   });
 
+  it('leaves the runs of a command out when it is told to', async () => {
+    const lines = ['ops health', 'add', 'ops health'].map((command) =>
+      JSON.stringify({ event: 'run_end', status: 'error', command }),
+    );
+    await writeFile(join(folder, 'log'), lines.join('\n'));
+    const summary = await readRunLog(join(folder, 'log'), { leaveOut: 'ops health' });
+    expect(summary).toEqual({ runs: 1, errors: 1, malformed: 0 });
+  });
+
   it('knows a missing log from one that cannot be read', async () => {
     expect(await readRunLog(join(folder, 'none'))).toBeNull();
     await expect(readRunLog(folder)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });

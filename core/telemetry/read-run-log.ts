@@ -15,11 +15,16 @@ export interface RunLogSummary {
 /** In characters; no command writes a line as long. */
 const LONGEST_LINE = 262_144;
 
+export interface ReadTerms {
+  /** The command whose runs are not counted. */
+  readonly leaveOut?: string;
+}
+
 /** The sum of a run log; null when there is none. @throws StoreUnavailable when it cannot be read */
-export async function readRunLog(path: string): Promise<RunLogSummary | null> {
+export async function readRunLog(path: string, terms: ReadTerms = {}): Promise<RunLogSummary | null> {
   const sum = { runs: 0, errors: 0, malformed: 0 };
   try {
-    for await (const line of linesOf(path)) count(line, sum);
+    for await (const line of linesOf(path)) count(line, sum, terms);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     if (error.code === 'ENOENT') return null;
@@ -42,11 +47,15 @@ async function* linesOf(path: string): AsyncIterable<string> {
   yield rest;
 }
 
-function count(line: string, sum: { runs: number; errors: number; malformed: number }): void {
+function count(
+  line: string,
+  sum: { runs: number; errors: number; malformed: number },
+  { leaveOut }: ReadTerms,
+): void {
   if (line.trim() === '') return;
   const entry = objectIn(line);
   if (entry === null) sum.malformed += 1;
-  else if (entry['event'] === 'run_end') {
+  else if (entry['event'] === 'run_end' && (leaveOut === undefined || entry['command'] !== leaveOut)) {
     sum.runs += 1;
     if (entry['status'] !== 'ok') sum.errors += 1;
   }

@@ -2,10 +2,8 @@
 import type { Command } from 'commander';
 import { checkStore } from '../../consistency/check-store.js';
 import { agrees, type Comparison, compare } from '../../consistency/compare.js';
-import { StoreUnavailable } from '../../errors.js';
 import { onOneLine } from '../../queue-md/cell.js';
-import { readQueueFile } from '../../queue-md/file.js';
-import { parseQueue } from '../../queue-md/parse.js';
+import { readQueue } from '../../queue-md/read-queue.js';
 import { everyTask } from '../../queue-md/view.js';
 import { EXIT } from '../exit.js';
 import { withStore } from '../with-store.js';
@@ -44,13 +42,7 @@ const consistencyCheck: Action<ConsistencyOptions> = async (options, context) =>
 /** Compares the configured queue with the configured store. @throws StoreUnavailable when either is missing */
 export async function checked({ deep }: ConsistencyOptions, context: Context): Promise<Consistency> {
   const { queuePath, zone, workerLimit } = context.config;
-  const text = await readQueueFile(queuePath);
-  if (text === null) {
-    throw new StoreUnavailable(`expected a queue at ${queuePath}, found nothing`, {
-      hint: 'name another file with --queue, or make one with: orch render',
-    });
-  }
-  const { cells } = parseQueue(text, zone);
+  const { cells } = await readQueue(queuePath, zone);
   const terms = { actor: 'operator:consistency-check', whenMissing: 'refuse' } as const;
   return withStore(context, terms, async (store) => {
     const comparison = compare(cells, { tasks: await everyTask(store), zone });

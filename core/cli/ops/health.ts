@@ -55,10 +55,10 @@ async function judged(options: Options, context: Context): Promise<Answer> {
   return healthAnswer('HEALTH_OK', []);
 }
 
-/** Why there is nothing to judge, or null. The check's own command has not ended, so the log does not count it. */
+/** Why there is nothing to judge, or null. A monitor that asks is no sign of life. */
 async function emptiness(indicators: Indicators, { config }: Context): Promise<string | null> {
-  const log = await readRunLog(config.logPath);
-  if (log === null || log.runs === 0) return `no run of any command is in ${config.logPath}`;
+  const log = await readRunLog(config.logPath, { leaveOut: 'ops health' });
+  if (log === null || log.runs === 0) return `no run of another command is in ${config.logPath}`;
   return indicators.successRate === null ? 'no task has ended' : null;
 }
 

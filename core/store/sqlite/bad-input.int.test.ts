@@ -61,14 +61,18 @@ describe('opening', () => {
     await expect(stores.open(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: `expected a task store at ${path}, found nothing`,
-      hint: 'create it with: orch init',
+      hint: `create it with: orch init --db ${path}, or name another one with --db`,
     });
     expect(await exists(path)).toBe(false);
   });
 
   it('refuses an empty file otherwise', async () => {
     await writeFile(path, '');
-    await refused(stores.open(path, { whenMissing: 'refuse' }), 'STORE_UNAVAILABLE');
+    await expect(stores.open(path, { whenMissing: 'refuse' })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: `expected a task store at ${path}, found an empty file`,
+      hint: expect.stringContaining('--db'),
+    });
   });
 
   it.each(['create', 'refuse'] as const)(
@@ -90,7 +94,8 @@ describe('opening', () => {
     other.close();
     await expect(stores.open(path)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      message: expect.stringContaining('with the tables contact'),
+      message: `expected a task store at ${path}, found a database with the tables contact`,
+      hint: expect.stringContaining('--db'),
     });
     const again = new SqliteDatabase(path);
     expect(again.prepare('select name from sqlite_schema').pluck().all()).toEqual(['contact']);
@@ -104,7 +109,8 @@ describe('opening', () => {
     raw.close();
     await expect(stores.open(path)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      hint: expect.stringContaining('newer'),
+      message: expect.stringContaining(path),
+      hint: expect.stringMatching(/newer .* --db/),
     });
   });
 

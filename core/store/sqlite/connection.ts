@@ -11,7 +11,7 @@ import { type Clock, type EpochMs, milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
 import { migrate } from './migrate.js';
-import { refusalFor, refusalOfCommit } from './refusals.js';
+import { nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
@@ -55,7 +55,7 @@ export function connect(location: string, options: StoreOptions): Connection {
   };
   const db = translated(() => openFile(location, options));
   try {
-    translated(() => prepare(db, options));
+    translated(() => prepare(db, { ...options, location }));
   } catch (error) {
     db.close();
     throw error;
@@ -123,9 +123,7 @@ function openFile(location: string, options: StoreOptions): Database {
 function makeRoom(location: string, options: StoreOptions): void {
   if (options.whenMissing === 'refuse') {
     if (existsSync(location)) return;
-    throw new StoreUnavailable(`expected a task store at ${location}, found nothing`, {
-      hint: 'create it with: orch init',
-    });
+    throw nothingThere(location, 'nothing');
   }
   const folder = dirname(location);
   try {
@@ -133,12 +131,12 @@ function makeRoom(location: string, options: StoreOptions): void {
   } catch (cause) {
     throw new StoreUnavailable(`the folder ${folder} of the store cannot be made`, {
       cause,
-      hint: 'name a path whose folders exist or can be made by this user',
+      hint: 'name a path with --db whose folders exist or can be made by this user',
     });
   }
 }
 
-function prepare(db: Database, options: StoreOptions): void {
+function prepare(db: Database, options: StoreOptions & { readonly location: string }): void {
   db.exec(`
     pragma page_size = ${PAGE_BYTES};
     pragma journal_mode = wal;
@@ -147,6 +145,7 @@ function prepare(db: Database, options: StoreOptions): void {
     pragma foreign_keys = on;
     pragma cache_size = -${CACHE_KIB};`);
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
-  migrate(db, { now: options.clock.now(), whenEmpty: options.whenMissing });
+  const { location, whenMissing: whenEmpty } = options;
+  migrate(db, { location, now: options.clock.now(), whenEmpty });
   if (options.commits === 'grouped') db.pragma('busy_timeout = 0');
 }

@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.js';
 import type { EpochMs } from '../../time.js';
+import { nothingThere } from './refusals.js';
 import { initial } from './schema/0001-initial.js';
 import { tokenUse } from './schema/0002-token-use.js';
 import { traceparent } from './schema/0003-traceparent.js';
@@ -26,6 +27,8 @@ const VERSION_TABLE = `
   create table schema_version (version integer primary key, name text not null, applied_at integer not null) strict`;
 
 export interface MigrationTerms {
+  /** For refusals. */
+  readonly location: string;
   readonly now: EpochMs;
   /** What to do with a database that holds nothing at all. */
   readonly whenEmpty: 'create' | 'refuse';
@@ -50,24 +53,18 @@ function pendingFrom(db: Database, terms: MigrationTerms): number {
   const tables = db.prepare<[], string>(`select name from sqlite_schema where type = 'table'`).pluck().all();
   if (tables.length === 0) {
     if (terms.whenEmpty === 'create') return 0;
-    throw new StoreUnavailable('expected a task store, found an empty file', {
-      hint: 'create it with: orch init',
-    });
+    throw nothingThere(terms.location, 'an empty file');
   }
   if (!tables.includes('schema_version')) {
     throw new StoreUnavailable(
-      `expected a task store, found a database with the tables ${tables.join(', ')}`,
-      {
-        hint: 'name another file; this one belongs to another program',
-      },
+      `expected a task store at ${terms.location}, found a database with the tables ${tables.join(', ')}`,
+      { hint: 'name another file with --db; this one belongs to another program' },
     );
   }
   const version = db.prepare<[], number>('select max(version) from schema_version').pluck().get() ?? 0;
   if (version <= MIGRATIONS.length) return version;
   throw new StoreUnavailable(
-    `expected a store of version ${MIGRATIONS.length} or older, found version ${version}`,
-    {
-      hint: 'it was written by a newer release; upgrade this one',
-    },
+    `expected ${terms.location} to be a store of version ${MIGRATIONS.length} or older, found version ${version}`,
+    { hint: 'it was written by a newer release; upgrade this one, or name another store with --db' },
   );
 }

@@ -22,6 +22,13 @@ export function refusalOfCommit(refusal: unknown): unknown {
   });
 }
 
+/** The refusal of a store that is not there, or of which nothing is there yet. */
+export function nothingThere(location: string, found: string): StoreUnavailable {
+  return new StoreUnavailable(`expected a task store at ${location}, found ${found}`, {
+    hint: `create it with: orch init --db ${location}, or name another one with --db`,
+  });
+}
+
 type Refusal = (location: string, cause: Error) => CodedError;
 
 const REFUSALS: readonly (readonly [string, Refusal])[] = [
@@ -45,14 +52,14 @@ function busy(location: string, cause: Error): CodedError {
 function full(location: string, cause: Error): CodedError {
   return new StoreFull(`the store ${location} has no room for this change; nothing was changed`, {
     cause,
-    hint: 'free space on its disk, or raise its page limit, then try again',
+    hint: 'free space on its disk, or raise ORCH_MAX_STORE_PAGES, then try again',
   });
 }
 
 function notAStore(location: string, cause: Error): CodedError {
   return new Corrupt(`expected a task store at ${location}, found a file that is not a database`, {
     cause,
-    hint: 'check the path; if it should be a store, restore it from a backup',
+    hint: 'name another one with --db; if it should be a store, restore it from a backup',
   });
 }
 
@@ -73,7 +80,7 @@ function readOnly(location: string, cause: Error): CodedError {
 function unopenable(location: string, cause: Error): CodedError {
   return new StoreUnavailable(`the store ${location} cannot be opened: ${cause.message}`, {
     cause,
-    hint: 'check that its folder exists and is writable for this user',
+    hint: 'name a file with --db whose folder exists and is writable for this user',
   });
 }
 

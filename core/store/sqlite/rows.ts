@@ -131,7 +131,11 @@ export function filledIn<Column extends keyof TaskRow>(
   column: Column,
 ): NonNullable<TaskRow[Column]> {
   const value = row[column];
-  if (value === null) throw new Corrupt(`task ${row.id} is ${row.status} and has no ${column}`);
+  if (value === null) {
+    throw new Corrupt(`expected task ${row.id}, which is ${row.status}, to have a ${column}, found none`, {
+      hint: 'stop every process that uses the store and restore it from a backup',
+    });
+  }
   return value as NonNullable<TaskRow[Column]>;
 }
 
