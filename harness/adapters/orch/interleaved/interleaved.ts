@@ -16,6 +16,7 @@ import type { WayToSimulate, Workplace, Workplaces, WorkplacesTerms } from '../w
 import type { ActorThread } from './actor-thread.js';
 import { giveBack, takeThread } from './idle-threads.js';
 import { memoryFolder } from './memory-folder.js';
+import { keepOnOneProcessor } from './one-processor.js';
 import { ThreadedWorkplace } from './threaded-workplace.js';
 
 /** Core, simulated statement by statement. @throws when there is no mutant of that name */
@@ -32,6 +33,7 @@ const interleaved: WayToSimulate = {
 class ThreadedWorkplaces implements Workplaces {
   readonly #terms: WorkplacesTerms;
   readonly #folder: string;
+  readonly #letGo = keepOnOneProcessor();
   readonly #taken = new Set<ActorThread>();
 
   constructor(terms: WorkplacesTerms, folder: string) {
@@ -60,6 +62,7 @@ class ThreadedWorkplaces implements Workplaces {
   async end(): Promise<void> {
     await Promise.all([...this.#taken].map((thread) => thread.end()));
     this.#taken.clear();
+    this.#letGo();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
