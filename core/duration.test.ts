@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseAge, parseDuration } from './duration.js';
+import { formatDuration, parseAge, parseDuration, roughDuration } from './duration.js';
 import { milliseconds } from './time.js';
 
 describe('a duration as typed', () => {
@@ -40,5 +40,15 @@ describe('a duration as typed', () => {
         expect(parseDuration(formatDuration(milliseconds(span)), 's')).toBe(span);
       }),
     );
+  });
+});
+
+describe('a duration said in passing', () => {
+  it.each([
+    [250, '250ms'],
+    [1_999, '1s'],
+    [120_400, '2m'],
+  ])('%d ms are %s', (span, words) => {
+    expect(roughDuration(span)).toBe(words);
   });
 });

@@ -48,3 +48,8 @@ export function formatDuration(duration: DurationMs): string {
   const unit = largestFirst.find((name) => duration % unitMs[name] === 0) ?? 'ms';
   return `${duration / unitMs[unit]}${unit}`;
 }
+
+/** A span as it is said in passing: to the second, or to the millisecond below one. */
+export function roughDuration(span: number): string {
+  return span < 1_000 ? `${span}ms` : formatDuration(milliseconds(span - (span % 1_000)));
+}

@@ -3,10 +3,10 @@
  * The condition stands in the writing statement itself and the number of changed rows decides. Reading first and
  * writing later is no fence.
  */
-import { formatDuration } from '../../duration.js';
+import { roughDuration } from '../../duration.js';
 import { type CodedError, IllegalTransition, LeaseLost, NotFound } from '../../errors.js';
 import type { LeaseProof } from '../../task/task.js';
-import { type EpochMs, milliseconds } from '../../time.js';
+import type { EpochMs } from '../../time.js';
 import { chainOf } from './chain.js';
 import type { TaskRow } from './columns.js';
 import type { Session } from './session.js';
@@ -74,12 +74,7 @@ function whyLost(row: TaskRow, proof: LeaseProof, now: EpochMs): string {
   if (row.status !== 'IN_PROGRESS') return `the task is ${row.status} and has no lease`;
   if (row.lease_holder !== proof.holder)
     return `the lease is held by ${row.lease_holder}, not by ${proof.holder}`;
-  return `the lease ran out ${ago(now - (row.lease_until ?? now))}`;
-}
-
-/** Without a zone, which is the business of who reads it. */
-function ago(span: number): string {
-  return span < 1_000 ? `${span}ms ago` : `${formatDuration(milliseconds(span - (span % 1_000)))} ago`;
+  return `the lease ran out ${roughDuration(now - (row.lease_until ?? now))} ago`;
 }
 
 /** Who shows what no claim was ever given has mistyped it, and nobody has to stop. */

@@ -2,6 +2,7 @@
  * `ops retry`: an operator returns a task to the queue out of its retry budget, after its backoff or at once.
  * Runs inside the caller's transaction.
  */
+import { roughDuration } from '../../duration.js';
 import { backoffAfter, retryLeft } from '../../task/retry.js';
 import { startsFrom } from '../../task/transitions.js';
 import { after, type EpochMs } from '../../time.js';
@@ -16,9 +17,10 @@ export function retry(session: Session, row: TaskRow, { by, when }: Of<'retry'>)
   if (!startsFrom('T14', row.status)) {
     return { because: `it is ${row.status}`, hint: 'finished work is not run again; add a new task' };
   }
-  if (row.lease_until !== null && row.lease_until > session.now()) {
+  const leaseLeft = (row.lease_until ?? 0) - session.now();
+  if (leaseLeft > 0) {
     return {
-      because: `${row.lease_holder} holds a live lease until ${row.lease_until}`,
+      because: `${row.lease_holder} holds a live lease for another ${roughDuration(leaseLeft)}`,
       hint: `wait for it, or stop the work first with: ops cancel --id ${row.id}`,
     };
   }
