@@ -19,6 +19,8 @@ export interface History {
   readonly blockedRun: number | null;
 }
 
+/** What may grant a whole retry budget anew. */
+const GRANTING: readonly EventType[] = ['replan', 'imported'];
 /** What may still be written about a task that is DONE. */
 const AFTER_DONE: readonly EventType[] = ['guardrail', 'stale_write_rejected', 'transition_rejected'];
 
@@ -46,7 +48,7 @@ export function continued(
 function runsAfter(runs: number, { type, data }: TaskEvent): number {
   if (type === 'picked') return runs + 1;
   if (type === 'lease_released') return runs - 1;
-  return type === 'replan' && data['attempts'] === 'reset' ? 0 : runs;
+  return GRANTING.includes(type) && data['attempts'] === 'reset' ? 0 : runs;
 }
 
 function problemsOf(before: History | null, event: TaskEvent): readonly string[] {

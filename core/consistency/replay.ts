@@ -63,5 +63,7 @@ export function replayedAfter(known: Replayed | null, event: TaskEvent): Replaye
 
 function retriesAfter(before: Replayed, { type, data }: TaskEvent): number {
   if (type === 'retried') return data['attempt'] as number;
-  return type === 'replan' ? (data['retries'] as number) : before.retries;
+  return type === 'replan' || type === 'imported'
+    ? ((data['retries'] as number | undefined) ?? before.retries)
+    : before.retries;
 }

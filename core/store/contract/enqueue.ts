@@ -1,5 +1,6 @@
 /** The conformance suite's cases on the ways in: one task, and rows of a rendered queue. */
 import { describe, expect, it } from 'vitest';
+import { checkStore } from '../../consistency/check-store.js';
 import { taskId } from '../../task/ids.js';
 import type { Status, TaskDraft } from '../../task/task.js';
 import { claimed, draft, eventsOf, found, latest, type OpenBench, refused, running, story } from './bench.js';
@@ -232,6 +233,15 @@ function overwriteContract(open: OpenBench): void {
       await store.importTasks([row('A', 'BLOCKED')]);
       await store.importTasks([row('A', 'PENDING')], force);
       expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: clock.now() });
+    });
+
+    it('grants a task that it brings back to the queue its whole retry budget', async () => {
+      const { store } = await open();
+      const { lease } = await running(store, 'A', { maxRetries: 0 });
+      await store.fail(lease, { error: 'boom', class: 'transient' });
+      await store.importTasks([row('A', 'PENDING')], force);
+      await claimed(store);
+      expect(await checkStore(store, { cap: 1, zone: 0 })).toEqual([]);
     });
 
     it.each(['runs', 'is done'] as const)('refuses the whole file for a task that %s', async (how) => {

@@ -1,6 +1,6 @@
 /**
  * A row of a rendered queue over a task that exists: what `--force` may do. Never to work that runs or is finished.
- * Runs inside the caller's transaction.
+ * A row that brings a task back to the queue grants its whole retry budget anew. Runs inside the caller's transaction.
  */
 import { IllegalTransition } from '../../errors.js';
 import type { CheckedDraft } from '../../task/draft.js';
@@ -37,11 +37,17 @@ export function prepareOverwrite(session: Session): Overwrite {
     const written = rowAfter(row.id, update.run({ ...draft, notes, now: now(), seq: row.seq })) ?? row;
     const data = { fields: fields.join(','), forced: true, status };
     if (moves) {
+      const granted =
+        state.status === 'PENDING' ? { attempts: 'reset', retries: 0 } : { retries: row.retries };
       return mover.byRule(written, {
         as: stepInto(state.status),
         to: state,
-        changes: { nextAction, notes: nextAction === null ? [] : [`next: ${nextAction}`] },
-        event: { type: 'imported', data },
+        changes: {
+          retries: granted.retries,
+          nextAction,
+          notes: nextAction === null ? [] : [`next: ${nextAction}`],
+        },
+        event: { type: 'imported', data: { ...data, ...granted } },
       });
     }
     if (fields.length === 0) return null;

@@ -20,7 +20,7 @@ const RUNS_OF_BUDGET = `
   select count(*) filter (where type = 'picked') - count(*) filter (where type = 'lease_released')
   from chain
   where seq > coalesce(
-    (select seq from chain where type = 'replan' and data ->> 'attempts' = 'reset' limit 1), 0)`;
+    (select seq from chain where type in ('replan', 'imported') and data ->> 'attempts' = 'reset' limit 1), 0)`;
 
 export function prepareReplan(session: Session): (row: TaskRow, command: Of<'replan'>) => Step | No {
   const runsOfBudget = session.db.prepare<[string], number>(RUNS_OF_BUDGET).pluck();
