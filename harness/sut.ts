@@ -74,6 +74,14 @@ export class SystemUnread extends Error {
   }
 }
 
+/** What a person looks into when a run has failed. */
+export interface Traces {
+  /** The files that hold the store, as absolute paths; not each of them need be there. */
+  readonly storeFiles: readonly string[];
+  /** The end of what each actor wrote to stderr, by the actor's name. */
+  readonly stderr: ReadonlyMap<string, string>;
+}
+
 export interface SutHandle {
   /** Opening an actor must not change the system's logical state. */
   openActor(id: string): Promise<SutActor>;
@@ -85,6 +93,8 @@ export interface SutHandle {
   integrity(): Promise<readonly string[] | null>;
   /** Ends every process and removes nothing but what `boot` made. Safe to call twice. */
   shutdown(): Promise<void>;
+  /** What is left once it was shut down; null where it leaves nothing. */
+  traces(): Traces | null;
 }
 
 /** What an actor works under: nothing of it shows in the answers themselves. */

@@ -27,7 +27,7 @@ describe.concurrent.each(['S2'])('%s with real processes', (scenario) => {
     const { exitCode, verdict } = await runReal(scenario, '--seed', '3');
 
     expect(verdict['because']).toBeUndefined();
-    expect(verdict).toMatchObject({ outcome: 'holds', mode: 'real', control: null });
+    expect(verdict).toMatchObject({ outcome: 'holds', mode: 'real', control: null, kept: [] });
     expect(exitCode).toBe(0);
   });
 
@@ -36,6 +36,7 @@ describe.concurrent.each(['S2'])('%s with real processes', (scenario) => {
 
     expect(verdict['because']).toBeUndefined();
     expect(verdict).toMatchObject({ outcome: 'violated', mode: 'real' });
+    expect(verdict['kept']).toContain('kept/queue.db');
     expect(exitCode).toBe(1);
   });
 });

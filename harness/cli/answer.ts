@@ -27,7 +27,7 @@ const CHECK_IT = 'npx gate sut check --sut "…"';
  * The answer for a run that could not be judged; `next` is for a system that does not speak the protocol.
  * @throws what is a fault of the harness
  */
-export function answerFor(error: unknown, next: string = CHECK_IT): Answer {
+export function answerFor(error: unknown, next: string = CHECK_IT): Answer & { readonly json: object } {
   if (isProtocolError(error)) return failed('invalid', `${error.message}\nnext: ${next}`);
   if (isOfFiles(error)) return failed('invalid', error.message);
   if (error instanceof RunOverdue) return failed('unknown', error.message);
@@ -48,6 +48,6 @@ function isOfFiles(error: unknown): error is Error {
   return [HistoryUnreadable, ArtefactUnreadable, FolderTaken].some((kind) => error instanceof kind);
 }
 
-function failed(outcome: 'invalid' | 'unknown', because: string): Answer {
+function failed(outcome: 'invalid' | 'unknown', because: string): Answer & { readonly json: object } {
   return { text: `${outcome}: ${because}`, json: { outcome, because }, exitCode: EXIT_CODES[outcome] };
 }

@@ -98,6 +98,20 @@ describe('gate scenario', () => {
     );
   });
 
+  it('keeps the last words of a system that does not speak the protocol, and names them', async () => {
+    const folder = await newFolder();
+    const rambling = `node -e "require('readline').createInterface({input:process.stdin}).on('line',(l)=>{const{id,op}=JSON.parse(l);console.error('heard',op);const v={hello:{name:'r',version:'1',capabilities:['lease','fencing','retry','events','multi-process']},setup:null}[op];console.log(v===undefined?'what?':JSON.stringify({id,ok:true,value:v}))})"`;
+
+    const { exitCode, stdout } = await gate(
+      ...['scenario', 'run', 'S1', '--mode', 'real', '--sut', rambling, '--out', folder],
+    );
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^invalid: .* found what\?/);
+    expect(stdout).toMatch(/\nkept: .*stderr-s1-1\.txt/);
+    expect(await readFile(join(folder, 'kept/stderr-s1-1.txt'), 'utf8')).toContain('heard enqueue');
+  });
+
   it.each(['run', 'replay', 'shrink'])('says in the help of %s how it ends', async (word) => {
     const { exitCode, stdout } = await gate('scenario', word, '--help');
 

@@ -28,6 +28,14 @@ describe('the text of an outcome', () => {
     expect(text.split('\n').slice(-2)).toEqual(['holds  runs/a', 'replay: npx gate scenario replay runs/a']);
   });
 
+  it('names what a failed run kept', () => {
+    const kept = ['kept/queue.db', 'kept/stderr-w1-1.txt'];
+
+    const text = outcomeText(verdict({ outcome: 'violated' }), { history, files: 'runs/a', kept });
+
+    expect(text).toContain('\nkept: runs/a/kept/queue.db, runs/a/kept/stderr-w1-1.txt\nreplay: ');
+  });
+
   it('shows every invariant with its exposure and only the marks that were seen', () => {
     const text = outcomeText(verdict({}), { history, files: 'runs/a' });
 

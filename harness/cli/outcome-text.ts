@@ -7,11 +7,17 @@ import { type RunVerdict, TIMELINE_FILE } from '../run/artefact.js';
 import { columns } from '../terminal/columns.js';
 import { witnessTimeline } from './witness-timeline.js';
 
-/** The text of a verdict. `files` is where the run was written. */
-export function outcomeText(
-  verdict: RunVerdict,
-  run: { readonly history: History; readonly files: string },
-): string {
+/** A run as it is told of. */
+export interface ToldRun {
+  readonly history: History;
+  /** Where it was written. */
+  readonly files: string;
+  /** What it kept because it failed, below `files`. */
+  readonly kept?: readonly string[];
+}
+
+/** The text of a verdict. */
+export function outcomeText(verdict: RunVerdict, run: ToldRun): string {
   const { scenario, seed, mode, control, outcome, checks, missingMarks, problems } = verdict;
   const head = `${scenario}  seed ${seed}  ${mode}${control === null ? '' : `  control ${control}`}`;
   const marks = Object.entries(verdict.marks).filter(([, count]) => count > 0);
@@ -22,7 +28,7 @@ export function outcomeText(
     missingMarks.length === 0 ? '' : `not seen, but must be: ${missingMarks.join(', ')}`,
     problems.map((problem) => `- ${problem}`).join('\n'),
     ...violations(checks, run.history),
-    `${outcome}  ${run.files}\n${pictureLine(checks, run.files)}replay: ${verdict.replay}`,
+    `${outcome}  ${run.files}\n${pictureLine(checks, run.files)}${keptLine(run.files, run.kept)}replay: ${verdict.replay}`,
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -31,6 +37,11 @@ export function outcomeText(
 export function pictureLine(checks: readonly Check[], files: string): string {
   const isViolated = checks.some(({ result }) => result.result === 'violated');
   return isViolated ? `picture: ${join(files, TIMELINE_FILE)}\n` : '';
+}
+
+/** The store and the words of the actors of a failed run; nothing for a run that kept none. */
+export function keptLine(files: string, kept: readonly string[] = []): string {
+  return kept.length === 0 ? '' : `kept: ${kept.map((path) => join(files, path)).join(', ')}\n`;
 }
 
 function checkRow({ invariant, name, result }: Check): readonly string[] {

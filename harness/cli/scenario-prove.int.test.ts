@@ -63,6 +63,33 @@ describe('proving a scenario', () => {
     expect(text).toMatch(/not proven: expected holds .* found violated and violated$/);
   });
 
+  it('has the traces of its failed runs among the files that are hashed', async () => {
+    const storeFile = join(evidence, 'queue.db');
+    await writeFile(storeFile, 'a store');
+    const traces = { storeFiles: [storeFile], stderr: new Map([['w1/1', 'out of luck']]) };
+    const leavesTraces = (terms: Parameters<typeof orchInProcess>[0]) => {
+      const system = orchInProcess(terms);
+      const boot = async (...[booting]: Parameters<typeof system.boot>) =>
+        Object.assign(await system.boot(booting), { traces: () => traces });
+      return { ...system, boot };
+    };
+
+    const { text } = await proveScenario(choice, {
+      composition: composition({ simulated: leavesTraces }),
+      evidence,
+      runs: 1,
+    });
+
+    const attempt = 'simulated/scenario/S4-budget-hard-exceed/1';
+    const record = JSON.parse(await readFile(join(evidence, attempt, 'record.json'), 'utf8'));
+    const kept = record.artefacts.filter(({ path }: { path: string }) => path.includes('kept'));
+    expect(kept).toMatchObject([
+      { path: 'control/kept/queue.db', role: 'control', bytes: 7 },
+      { path: 'control/kept/stderr-w1-1.txt', role: 'control', bytes: 11 },
+    ]);
+    expect(text).toContain(`kept: ${attempt}/control/kept/queue.db, `);
+  });
+
   it('leaves what was seen before a run that cannot be played to its end', async () => {
     let booted = 0;
     const breaksLater = () => {

@@ -7,6 +7,7 @@ import { join, relative, resolve } from 'node:path';
 import type { AttemptOutcome } from '../../gates/record/attempt.js';
 import type { Composition } from '../composition.js';
 import { EVIDENCE_FILES } from '../run/artefact.js';
+import { keptIn } from '../run/kept.js';
 import { type Choice, type Played, play, systemFor } from '../run/play.js';
 import type { Answer } from './answer.js';
 import { EXIT_CODES } from './exit-code.js';
@@ -39,7 +40,7 @@ export async function proveScenario(choice: Omit<Choice, 'system'>, terms: Prove
     const folder = join(attempt.folder, below);
     const shown = relative(composition.projectRoot, folder);
     const played = await play(whole, { sut: await systemFor(whole, composition), folder, shown });
-    return { ...played, below, shown };
+    return { ...played, below, shown, kept: await keptIn(folder) };
   };
   const played: Placed[] = [];
   const playAll = async (): Promise<Placed> => {
@@ -61,24 +62,28 @@ export async function proveScenario(choice: Omit<Choice, 'system'>, terms: Prove
 
 /** What an attempt leaves: every run that was played to its end. */
 function outcomeOf(played: readonly Placed[], control: Placed | null, exitCode: number): AttemptOutcome {
-  const runs = played.flatMap(({ below }) =>
-    EVIDENCE_FILES.map(({ path, role }) => ({ path: `${below}${path}`, role })),
-  );
-  const controls = control === null ? [] : EVIDENCE_FILES;
+  const controls = control === null ? [] : filesOf(control);
   return {
     artefacts: [
-      ...runs,
-      ...controls.map(({ path }) => ({ path: `${CONTROL_FOLDER}/${path}`, role: 'control' as const })),
+      ...played.flatMap(filesOf),
+      ...controls.map(({ path }) => ({ path, role: 'control' as const })),
     ],
     claimed: { result: exitCode === 0 ? 'PASSED' : 'FAILED', counts: countsOf(played, control) },
     exitCode,
   };
 }
 
+function filesOf({ below, kept }: Placed): AttemptOutcome['artefacts'] {
+  const files = [...EVIDENCE_FILES, ...kept.map((path) => ({ path, role: 'log' as const }))];
+  return files.map(({ path, role }) => ({ path: `${below}${path}`, role }));
+}
+
 interface Placed extends Played {
   /** Folder below the attempt, empty or ending in a slash; and the whole as a person types it. */
   readonly below: string;
   readonly shown: string;
+  /** What it kept because it failed, below its folder. */
+  readonly kept: readonly string[];
 }
 
 /** Marks and lines over all runs. */
@@ -103,8 +108,8 @@ function answer(
   }: { readonly played: readonly Placed[]; readonly control: Placed; readonly proven: boolean },
   files: string,
 ): Answer {
-  const sides = [...played, control].map(({ verdict, run, shown }) =>
-    outcomeText(verdict, { history: run.history, files: shown }),
+  const sides = [...played, control].map(({ verdict, run, shown, kept }) =>
+    outcomeText(verdict, { history: run.history, files: shown, kept }),
   );
   const outcomes = [...new Set(played.map(({ verdict }) => verdict.outcome))].join(', ');
   const verdict = proven

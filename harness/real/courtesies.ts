@@ -7,6 +7,8 @@ import type { StdioActor } from './stdio-actor.js';
 
 /** How long a process may take to start: no operation of a scenario waits for it, and a machine may be busy. */
 const STARTING_MS = 60_000;
+/** How much of an actor's stderr a message tells. */
+const TOLD_CHARACTERS = 16 * 1024;
 
 /** Asks a fresh process who it is. @throws ProtocolError with what the process wrote to stderr. */
 export async function greet(actor: StdioActor): Promise<Hello> {
@@ -22,7 +24,7 @@ async function answer(actor: StdioActor, op: 'hello' | 'setup', args: object): P
   const reply = await actor.ask(op, args, STARTING_MS);
   if (typeof reply !== 'string' && reply.ok) return reply.value;
   const found = typeof reply === 'string' ? reply : `${reply.error.code}: ${reply.error.message}`;
-  const log = actor.log.trim();
+  const log = actor.log.trim().slice(-TOLD_CHARACTERS);
   throw new ProtocolError(
     `expected an answer to ${op}, got ${found}; ${log === '' ? 'nothing was written to stderr' : `its stderr ends:\n${log}`}`,
   );

@@ -19,6 +19,8 @@ export interface ProcessSystem {
   readonly deadlineMs?: number;
   /** The store's own findings, where the adapter can read them; without it nobody can look. */
   readonly integrity?: (home: string) => Promise<readonly string[]>;
+  /** The files of its store below the home, where the adapter knows them. */
+  readonly storeFiles?: readonly string[];
 }
 
 /** Generous on purpose: an answer that is late on a busy machine should not turn into an unknown. */
@@ -45,6 +47,10 @@ export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Pr
       readBack: () => readBack(auditor, { opened, clock: terms.clock }),
       integrity: async () => (await system.integrity?.(terms.home)) ?? null,
       shutdown: () => supervisor.end(),
+      traces: () => ({
+        storeFiles: (system.storeFiles ?? []).map((file) => join(terms.home, file)),
+        stderr: new Map(opened.map(({ name, log }) => [name, log])),
+      }),
     };
   } catch (error) {
     await supervisor.end();

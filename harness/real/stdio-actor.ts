@@ -49,8 +49,8 @@ interface Waiting {
   readonly reject: (error: ProtocolError) => void;
 }
 
-/** How much of an actor's stderr is kept for messages: the end of it. */
-const LOG_LIMIT_CHARACTERS = 16 * 1024;
+/** How much of an actor's stderr is kept: the end of it. */
+const LOG_LIMIT_CHARACTERS = 64 * 1024;
 /** How long a process may take to end by itself after it answered `close`. */
 const FAREWELL_MS = 2_000;
 
@@ -73,6 +73,10 @@ export class StdioActor implements SutActor {
     this.#terms = terms;
     this.#child = terms.supervisor.start(terms.launch);
     this.#listen();
+  }
+
+  get name(): string {
+    return this.#terms.name;
   }
 
   get pid(): number | null {

@@ -16,6 +16,7 @@ import {
   readArtefact,
   verdictOf,
 } from './artefact.js';
+import { keptIn } from './kept.js';
 import type { RunResult } from './run.js';
 
 let folder: string;
@@ -88,6 +89,37 @@ describe('a run on disk', () => {
     await clearRun(folder);
 
     expect(await readdir(folder)).toEqual(['notes.txt']);
+  });
+
+  it('keeps the traces of its processes, and is cleared away with them', async () => {
+    const store = join(folder, '..', 'queue.db');
+    await writeFile(store, 'a store');
+    await writeFile(`${store}-wal`, '');
+    const stderr = new Map([
+      ['w1/2', 'out of luck'],
+      ['w2/1', ''],
+    ]);
+    const artefact = await openArtefact(folder, plan);
+    artefact.abandon();
+
+    await artefact.keep({ storeFiles: [store, `${store}-wal`, `${store}-none`], stderr });
+
+    expect(await keptIn(folder)).toEqual(['kept/queue.db', 'kept/stderr-w1-2.txt']);
+    expect(await readFile(join(folder, 'kept/stderr-w1-2.txt'), 'utf8')).toBe('out of luck');
+    await clearRun(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('keeps no traces beside another run that began in its folder', async () => {
+    const artefact = await openArtefact(folder, plan);
+    await clearRun(folder);
+    const other = await openArtefact(folder, plan);
+
+    await artefact.keep({ storeFiles: [], stderr: new Map([['w1/1', 'out of luck']]) });
+
+    artefact.abandon();
+    other.abandon();
+    expect(await keptIn(folder)).toEqual([]);
   });
 
   it('has no end when it was left early, and says so', async () => {

@@ -1,7 +1,7 @@
 /**
  * One run on disk: `plan.json` before it starts, `history.jsonl` while it goes on, `final.json` and `verdict.json` at
  * its end, and `timeline.html` when it violated something. A run that ends early leaves the first two, and reading it
- * back says that it has no end.
+ * back says that it has no end. What a failed one keeps besides is never read back.
  */
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +15,9 @@ import type { HistorySink } from '../history/recorder.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../scenario/plan.js';
 import { planForm } from '../scenario/plan-form.js';
+import type { Traces } from '../sut.js';
 import { timelinePage } from '../timeline/page.js';
+import { KEPT_FOLDER, keepTraces } from './kept.js';
 import type { RunResult } from './run.js';
 
 export const PLAN_FILE = 'plan.json';
@@ -70,6 +72,8 @@ export interface OpenArtefact {
   close(end: { readonly run: RunResult; readonly verdict: RunVerdict }): Promise<void>;
   /** Leaves the folder as a run that ended early. */
   abandon(): void;
+  /** Keeps the traces of a failed run, unless the folder is another's by then. */
+  keep(traces: Traces): Promise<void>;
 }
 
 /** Opens the folder for a run, making it when needed. @throws FolderTaken when it holds a history already */
@@ -87,6 +91,9 @@ export async function openArtefact(folder: string, plan: Plan): Promise<OpenArte
       await drawTimeline(folder, { history: run.history, verdict });
     },
     abandon: () => history.close(),
+    async keep(traces) {
+      if (history.isInPlace()) await keepTraces(folder, traces);
+    },
   };
 }
 
@@ -104,6 +111,7 @@ export async function clearRun(folder: string): Promise<void> {
   for (const name of [...EVIDENCE_FILES.map(({ path }) => path), TIMELINE_FILE]) {
     await rm(join(folder, name), { force: true });
   }
+  await rm(join(folder, KEPT_FOLDER), { recursive: true, force: true });
 }
 
 /** Draws what a run violated into its folder. True when there was something to draw. */

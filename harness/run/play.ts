@@ -10,7 +10,7 @@ import { temporaryFolder } from '../real/temporary-folder.js';
 import { type Backend, planOn } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { simulate } from '../sim/simulate.js';
-import type { Capability, SystemUnderTest } from '../sut.js';
+import type { Capability, SutHandle, SystemUnderTest } from '../sut.js';
 import { openArtefact, type RunVerdict, verdictOf } from './artefact.js';
 import type { RunResult } from './run.js';
 
@@ -51,7 +51,7 @@ export function lacking(scenario: Scenario, sut: SystemUnderTest): readonly Capa
 
 export interface PlayTerms {
   readonly sut: SystemUnderTest;
-  /** Takes the four files of the run; holds none of them yet. */
+  /** Takes the four files of the run, and what it keeps when it fails; holds none of them yet. */
   readonly folder: string;
   /** The folder as a person types it. */
   readonly shown: string;
@@ -64,17 +64,28 @@ export async function play(choice: Choice, { sut, folder, shown }: PlayTerms): P
   const plan = planOn(backend, scenario.plan(seed, mode));
   const artefact = await openArtefact(folder, plan);
   const home = await temporaryFolder('gate-run-');
+  let booted: SutHandle | undefined;
+  const keepTraces = async () => {
+    const traces = booted?.traces() ?? null;
+    if (traces !== null) await artefact.keep(traces);
+  };
   try {
-    const terms = { control, home: home.path, sink: artefact.sink };
+    const onBooted = (handle: SutHandle) => {
+      booted = handle;
+    };
+    const terms = { control, home: home.path, sink: artefact.sink, onBooted };
     const run = mode === 'simulated' ? await simulate(plan, sut, terms) : await runReal(plan, sut, terms);
     const verdict = verdictOf(judgeRun(scenario, run), run, {
       says: scenario.says,
       replay: replayLine(choice, shown),
     });
     await artefact.close({ run, verdict });
+    if (verdict.outcome !== 'holds') await keepTraces();
     return { run, verdict };
   } catch (error) {
     artefact.abandon();
+    // What went wrong first is what to tell of.
+    await keepTraces().catch(() => undefined);
     throw error;
   } finally {
     await home.remove();

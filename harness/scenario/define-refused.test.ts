@@ -9,9 +9,11 @@ import { sameId, sameKey } from './duplicates.js';
 import * as harm from './faults.js';
 import { anyWorker, type Faults, kill, lockStore } from './faults.js';
 import { fails, type Run, sometimes, works } from './runs.js';
+import { ioError } from './store-faults.js';
 import { type TasksTerms, tasks } from './tasks.js';
 import type { ScenarioTerms, Staging } from './terms.js';
 import { EXAMPLE_TERMS } from './testing/example-terms.js';
+import { slowDown } from './time-faults.js';
 
 const job: TasksTerms = { named: 'job', count: 5, arrivals: perMinute(10), runs: [works({ for: 1 })] };
 const plain: Staging = { work: [tasks(job)], faults: [harm.after(seconds(3), kill(anyWorker, { for: 1 }))] };
@@ -229,6 +231,41 @@ describe('a definition', () => {
       'an arrival',
       work({ arrivals: () => [-1] }),
       'work[0]: tasks job: arrivals: expected a number of ms, 0 or more, found -1',
+    ],
+    [
+      'no tasks',
+      work({ count: 0 }),
+      'work[0]: tasks job: count: expected a whole number of 1 or more, found 0',
+    ],
+    [
+      'a rate',
+      work({ arrivals: perMinute(0) }),
+      'work[0]: tasks job: perMinute: expected a rate of more than 0, found 0',
+    ],
+    [
+      'a share',
+      work({ duplicates: [sameKey({ share: 2, after: [1] })] }),
+      'work[0]: tasks job: duplicates: share: expected a share from 0 to 1, found 2',
+    ],
+    [
+      'no strikes',
+      faults(harm.every(1, kill('w1', { for: 1 }), { times: 0 })),
+      'faults[0]: every: times: expected a whole number of 1 or more, found 0',
+    ],
+    [
+      'no call',
+      faults(harm.during('claim', { nth: 0 }, kill('w1', { for: 1 }))),
+      'faults[0]: during: nth: expected a whole number of 1 or more, found 0',
+    ],
+    [
+      'no slowness',
+      faults(harm.after(1, slowDown('w1', { times: 1, for: 1 }))),
+      'faults[0]: slow: times: expected a whole number of 2 or more, found 1',
+    ],
+    [
+      'a fault aimed at what is no actor',
+      faults(harm.after(1, ioError('disk', { for: 1 }))),
+      "faults[0]: io-error: actor: expected one of any, s1, w1, w2, w3, d1, found 'disk'",
     ],
     [
       'an instant',

@@ -13,18 +13,19 @@ export interface Duplicates {
 
 /** The same work submitted again as another task with the same key. */
 export function sameKey(terms: Omit<Duplicates, 'as'>): Duplicates {
-  return { as: 'same-key', share: expectShare('sameKey: share', terms.share), after: terms.after };
+  return { as: 'same-key', ...terms };
 }
 
 /** The same task submitted again under its own id. */
 export function sameId(terms: Omit<Duplicates, 'as'>): Duplicates {
-  return { as: 'same-id', share: expectShare('sameId: share', terms.share), after: terms.after };
+  return { as: 'same-id', ...terms };
 }
 
 /** What is written as it is; few tasks may have duplicates, and a plan none. @throws ScenarioError */
 export function expectDuplicates(duplicates: readonly Duplicates[]): void {
-  for (const { as, after } of duplicates) {
+  for (const { as, share, after } of duplicates) {
     expectAllOf('duplicates: as', [as], ['same-key', 'same-id']);
+    expectShare('duplicates: share', share);
     for (const wait of after) if (typeof wait !== 'function') expectMs('duplicates: after', wait);
   }
 }

@@ -38,17 +38,14 @@ describe('faults', () => {
   });
 
   it('refuse what cannot be struck, naming the field', () => {
-    expect(() => kill('worker', { for: 1 })).toThrow(
-      'kill: actor: expected anyWorker, or the name of an actor',
-    );
-    expect(() => every(0, lockStore({ for: 1 }), { times: 1 })).toThrow('every: interval');
-    expect(() => every(1, lockStore({ for: 1 }), { times: 0 })).toThrow('every: times');
-    expect(() => faults.before('claim', { nth: 0 }, lockStore({ for: 1 }))).toThrow('before: nth');
-    expect(() => faults.afterCall('settle' as Operation, { nth: 1 }, lockStore({ for: 1 }))).toThrow(
+    const refused = (plan: Faults) => expect(() => planned(plan));
+
+    refused(every(0, lockStore({ for: 1 }), { times: 1 })).toThrow('every: interval');
+    refused(every(1, lockStore({ for: 1 }), { times: 0 })).toThrow('every: times');
+    refused(faults.before('claim', { nth: 0 }, lockStore({ for: 1 }))).toThrow('before: nth');
+    refused(faults.afterCall('settle' as Operation, { nth: 1 }, lockStore({ for: 1 }))).toThrow(
       'afterCall: expected one of enqueue, claim, ',
     );
-    expect(() => planned(faults.after(0, lockStore({ for: 0 })))).toThrow(
-      'store-lock: for: expected a length',
-    );
+    refused(faults.after(0, lockStore({ for: 0 }))).toThrow('store-lock: for: expected a length');
   });
 });

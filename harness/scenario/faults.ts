@@ -5,7 +5,7 @@
 import { OPERATIONS, type Operation } from '../../gates/record/history.js';
 import type { Random } from '../sim/random.js';
 import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
-import { expectAllOf, expectLength, expectMs, expectText, expectWhole } from './expect.js';
+import { expectAllOf, expectLength, expectMs, expectWhole } from './expect.js';
 import type { Anchor, Harm, UnnamedFault } from './plan.js';
 
 /** What strikes, whom, and for how long. */
@@ -28,12 +28,12 @@ export interface Length {
 
 /** Kills the process of an actor; it comes back as a new incarnation. */
 export function kill(actor: string, terms: Length): Strike {
-  return plainStrike('kill', expectActor('kill', actor), terms);
+  return plainStrike('kill', actor, terms);
 }
 
 /** Stops an actor as it stands; it goes on as if nothing had happened. */
 export function pause(actor: string, terms: Length): Strike {
-  return plainStrike('pause', expectActor('pause', actor), terms);
+  return plainStrike('pause', actor, terms);
 }
 
 /** Holds the store's write lock. */
@@ -57,13 +57,14 @@ export function after(instant: MaybeDrawn<number>, strike: Strike): Faults {
 
 /** Once in every interval, at a seeded instant of it. */
 export function every(intervalMs: number, strike: Strike, terms: { readonly times: number }): Faults {
-  expectLength('every: interval', intervalMs);
-  const times = expectWhole('every: times', terms.times, 1);
-  return (random) =>
-    Array.from({ length: times }, (_, nth) => {
+  return (random) => {
+    expectLength('every: interval', intervalMs);
+    const times = expectWhole('every: times', terms.times, 1);
+    return Array.from({ length: times }, (_, nth) => {
       const at = nth * intervalMs + random.integer(Math.ceil(intervalMs));
       return planned(strike, { at }, random);
     });
+  };
 }
 
 /** Just before the nth call of an operation, by anybody or by the actor the strike names. */
@@ -89,13 +90,11 @@ export function during(
   terms: { readonly nth: MaybeDrawn<number>; readonly statement?: MaybeDrawn<number> },
   strike: Strike,
 ): Faults {
-  expectAllOf('during: strike', [strike.kind], ['kill']);
   const { nth, statement = 1 } = terms;
-  if (typeof statement === 'number') expectWhole('during: statement', statement, 1);
-  const harm: Drawn<Harm> = (random) => ({
-    kind: 'kill',
-    statement: expectWhole('during: statement', draw(statement, random), 1),
-  });
+  const harm: Drawn<Harm> = (random) => {
+    expectAllOf('during: strike', [strike.kind], ['kill']);
+    return { kind: 'kill', statement: expectWhole('during: statement', draw(statement, random), 1) };
+  };
   return atCall({ op, phase: 'mid', nth }, { ...strike, harm });
 }
 
@@ -109,9 +108,8 @@ const WORDS = { pre: 'before', mid: 'during', post: 'afterCall' } as const;
 
 function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
   const field = WORDS[phase];
-  expectAllOf(field, [op], OPERATIONS);
-  if (typeof nth === 'number') expectWhole(`${field}: nth`, nth, 1);
   return (random) => {
+    expectAllOf(field, [op], OPERATIONS);
     const anchor = { op, nth: expectWhole(`${field}: nth`, draw(nth, random), 1), phase };
     return [planned(strike, anchor, random)];
   };
@@ -121,12 +119,4 @@ function planned(strike: Strike, anchor: Anchor, random: Random): UnnamedFault {
   const harm = strike.harm(random);
   const forMs = expectLength(`${harm.kind}: for`, draw(strike.for, random));
   return { ...harm, target: strike.target, anchor, forMs };
-}
-
-/** Whoever makes the call, or an actor by its name. @throws ScenarioError */
-export function expectActor(field: string, actor: string): string {
-  return expectText(`${field}: actor`, actor, {
-    like: /^(any|[swdo][1-9][0-9]*)$/,
-    says: 'anyWorker, or the name of an actor: s1, w1, d1 or o1 and the like',
-  });
 }

@@ -37,7 +37,7 @@ describe('faults of the store and of the way to it', () => {
   });
 
   it.each([0, 1.5, 5_001, Number.NaN])('refuse a commit of %d ms, saying what may be', (wait) => {
-    expect(() => slowDisk({ commitTakes: wait, for: 1 })).toThrow(
+    expect(() => planned(faults.after(1, slowDisk({ commitTakes: wait, for: 1 })))).toThrow(
       /^slowDisk: commitTakes: expected a whole number/,
     );
     expect(() => planned(faults.after(1, slowDisk({ commitTakes: () => wait, for: 1 })))).toThrow(
@@ -65,20 +65,19 @@ describe('faults of the store and of the way to it', () => {
   });
 
   it('refuse what cannot be struck, naming the field', () => {
-    expect(() => ioError('disk', { for: 1 })).toThrow('ioError: actor: expected anyWorker, or the name');
-    expect(() => ioError(anyWorker, { for: 1, statement: 0 })).toThrow(
+    const refused = (plan: Faults) => expect(() => planned(plan));
+    const struck = kill(anyWorker, { for: 1 });
+
+    refused(faults.after(1, ioError(anyWorker, { for: 1, statement: 0 }))).toThrow(
       'ioError: statement: expected a whole',
     );
-    expect(() => loseReplies('x', { for: 1 })).toThrow('loseReplies: actor');
-    expect(() => faults.during('claim', { nth: 0 }, kill(anyWorker, { for: 1 }))).toThrow('during: nth');
-    expect(() => faults.during('claim', { nth: 1, statement: 0 }, kill(anyWorker, { for: 1 }))).toThrow(
+    refused(faults.during('claim', { nth: 0 }, struck)).toThrow('during: nth');
+    refused(faults.during('claim', { nth: 1, statement: 0 }, struck)).toThrow(
       'during: statement: expected a whole number of 1 or more',
     );
-    expect(() => faults.during('claim', { nth: 1 }, pause(anyWorker, { for: 1 }))).toThrow(
+    refused(faults.during('claim', { nth: 1 }, pause(anyWorker, { for: 1 }))).toThrow(
       "during: strike: expected one of kill, found 'pause'",
     );
-    expect(() => planned(faults.before('claim', { nth: 1 }, fillStore({ for: 0 })))).toThrow(
-      'store-full: for',
-    );
+    refused(faults.before('claim', { nth: 1 }, fillStore({ for: 0 }))).toThrow('store-full: for');
   });
 });

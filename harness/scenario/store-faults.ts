@@ -4,7 +4,7 @@
  */
 import { draw, type MaybeDrawn } from './drawn.js';
 import { expectWhole, ScenarioError } from './expect.js';
-import { expectActor, type Length, plainStrike, type Strike } from './faults.js';
+import { type Length, plainStrike, type Strike } from './faults.js';
 
 /** The store may not grow beyond the size it has; what needs no room still fits. */
 export function fillStore(terms: Length): Strike {
@@ -18,14 +18,13 @@ interface Place extends Length {
 
 /** The disk fails under the connection of one actor; whatever its calls had written is undone. */
 export function ioError(actor: string, { statement = 1, ...terms }: Place): Strike {
-  if (typeof statement === 'number') expectWhole('ioError: statement', statement, 1);
   return {
     kind: 'io-error',
     harm: (random) => ({
       kind: 'io-error',
       statement: expectWhole('ioError: statement', draw(statement, random), 1),
     }),
-    target: expectActor('ioError', actor),
+    target: actor,
     for: terms.for,
   };
 }
@@ -40,7 +39,6 @@ interface Slowness extends Length {
 
 /** The disk under the store is slow: every commit takes so long, and whoever else wants to write waits for its end. */
 export function slowDisk({ commitTakes, ...terms }: Slowness): Strike {
-  if (typeof commitTakes === 'number') expectCommit(commitTakes);
   return {
     kind: 'slow-disk',
     harm: (random) => ({ kind: 'slow-disk', commitMs: expectCommit(draw(commitTakes, random)) }),
@@ -51,7 +49,7 @@ export function slowDisk({ commitTakes, ...terms }: Slowness): Strike {
 
 /** What an actor asks for is done, and no answer reaches it. Hang it on `afterCall` to lose that very answer. */
 export function loseReplies(actor: string, terms: Length): Strike {
-  return plainStrike('reply-lost', expectActor('loseReplies', actor), terms);
+  return plainStrike('reply-lost', actor, terms);
 }
 
 function expectCommit(found: number): number {

@@ -122,9 +122,11 @@ describe('arrivals', () => {
   });
 
   it('refuse a rate, a size or a gap of nothing', () => {
-    expect(() => perMinute(0)).toThrow('perMinute: expected a rate of more than 0, found 0');
-    expect(() => bursts({ of: 0, every: 1 })).toThrow('bursts: of');
-    expect(() => bursts({ of: 1, every: 0 })).toThrow('bursts: every');
+    expect(() => perMinute(0)(1, randomFrom(1))).toThrow(
+      'perMinute: expected a rate of more than 0, found 0',
+    );
+    expect(() => bursts({ of: 0, every: 1 })(1, randomFrom(1))).toThrow('bursts: of');
+    expect(() => bursts({ of: 1, every: 0 })(1, randomFrom(1))).toThrow('bursts: every');
   });
 });
 

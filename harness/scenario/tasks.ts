@@ -43,18 +43,23 @@ export type Tasks = (random: Random) => readonly PlannedTask[];
 /** The protocol's own number of retries. */
 const DEFAULT_RETRIES = 3;
 
-/** @throws ScenarioError when the terms mean nothing */
+/** Terms that mean nothing are refused by the scenario they are part of, which names itself. */
 export function tasks(terms: TasksTerms): Tasks {
   const { named } = terms;
-  expectText(`tasks ${named}: named`, named, {
+  return (all) => within(`tasks ${named}`, () => plannedTasks(checked(terms), all.fork(named)));
+}
+
+/** @throws ScenarioError */
+function checked(terms: TasksTerms): Checked {
+  expectText('named', terms.named, {
     like: /^[A-Za-z][A-Za-z0-9-]{0,30}$/,
     says: 'a letter, then letters, digits or "-", 31 at most',
   });
-  expectWhole(`tasks ${named}: count`, terms.count, 1);
-  expectWhole(`tasks ${named}: maxRetries`, terms.maxRetries ?? DEFAULT_RETRIES, 0);
-  const runs = expectSome(`tasks ${named}: runs`, terms.runs);
-  expectArrivals(`tasks ${named}: arrivals`, terms.arrivals);
-  return (all) => within(`tasks ${named}`, () => plannedTasks({ ...terms, runs }, all.fork(named)));
+  expectWhole('count', terms.count, 1);
+  expectWhole('maxRetries', terms.maxRetries ?? DEFAULT_RETRIES, 0);
+  const runs = expectSome('runs', terms.runs);
+  expectArrivals('arrivals', terms.arrivals);
+  return { ...terms, runs };
 }
 
 function expectArrivals(field: string, found: Arrivals): void {

@@ -4,7 +4,7 @@
  */
 import { draw, type MaybeDrawn } from './drawn.js';
 import { expectWhole, ScenarioError } from './expect.js';
-import { expectActor, type Strike } from './faults.js';
+import type { Strike } from './faults.js';
 
 /** Beyond this a call of a few ms takes longer than anybody waits for its answer. */
 const MOST_TIMES = 10_000;
@@ -17,12 +17,10 @@ export interface SlowTerms {
 
 /** Every call of an actor takes so many times as long: more overlap, no errors. */
 export function slowDown(actor: string, terms: SlowTerms): Strike {
-  const { times } = terms;
-  if (typeof times === 'number') expectTimes(times);
   return {
     kind: 'slow',
-    harm: (random) => ({ kind: 'slow', times: expectTimes(draw(times, random)) }),
-    target: expectActor('slowDown', actor),
+    harm: (random) => ({ kind: 'slow', times: expectTimes(draw(terms.times, random)) }),
+    target: actor,
     for: terms.for,
   };
 }
@@ -35,20 +33,18 @@ export interface ClockTerms {
 
 /** The clock an actor's system reads runs fast or slow: it is off by `by` after `for`, and then right again at once. */
 export function skewClock(actor: string, terms: ClockTerms): Strike {
-  return clockStrike('clock-skew', expectActor('skewClock', actor), terms);
+  return clockStrike('clock-skew', actor, terms);
 }
 
 /** The clock an actor's system reads jumps by `by`, forward or backward, and after `for` back to where it should be. */
 export function stepClock(actor: string, terms: ClockTerms): Strike {
-  return clockStrike('clock-step', expectActor('stepClock', actor), terms);
+  return clockStrike('clock-step', actor, terms);
 }
 
 function clockStrike(kind: 'clock-skew' | 'clock-step', target: string, terms: ClockTerms): Strike {
-  const { by } = terms;
-  if (typeof by === 'number') expectOffset(kind, by);
   return {
     kind,
-    harm: (random) => ({ kind, byMs: expectOffset(kind, draw(by, random)) }),
+    harm: (random) => ({ kind, byMs: expectOffset(kind, draw(terms.by, random)) }),
     target,
     for: terms.for,
   };

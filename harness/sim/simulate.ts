@@ -51,5 +51,6 @@ function heldHandle(handle: SutHandle, clock: VirtualClock): SutHandle {
     readBack: () => clock.hold(handle.readBack()),
     integrity: () => clock.hold(handle.integrity()),
     shutdown: () => clock.hold(handle.shutdown()),
+    traces: () => handle.traces(),
   };
 }

@@ -3,6 +3,8 @@ import type { Hello } from '../../protocol.js';
 
 /** The store's file, relative to the system's home. */
 export const ORCH_STORE_FILE = 'queue.db';
+/** With the file of what is committed and not yet moved into it. */
+export const ORCH_STORE_FILES = [ORCH_STORE_FILE, `${ORCH_STORE_FILE}-wal`];
 
 export const ORCH_HELLO: Hello = {
   name: 'orch',

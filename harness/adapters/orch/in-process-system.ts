@@ -131,6 +131,11 @@ class InProcessSystem implements SutHandle {
     await this.#terms.workplaces.end();
   }
 
+  /** It can be played again. */
+  traces(): null {
+    return null;
+  }
+
   async #reading<T>(read: (store: Store) => Promise<T>): Promise<T> {
     const store = await this.#terms.workplaces.openStore('harness:audit');
     try {

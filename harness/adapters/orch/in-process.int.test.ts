@@ -250,6 +250,7 @@ describe('a simulated run', () => {
           readBack,
           integrity: () => handle.integrity(),
           shutdown: () => handle.shutdown(),
+          traces: () => handle.traces(),
         };
       },
     };

@@ -1,7 +1,8 @@
 /** Our own orchestrator behind real processes: the seam keeps its promises. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ClaimAnswer, Completion } from '../../../gates/record/history.js';
 import { wallClock } from '../../real/wall-clock.js';
@@ -76,6 +77,19 @@ describe('the orchestrator as processes', () => {
     await actor.kill();
 
     expect((await handle.readBack()).tasks).toHaveLength(1);
+  });
+
+  it('leaves its store and the last words of its actors', async () => {
+    const handle = await boot();
+    const actor = await handle.openActor('w1/1');
+    await actor.invoke(enqueue);
+
+    await handle.shutdown();
+
+    const { storeFiles, stderr } = handle.traces() ?? { storeFiles: [], stderr: new Map() };
+    expect(storeFiles.map((file) => basename(file))).toEqual(['queue.db', 'queue.db-wal']);
+    expect(storeFiles.filter((file) => existsSync(file))).not.toEqual([]);
+    expect([...stderr.keys()]).toEqual(['auditor', 'w1/1']);
   });
 
   it('plants a bug by name', async () => {

@@ -8,7 +8,7 @@ import { builtProgram } from '../../real/built-program.js';
 import { bootProcesses } from '../../real/process-system.js';
 import type { SystemUnderTest } from '../../sut.js';
 import { findingsOf } from './findings.js';
-import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
+import { ORCH_HELLO, ORCH_STORE_FILE, ORCH_STORE_FILES } from './hello.js';
 
 /** The orchestrator as it is, or with a planted bug. */
 export function orchProcesses(terms: { readonly mutant?: string } = {}): SystemUnderTest {
@@ -19,7 +19,14 @@ export function orchProcesses(terms: { readonly mutant?: string } = {}): SystemU
     mode: 'real',
     capabilities: new Set(ORCH_HELLO.capabilities),
     boot: (bootTerms) =>
-      bootProcesses({ command: [process.execPath, builtProgram('actor'), ...planted], integrity }, bootTerms),
+      bootProcesses(
+        {
+          command: [process.execPath, builtProgram('actor'), ...planted],
+          integrity,
+          storeFiles: ORCH_STORE_FILES,
+        },
+        bootTerms,
+      ),
   };
 }
 
