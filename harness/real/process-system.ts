@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockSqliteFile } from '../nemesis/sqlite-lock.js';
 import type { Hello } from '../protocol.js';
-import type { BootTerms, SutHandle } from '../sut.js';
+import type { BootTerms, HarnessClock, SutHandle } from '../sut.js';
 import { greet, setUp } from './courtesies.js';
 import { readBack } from './read-back.js';
 import { StdioActor } from './stdio-actor.js';
@@ -25,6 +25,8 @@ export interface ProcessSystem {
 
 /** Generous on purpose: an answer that is late on a busy machine should not turn into an unknown. */
 const DEADLINE_MS = 15_000;
+/** How long the output of processes that have ended is waited for. */
+const LISTEN_MS = 2_000;
 const LOCK_TRIES = 2_000;
 const LOCK_WAIT_MS = 1;
 
@@ -46,7 +48,10 @@ export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Pr
       lockStore: () => lockStore(hello, terms),
       readBack: () => readBack(auditor, { opened, clock: terms.clock }),
       integrity: async () => (await system.integrity?.(terms.home)) ?? null,
-      shutdown: () => supervisor.end(),
+      async shutdown() {
+        await supervisor.end();
+        await heardOut(opened, terms.clock);
+      },
       traces: () => ({
         storeFiles: (system.storeFiles ?? []).map((file) => join(terms.home, file)),
         stderr: new Map(opened.map(({ name, log }) => [name, log])),
@@ -55,6 +60,19 @@ export async function bootProcesses(system: ProcessSystem, terms: BootTerms): Pr
   } catch (error) {
     await supervisor.end();
     throw error;
+  }
+}
+
+/** Waits for what ended processes left in their pipes; not for long, since somebody else may hold a pipe open. */
+async function heardOut(actors: readonly StdioActor[], clock: HarnessClock): Promise<void> {
+  const enough = new AbortController();
+  try {
+    await Promise.race([
+      Promise.all(actors.map((actor) => actor.heardOut)),
+      clock.sleep(LISTEN_MS, enough.signal),
+    ]);
+  } finally {
+    enough.abort();
   }
 }
 

@@ -57,6 +57,7 @@ const FAREWELL_MS = 2_000;
 export class StdioActor implements SutActor {
   readonly #terms: StdioActorTerms;
   readonly #child: Child;
+  readonly #heardOut: Promise<void>;
   #lastId = 0;
   #waiting: Waiting | null = null;
   /** Requests whose deadline passed before their answer came. */
@@ -72,7 +73,7 @@ export class StdioActor implements SutActor {
   constructor(terms: StdioActorTerms) {
     this.#terms = terms;
     this.#child = terms.supervisor.start(terms.launch);
-    this.#listen();
+    this.#heardOut = this.#listen();
   }
 
   get name(): string {
@@ -86,6 +87,11 @@ export class StdioActor implements SutActor {
   /** The protocol error that ended this conversation, or null. */
   get broken(): ProtocolError | null {
     return this.#broken;
+  }
+
+  /** Resolves when all was heard that the process wrote; one that is gone may have left it in its pipes. */
+  get heardOut(): Promise<void> {
+    return this.#heardOut;
   }
 
   /** The end of what the process wrote to stderr. */
@@ -147,9 +153,8 @@ export class StdioActor implements SutActor {
    */
   async takeLeave(): Promise<'ended by itself' | 'ended by force'> {
     this.resume();
-    const silent = new Promise((resolve) => this.#child.once('close', resolve));
     const reply = await this.ask('close', {});
-    if (typeof reply !== 'string') await Promise.race([silent, this.#terms.clock.sleep(FAREWELL_MS)]);
+    if (typeof reply !== 'string') await Promise.race([this.#heardOut, this.#terms.clock.sleep(FAREWELL_MS)]);
     const left = this.#state === 'gone' ? 'ended by itself' : 'ended by force';
     await this.kill();
     if (this.#broken !== null) throw this.#broken;
@@ -195,7 +200,7 @@ export class StdioActor implements SutActor {
     return skew === 0 ? { now } : { now, skew };
   }
 
-  #listen(): void {
+  #listen(): Promise<void> {
     const cut = lineCutter();
     this.#child.stdout.on('data', (chunk: Buffer) => {
       try {
@@ -216,6 +221,7 @@ export class StdioActor implements SutActor {
     this.#child.stdin.on('error', () => undefined);
     // `close` comes after the last byte of stdout, so that an answer given just before a kill still counts.
     this.#child.on('close', () => this.#depart());
+    return new Promise((resolve) => this.#child.once('close', () => resolve()));
   }
 
   #hear(line: string): void {
