@@ -40,3 +40,25 @@ it('every task of a store is listed, or all of one state', async () => {
   expect(await everyTask(store, 'DONE')).toEqual([]);
   await store.close();
 });
+
+it('no task is pushed out of the list by one that is added meanwhile', async () => {
+  const store = await openStore(':memory:', {
+    clock: manualClock(),
+    actor: 'test:view',
+    whenMissing: 'create',
+  });
+  await store.enqueue(draft('A', { priority: 'P2' }));
+  const busy: Pick<Store, 'census' | 'list'> = {
+    async census() {
+      const census = await store.census();
+      await store.enqueue(draft('B', { priority: 'P0' }));
+      return census;
+    },
+    list: (query) => store.list(query),
+  };
+
+  const listed = await everyTask(busy as Store);
+
+  expect(listed.map(({ id }) => id)).toContain('A');
+  await store.close();
+});

@@ -5,11 +5,9 @@
 import type { Store } from '../store/store.js';
 import type { EventSeq, Status, Task } from '../task/task.js';
 
-/** The whole queue, or all of one state. */
-export async function everyTask(store: Store, status?: Status): Promise<readonly Task[]> {
-  const { byStatus } = await store.census();
-  const all = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
-  const limit = Math.max(1, status === undefined ? all : byStatus[status]);
+/** The whole queue, or all of one state, as of one instant: in one read, for tasks are added and pruned meanwhile. */
+export function everyTask(store: Store, status?: Status): Promise<readonly Task[]> {
+  const limit = Number.MAX_SAFE_INTEGER;
   return store.list(status === undefined ? { limit } : { status, limit });
 }
 

@@ -77,6 +77,22 @@ describe('the check of a store', () => {
     expect(await store.integrity()).toEqual([finding]);
   });
 
+  it.each([
+    ['the first', 'delete from event where seq = 1', 'task A leads to event 1, which is none of its own'],
+    ['the only', 'delete from event where seq = 2', 'task B leads to event 2, which is none of its own'],
+    [
+      'one that became another task’s',
+      `drop trigger event_is_final; update event set prev = 2 where seq = 3`,
+      'task A leads to event 2, which is none of its own',
+    ],
+  ])('tells of an event that a chain has lost: %s', async (_, sql, finding) => {
+    await store.enqueue(draft('B'));
+    await store.operate({ kind: 'cancel', id: taskId('A'), by: 'me' });
+    db.exec(`drop trigger event_is_kept; ${sql}`);
+
+    expect(await store.integrity()).toContain(finding);
+  });
+
   it('tells of the events that lie behind a wrong step of a chain', async () => {
     db.exec(`
       insert into event (seq, task_id, type, at, actor, run, data, prev) values (2, 'A', 'done', 1, 'me', 0, '{}', 0);

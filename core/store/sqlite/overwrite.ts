@@ -31,8 +31,8 @@ export function prepareOverwrite(session: Session): Overwrite {
   return (row, { draft, status }, { state, nextAction }) => {
     const notes = keptNotes(row, draft);
     const fields = changedFields(row, { ...draft, notes });
-    if (fields.length === 0 && row.status === status) return null;
     const moves = row.status !== state.status;
+    if (fields.length === 0 && (row.status === status || !moves)) return null;
     if (row.status === 'IN_PROGRESS' || row.status === 'DONE') throw refusal(row, status);
     const written = rowAfter(row.id, update.run({ ...draft, notes, now: now(), seq: row.seq })) ?? row;
     const data = { fields: fields.join(','), forced: true, status };
@@ -50,7 +50,6 @@ export function prepareOverwrite(session: Session): Overwrite {
         event: { type: 'imported', data: { ...data, ...granted } },
       });
     }
-    if (fields.length === 0) return null;
     log.note(written, { type: 'imported', data });
     return written;
   };

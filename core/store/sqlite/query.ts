@@ -6,7 +6,7 @@ import { wholeFrom } from '../../task/ids.js';
 import { STATUSES, type Status, type Task } from '../../task/task.js';
 import type { EpochMs } from '../../time.js';
 import type { Census, ListQuery } from '../store.js';
-import { unreachedEvents } from './chain.js';
+import { lostEvents, unreachedEvents } from './chain.js';
 import { prepareRows } from './columns.js';
 import { atMost } from './plan-once.js';
 import { toTask } from './rows.js';
@@ -90,6 +90,9 @@ function integrityFindings({ db }: Session): string[] {
   return [
     ...pages.map((finding) => finding.integrity_check).filter((finding) => finding !== 'ok'),
     ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a task that does not exist`),
+    ...lostEvents(db, MOST_FINDINGS).map(
+      (event) => `task ${event.task_id} leads to event ${event.seq}, which is none of its own`,
+    ),
     ...unreachedEvents(db, MOST_FINDINGS).map(
       (event) => `event ${event.seq} of ${event.task_id} is not found from its task`,
     ),
