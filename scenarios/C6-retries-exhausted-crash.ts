@@ -50,7 +50,7 @@ export default scenario({
         runs: [dies({ for: seconds(5) })],
       }),
     ],
-    faults: crashesAround('fail', { before: [2, 9, 17], after: { w1: 2, w2: 3, w3: 4 }, for: seconds(5) }),
+    faults: crashesAround('fail', { before: [2, 9, 17], after: { w1: 1, w2: 1, w3: 2 }, for: seconds(5) }),
   },
   real: {
     actors: { workers: 3 },

@@ -37,7 +37,7 @@ export default scenario({
       before('claim', { nth: 60 }, slowDisk({ commitTakes: 1_500, for: minutes(1) })),
       before('complete', { nth: 40 }, slowDisk({ commitTakes: between(200, 2_000), for: minutes(3) })),
       // Leases run out while their heartbeats wait for the disk.
-      before('heartbeat', { nth: 120 }, slowDisk({ commitTakes: 5_000, for: minutes(2) })),
+      before('heartbeat', { nth: 80 }, slowDisk({ commitTakes: 5_000, for: minutes(2) })),
     ],
   },
   real: {

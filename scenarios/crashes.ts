@@ -7,7 +7,7 @@ type Crashed = Parameters<typeof before>[0];
 interface Crashes {
   /** Calls of the operation, by anybody, counted from 1: whoever makes one dies before it is sent. */
   readonly before: readonly number[];
-  /** By actor, the call of its own whose answer it does not live to hear. */
+  /** By actor, the call of its own whose answer it does not live to hear; under `any`, of everybody's. */
   readonly after: Readonly<Record<string, number>>;
   /** How long the actor stays down, ms. */
   readonly for: number;

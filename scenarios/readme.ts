@@ -43,7 +43,8 @@ simulated: {
 \`\`\`
 
 - Hang faults on calls (\`before\`, \`afterCall\`) rather than on instants: they hit narrow windows and survive shrinking.
-- Aim an \`afterCall\` at an actor by name: aimed at anybody, it is missed when another makes the same call meanwhile.
+- Each fault must strike: one that never did leaves its run \`unexercised\`. Hang it on a call that every seed makes. Where two faults
+  meet at one call, the later one waits for the next such call of that actor.
 - \`kill\`, \`pause\`, \`lockStore\`, \`loseReplies\` strike any system; \`fillStore\`, \`slowDisk\`, \`ioError\` and \`during\` need one with \`store-faults\`.
 - Name in \`mustSee\` what must really have happened. A run without it is \`unexercised\`, never a pass.
 - Guard with every further checker that the run gives chances to; a guard without a chance is \`unknown\`.

@@ -71,6 +71,25 @@ describe('faults that hang on a call', () => {
     expect([ids(anchors.answered('w2', 'complete')), anchors.left]).toEqual([[], 0]);
   });
 
+  it('wait for the next call of the actor when the one they hang on was never sent', () => {
+    const anchors = new Anchors([pause('w1', 1, 'post'), pause('any', 1, 'post')]);
+    for (const actor of ['w1', 'w2', 'w1']) anchors.sending(actor, 'complete');
+
+    expect(anchors.answered('w2', 'complete')).toEqual([]);
+    expect(ids(anchors.answered('w1', 'complete'))).toEqual(['any 1 post', 'w1 1 post']);
+  });
+
+  it('strike at the next call of the actor when they are put off', () => {
+    const first = pause('any', 1);
+    const anchors = new Anchors([first]);
+    anchors.sending('w1', 'complete');
+    anchors.putOff(first, 'w1');
+
+    expect(anchors.left).toBe(1);
+    expect(anchors.sending('w2', 'complete')).toEqual([]);
+    expect(ids(anchors.sending('w1', 'complete'))).toEqual(['any 1 pre']);
+  });
+
   it('strike once', () => {
     const anchors = new Anchors([pause('w1', 1, 'post')]);
     anchors.sending('w1', 'complete');

@@ -1,11 +1,13 @@
 /**
  * Finds the faults that hang on "the nth call of an operation". Counts calls by everybody and by actor, and gives
- * each fault out once.
+ * each fault out once. One that could not strike, as another fault was at that call first, waits for the next such
+ * call of the same actor.
  */
 import { isOfStore, type PlannedFault, statementOf } from '../scenario/plan.js';
 
 /** `statement`: in the midst of a call, and at a statement of it. */
-type Moment = 'pre' | 'mid' | 'statement' | 'post';
+const MOMENTS = ['pre', 'mid', 'statement', 'post'] as const;
+type Moment = (typeof MOMENTS)[number];
 
 const ANYBODY = 'any';
 
@@ -35,9 +37,19 @@ export class Anchors {
   sending(actor: string, op: string): readonly PlannedFault[] {
     const waiting = this.#operations.get(op);
     if (waiting === undefined) return none;
+    const last = callOf(waiting, actor);
     waiting.open.set(actor, counted(waiting, ANYBODY));
     counted(waiting, actor);
+    if (waiting.armed.size > 0) carry(waiting, { from: last, to: callOf(waiting, actor) });
     return this.#due(waiting, actor, 'pre');
+  }
+
+  /** The fault was given out for a call of `actor` and could not strike: it waits for the next one. */
+  putOff(fault: PlannedFault, actor: string): void {
+    if ('at' in fault.anchor) return;
+    const waiting = this.#waitingFor(fault.anchor.op);
+    const { own, ofAll } = callOf(waiting, actor);
+    this.#armAt(waiting, counterOf(fault) === ANYBODY ? ofAll : own, fault);
   }
 
   /** The faults that strike a moment after the call that `actor` is about to send: it has been counted. */
@@ -57,13 +69,20 @@ export class Anchors {
 
   #arm(fault: PlannedFault): void {
     if ('at' in fault.anchor) return;
-    const { op, nth, phase } = fault.anchor;
-    const moment: Moment = phase === 'mid' && statementOf(fault) !== null ? 'statement' : phase;
+    const { op, nth } = fault.anchor;
+    this.#armAt(this.#waitingFor(op), `${counterOf(fault)} ${nth}`, fault);
+  }
+
+  #armAt({ armed }: Waiting, call: string, fault: PlannedFault): void {
+    const key = `${call} ${momentOf(fault)}`;
+    armed.set(key, [...(armed.get(key) ?? []), fault]);
+    this.#left += 1;
+  }
+
+  #waitingFor(op: string): Waiting {
     const waiting = this.#operations.get(op) ?? { armed: new Map(), calls: new Map(), open: new Map() };
     this.#operations.set(op, waiting);
-    const key = `${counterOf(fault)} ${nth} ${moment}`;
-    waiting.armed.set(key, [...(waiting.armed.get(key) ?? []), fault]);
-    this.#left += 1;
+    return waiting;
   }
 
   #met(actor: string, op: string, moment: Moment): readonly PlannedFault[] {
@@ -73,12 +92,8 @@ export class Anchors {
 
   #due(waiting: Waiting, actor: string, moment: Moment): readonly PlannedFault[] {
     if (waiting.armed.size === 0) return none;
-    const own = waiting.calls.get(actor) ?? 0;
-    const ofAll = waiting.open.get(actor) ?? 0;
-    return [
-      ...this.#take(waiting, `${ANYBODY} ${ofAll} ${moment}`),
-      ...this.#take(waiting, `${actor} ${own} ${moment}`),
-    ];
+    const { own, ofAll } = callOf(waiting, actor);
+    return [...this.#take(waiting, `${ofAll} ${moment}`), ...this.#take(waiting, `${own} ${moment}`)];
   }
 
   #take({ armed }: Waiting, key: string): readonly PlannedFault[] {
@@ -90,6 +105,31 @@ export class Anchors {
   }
 }
 
+/** The last call of an actor, as keys of what is armed: among its own, and among those of everybody. */
+interface CallKeys {
+  readonly own: string;
+  readonly ofAll: string;
+}
+
+function callOf({ calls, open }: Waiting, actor: string): CallKeys {
+  return { own: `${actor} ${calls.get(actor) ?? 0}`, ofAll: `${ANYBODY} ${open.get(actor) ?? 0}` };
+}
+
+/** What an actor's last call was not struck by waits for its next one. */
+function carry(waiting: Waiting, { from, to }: { readonly from: CallKeys; readonly to: CallKeys }): void {
+  for (const moment of MOMENTS) {
+    move(waiting, `${from.own} ${moment}`, `${to.own} ${moment}`);
+    move(waiting, `${from.ofAll} ${moment}`, `${to.ofAll} ${moment}`);
+  }
+}
+
+function move({ armed }: Waiting, from: string, to: string): void {
+  const late = armed.get(from);
+  if (late === undefined) return;
+  armed.delete(from);
+  armed.set(to, [...late, ...(armed.get(to) ?? [])]);
+}
+
 function counted({ calls }: Waiting, by: string): number {
   const nth = (calls.get(by) ?? 0) + 1;
   calls.set(by, nth);
@@ -97,6 +137,11 @@ function counted({ calls }: Waiting, by: string): number {
 }
 
 const none: readonly PlannedFault[] = [];
+
+function momentOf(fault: PlannedFault): Moment {
+  const phase = 'at' in fault.anchor ? 'pre' : fault.anchor.phase;
+  return phase === 'mid' && statementOf(fault) !== null ? 'statement' : phase;
+}
 
 /** Whose calls a fault counts: its target's, or everybody's when the target is no one actor. */
 function counterOf(fault: PlannedFault): string {

@@ -10,16 +10,18 @@ import type { Client } from '../workload/client.js';
 interface Awaited {
   readonly kill: PlannedFault;
   readonly over: Barrier;
+  isStruck: boolean;
 }
 
 export class DeathsWithin {
   readonly #awaited = new Map<Client, Awaited>();
 
   /** The client's next answer tells; resolves when it has come. */
-  async await(client: Client, kill: PlannedFault): Promise<void> {
-    const over = new Barrier();
-    this.#awaited.set(client, { kill, over });
-    await over.opened;
+  async await(client: Client, kill: PlannedFault): Promise<'lives' | 'struck'> {
+    const awaited = { kill, over: new Barrier(), isStruck: false };
+    this.#awaited.set(client, awaited);
+    await awaited.over.opened;
+    return awaited.isStruck ? 'struck' : 'lives';
   }
 
   isAwaited(client: Client): boolean {
@@ -35,7 +37,9 @@ export class DeathsWithin {
     const awaited = this.#awaited.get(client);
     this.#awaited.delete(client);
     try {
-      if (awaited !== undefined && client.isUp && hasDied(reply)) await strike(client, awaited.kill);
+      if (awaited === undefined || !client.isUp || !hasDied(reply)) return;
+      awaited.isStruck = true;
+      await strike(client, awaited.kill);
     } finally {
       awaited?.over.open();
     }

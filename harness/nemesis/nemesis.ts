@@ -94,7 +94,7 @@ export class Nemesis {
     const met = this.#troubles.of(client.name);
     const [kill] = this.#isPeace ? [] : this.#anchors.within(client.name, call.op);
     if (kill === undefined) return met;
-    this.#rage(this.#deaths.await(client, kill));
+    this.#rage(this.#dieWithin(client, kill));
     return { ...met, diesAt: statementOf(kill) ?? 1 };
   }
 
@@ -147,6 +147,11 @@ export class Nemesis {
     })();
   }
 
+  /** One that came to the end of its call alive, or died of something else, dies in the next such call. */
+  async #dieWithin(client: Client, kill: PlannedFault): Promise<void> {
+    if ((await this.#deaths.await(client, kill)) === 'lives') this.#anchors.putOff(kill, client.name);
+  }
+
   async #strikeSoon(fault: PlannedFault, client: Client): Promise<void> {
     await this.#wait(1 + this.#terms.random.fork(fault.id).integer(LONGEST_MOMENT_MS));
     if (!this.#isPeace) await this.#strikeDuringCall(fault, client);
@@ -157,6 +162,7 @@ export class Nemesis {
     else if (fault.kind === 'store-lock') await this.#lock(fault);
     else if (isOfStore(fault.kind)) this.#trouble(fault, fault.target);
     else if (client.isUp) await this.#hit(fault, client);
+    else this.#anchors.putOff(fault, client.name);
   }
 
   async #strikeAt(fault: PlannedFault, at: number): Promise<void> {

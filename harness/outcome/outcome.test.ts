@@ -139,10 +139,19 @@ describe('the outcome of a run', () => {
     expect(outcome.problems).toContain('no fault was injected: the run proves nothing');
   });
 
-  it('is unexercised when a planned kind of fault never struck', () => {
+  it('is unexercised when a planned fault never struck, although its like did', () => {
+    const outcome = judgeRun(scenario({ faults: [kill, { ...kill, id: 'f2' }] }), run());
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'unexercised',
+      ['planned fault f2 (kill of w1) never struck'],
+    ]);
+  });
+
+  it('is unexercised when chance planned a kind of fault that never struck', () => {
     const pause: PlannedFault = { ...kill, id: 'f2', kind: 'pause' };
 
-    const outcome = judgeRun(scenario({ faults: [kill, pause] }), run());
+    const outcome = judgeRun(scenario({ faults: [kill, pause], mustStrike: 'each-kind' }), run());
 
     expect([outcome.outcome, outcome.problems]).toEqual([
       'unexercised',
@@ -150,8 +159,9 @@ describe('the outcome of a run', () => {
     ]);
   });
 
-  it('only tells of a single fault that never struck when its like did', () => {
-    const outcome = judgeRun(scenario({ faults: [kill, { ...kill, id: 'f2' }] }), run());
+  it('only tells of a fault that chance planned and that never struck when its like did', () => {
+    const planned = [kill, { ...kill, id: 'f2' }];
+    const outcome = judgeRun(scenario({ faults: planned, mustStrike: 'each-kind' }), run());
 
     expect([outcome.outcome, outcome.problems]).toEqual([
       'holds',

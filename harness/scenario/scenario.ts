@@ -19,6 +19,8 @@ export interface Scenario {
   readonly standing: readonly Checker[];
   /** What must really have happened; a run without it is `unexercised`, never a pass. */
   readonly mustSee: readonly CoverageMark[];
+  /** Absent: every fault of its plan; `each-kind`: one of each kind, where chance planned them. */
+  readonly mustStrike?: 'each-kind';
   /** The planted bug that must make this scenario fail. */
   readonly control: string;
   /** Pure: same seed and mode, same plan. Real runs use lengths that fit into seconds. */

@@ -20,7 +20,7 @@ export interface Staging {
   readonly faults?: readonly Faults[];
 }
 
-export type ScenarioTerms = Omit<Scenario, 'plan' | 'guards' | 'standing'> & {
+export type ScenarioTerms = Omit<Scenario, 'plan' | 'guards' | 'standing' | 'mustStrike'> & {
   /** Its own alone: the basic guards go without saying. */
   readonly guards: readonly Checker[];
   /** In virtual time: production-like figures, minutes to hours. */

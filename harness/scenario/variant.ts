@@ -18,7 +18,9 @@ export function withPlan(scenario: Scenario, { plan, control = scenario.control 
   return { ...scenario, control, plan: () => plan };
 }
 
+const UNDEMANDING = { mustSee: [], mustStrike: 'each-kind' } as const;
+
 /** The same, looked at by every checker; it must see nothing in particular. */
 export function underEveryGuard(scenario: Scenario, variant: Variant): Scenario {
-  return { ...withPlan(scenario, variant), guards: CHECKERS, standing: [], mustSee: [] };
+  return { ...withPlan(scenario, variant), guards: CHECKERS, standing: [], ...UNDEMANDING };
 }
