@@ -235,7 +235,6 @@ function overwriteContract(open: OpenBench): void {
       expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: clock.now() });
     });
 
-<<<<<<< HEAD
     it('grants a task that it brings back to the queue its whole retry budget', async () => {
       const { store } = await open();
       const { lease } = await running(store, 'A', { maxRetries: 0 });
@@ -243,7 +242,8 @@ function overwriteContract(open: OpenBench): void {
       await store.importTasks([row('A', 'PENDING')], force);
       await claimed(store);
       expect(await checkStore(store, { cap: 1, zone: 0 })).toEqual([]);
-=======
+    });
+
     it('changes nothing of a task that waits for a row in progress that says the same', async () => {
       const { store, clock } = await open();
       const before = await store.enqueue(draft('A'));
@@ -251,7 +251,6 @@ function overwriteContract(open: OpenBench): void {
       expect(await store.importTasks([row('A', 'IN_PROGRESS')], force)).toMatchObject({ skipped: ['A'] });
       expect(await found(store, 'A')).toEqual(before);
       expect(await eventsOf(store, 'A')).toHaveLength(1);
->>>>>>> w-keep
     });
 
     it.each(['runs', 'is done'] as const)('refuses the whole file for a task that %s', async (how) => {
