@@ -56,6 +56,14 @@ const mutants: readonly Omit<Mutant, 'item'>[] = [
     expect: ['RC-F5', 'MUTANT_ESCAPED'],
   },
   {
+    what: 'a bug in a checker that no history shows',
+    change: both(
+      edit('checkers.json', (text) => text.replace('"two holders"', 'null')),
+      failed,
+    ),
+    expect: ['RC-F5', 'MUTANT_ESCAPED'],
+  },
+  {
     what: 'a bug that was never played',
     change: both(
       runs((all) => all.filter(({ mutant }) => mutant !== 'bug-3')),

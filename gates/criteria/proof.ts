@@ -15,7 +15,8 @@ export function mutantsCaught(check: CheckOf<'mutants.caught'>, docket: Docket):
   if (found.reasons.length > 0 || proof === undefined) {
     return finding(check, { measured: 'no usable proof', limit, reasons: found.reasons });
   }
-  const { mutants, core } = proof;
+  const { mutants, core, checkers } = proof;
+  const blind = checkers.filter(({ caughtBy }) => caughtBy === null);
   const escaped = mutants.filter(({ caughtBy }) => caughtBy === null);
   const exposure = {
     mutants: { had: mutants.length, needed: check.mutants },
@@ -26,12 +27,14 @@ export function mutantsCaught(check: CheckOf<'mutants.caught'>, docket: Docket):
   return finding(check, {
     measured:
       `${mutants.length - escaped.length} of ${mutants.length} planted bugs caught; ` +
+      `${checkers.length - blind.length} of ${checkers.length} in checkers; ` +
       `without one, ${core.accused.length} of ${core.runs} runs accused`,
     limit,
     exposure,
     evidence: [proof.ref],
     reasons: [
       ...escaped.map((mutant) => missed(mutant, { proof, found })),
+      ...blind.map((mutant) => overlooked(mutant, { proof, found })),
       ...core.accused.map((one) => refutation('CORE_ACCUSED', one, found)),
       ...earlierReasons(docket, found, 'CORE_ACCUSED'),
       ...proof.unmatched.map((mutant) => unmatched(mutant, { proof, found })),
@@ -56,6 +59,17 @@ function missed({ name, breaks, says, others, runs }: MutantReading, { proof, fo
     limit: breaks,
     evidence: proof.ref,
     next: { ...found.next, command: `npx gate prove --mutant ${name}`, takesMs: null },
+  });
+}
+
+/** No history by hand shows what a checker that is wrong in this way overlooks. */
+function overlooked({ name, says }: ProofReading['checkers'][number], { proof, found }: Context): Reason {
+  return reason('MUTANT_ESCAPED', {
+    because: `the bug ${name} in the checkers is caught by no history of the corpus: ${says}`,
+    measured: 'none',
+    limit: 'a history that it judges wrong',
+    evidence: proof.ref,
+    next: found.next,
   });
 }
 

@@ -8,7 +8,8 @@ export function proofFinding({ proofs }: Docket): ProofFinding | null {
   const [proof] = proofs.values();
   if (proof === undefined) return null;
   const { runs, accused } = proof.core;
-  return { mutants: proof.mutants.map(mutantFinding), core: { runs, accused: accused.length } };
+  const checkers = proof.checkers;
+  return { mutants: proof.mutants.map(mutantFinding), checkers, core: { runs, accused: accused.length } };
 }
 
 function mutantFinding(mutant: MutantReading): ProofFinding['mutants'][number] {

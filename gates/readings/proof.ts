@@ -4,6 +4,8 @@
  */
 import type { Collected, Collection } from '../folder/collect.js';
 import {
+  type CheckerMutant,
+  checkersSchema,
   mutantsSchema,
   type PlantedMutant,
   type ProvenRun,
@@ -18,6 +20,7 @@ import { checkClocks } from './time.js';
 
 const RUNS_FILE = 'runs.ndjson';
 const MUTANTS_FILE = 'mutants.json';
+const CHECKERS_FILE = 'checkers.json';
 
 /** A run, and where it is told of. */
 export interface ToldRun<R extends ProvenRun = ProvenRun> {
@@ -38,6 +41,7 @@ export interface MutantReading extends PlantedMutant {
 
 export interface ProofReading {
   readonly mutants: readonly MutantReading[];
+  readonly checkers: readonly CheckerMutant[];
   readonly core: {
     readonly runs: number;
     /** Different scenarios among them. */
@@ -56,9 +60,11 @@ export async function readProof(
 ): Promise<Reading<ProofReading>> {
   const reader = new ItemReader(collection, collected);
   const planted = await reader.json(MUTANTS_FILE, mutantsSchema);
+  const checkers = await reader.json(CHECKERS_FILE, checkersSchema);
   const runs = await reader.lines(RUNS_FILE, provenRunSchema);
   const { record } = collected;
-  if (planted === null || runs === null || record === null) return { value: null, problems: reader.problems };
+  if (planted === null || checkers === null || runs === null || record === null)
+    return { value: null, problems: reader.problems };
   checkNames(reader, planted, runs);
   const told = runs.map((run, index) => ({ run, ref: reader.ref(RUNS_FILE, `line ${index + 1}`) }));
   const mutants = planted.map((mutant) =>
@@ -70,7 +76,9 @@ export async function readProof(
   const clean = told.filter(({ run }) => run.mutant === null);
   const accused = clean.filter(({ run }) => isFailed(run));
   const caught = mutants.filter(({ caughtBy }) => caughtBy !== null).length;
-  const proven = mutants.length > 0 && caught === mutants.length && clean.length > 0 && accused.length === 0;
+  const isWhole = mutants.length > 0 && checkers.length > 0 && clean.length > 0;
+  const isCaught = [...mutants, ...checkers].every(({ caughtBy }) => caughtBy !== null);
+  const proven = isWhole && isCaught && accused.length === 0;
   compareResult(reader, record, { result: proven ? 'PASSED' : 'FAILED', from: RUNS_FILE });
   const counts = { mutants: mutants.length, caught, runs: runs.length, accused: accused.length };
   compareCounts(reader, record, { counts, from: RUNS_FILE });
@@ -78,6 +86,7 @@ export async function readProof(
   const played = new Set(clean.map(({ run }) => planOf(run)));
   const value = {
     mutants,
+    checkers,
     core: {
       runs: clean.length,
       scenarios: new Set(clean.map(({ run }) => run.scenario)).size,

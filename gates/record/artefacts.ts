@@ -78,6 +78,12 @@ export const mutantsSchema = z.array(
 );
 export type PlantedMutant = z.infer<typeof mutantsSchema>[number];
 
+/** `checkers.json` of a proof: every bug planted in the checkers, and the history by hand that catches it, or null. */
+export const checkersSchema = z.array(
+  z.object({ name: z.string().min(1), says: z.string().min(1), caughtBy: z.string().min(1).nullable() }),
+);
+export type CheckerMutant = z.infer<typeof checkersSchema>[number];
+
 /** `final.json` of any run. */
 export const finalSchema = z.object({
   tasks: z.array(

@@ -21,6 +21,14 @@ const BUGS = [
   ['key-ignored', 'INV-05', 'The idempotency key is ignored: the same work submitted twice is done twice.'],
 ] as const;
 
+const CHECKER_BUGS = [
+  {
+    name: 'single-holder-is-blind',
+    says: 'The checker of INV-01 never accuses.',
+    caughtBy: 'a sweep comes before the lease is over',
+  },
+];
+
 /** Every bug caught at the first seed. */
 export function sampleProof(): ProofFinding {
   const mutants = BUGS.map(([name, breaks, says], place) => ({
@@ -33,14 +41,14 @@ export function sampleProof(): ProofFinding {
     },
     others: place === 1 ? ['INV-04', 'INV-09', 'INV-10'] : [],
   }));
-  return { mutants, core: { runs: 40, accused: 0 } };
+  return { mutants, checkers: CHECKER_BUGS, core: { runs: 40, accused: 0 } };
 }
 
 /** One bug escaped, and one run without a bug is accused. */
 export function sampleEscape(): ProofFinding {
-  const { mutants, core } = sampleProof();
+  const { mutants, core, ...sample } = sampleProof();
   const [first, ...others] = mutants;
   const escaped =
     first === undefined ? [] : [{ ...first, caughtBy: null, runs: 440, seeds: 20, tookMs: 241_000 }];
-  return { mutants: [...others, ...escaped], core: { ...core, accused: 1 } };
+  return { ...sample, mutants: [...others, ...escaped], core: { ...core, accused: 1 } };
 }

@@ -90,6 +90,7 @@ describe('the proof', () => {
 
     expect(facts.map(({ figure, look }) => [figure, look.word])).toEqual([
       ['4 of 5', 'Fail'],
+      ['1 of 1', 'Pass'],
       ['1 of 40 runs', 'Fail'],
     ]);
   });

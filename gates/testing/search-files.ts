@@ -23,6 +23,7 @@ export function proofFiles(): Map<string, string> {
   const clean = Array.from({ length: 30 }, (_, place) => without(place));
   return new Map([
     ['mutants.json', JSON.stringify(planted)],
+    ['checkers.json', JSON.stringify([{ name: 'x-is-blind', says: 'X is blind.', caughtBy: 'two holders' }])],
     ['runs.ndjson', linesOf([...caught, ...clean])],
   ]);
 }

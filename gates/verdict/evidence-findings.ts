@@ -73,6 +73,12 @@ export interface ProofFinding {
     /** Other invariants that accused it on the way. */
     readonly others: readonly string[];
   }[];
+  /** Every bug planted in the checkers, and the history by hand that catches it, or null. */
+  readonly checkers: readonly {
+    readonly name: string;
+    readonly says: string;
+    readonly caughtBy: string | null;
+  }[];
   /** The same plans without a bug. */
   readonly core: { readonly runs: number; readonly accused: number };
 }

@@ -7,11 +7,13 @@ import { findText } from './explore-text.js';
 /** What `gate prove --json` prints. Fields may be added; none changes its meaning under this `schema`. */
 export interface ToldProof {
   readonly schema: 'gate/proof/v1';
-  /** Every planted bug is caught by the invariant it breaks, and nothing is accused without one. */
+  /** Every planted bug is caught by the invariant it breaks or its history, and nothing is accused without one. */
   readonly proven: boolean;
   /** Wall clock, ms. */
   readonly tookMs: number;
   readonly mutants: readonly ToldMutant[];
+  /** Every bug planted in the checkers, and the history by hand that catches it, in words; null when none does. */
+  readonly checkers: Proof['checkers'];
   /** The same plans, on the system as it is. */
   readonly core: {
     readonly runs: number;
@@ -34,8 +36,9 @@ interface ToldMutant extends Pick<MutantProof, 'name' | 'breaks' | 'says' | 'run
 }
 
 /** Whether the harness saw all that was planted and nothing else. */
-export function isProven({ mutants, core, isWhole }: Proof): boolean {
-  return isWhole && core.accused.length === 0 && mutants.every(({ caughtBy }) => caughtBy !== null);
+export function isProven({ mutants, core, checkers, isWhole }: Proof): boolean {
+  const isCaught = [...mutants, ...checkers].every(({ caughtBy }) => caughtBy !== null);
+  return isWhole && core.accused.length === 0 && isCaught;
 }
 
 /** The proof as JSON. */
@@ -49,6 +52,7 @@ export function proofJson(proof: Proof, tookMs: number): ToldProof {
     proven: isProven(proof),
     tookMs,
     mutants: proof.mutants.map(mutantJson),
+    checkers: proof.checkers,
     core: { runs: proof.core.runs, accused },
   };
 }
@@ -64,18 +68,24 @@ function planOf({ scenario, faults, seed }: JobResult['job']): ToldPlan {
 }
 
 /** The matrix, then whatever is wrong, then one line that sums it up. */
-export function proofText({ mutants, core, isWhole }: Proof, tookMs: number): string {
+export function proofText({ mutants, core, checkers, isWhole }: Proof, tookMs: number): string {
   const head = ['planted bug', 'in', 'seed', 'seeds', 's', 'by (and by)'];
   const missed = mutants.filter(({ caughtBy }) => caughtBy === null);
   const sections = [
     columns([head, ...mutants.map(rowOf)]),
+    columns([['planted in a checker', 'by the history in which'], ...checkers.map(checkerRow)]),
     ...missed.map(missText),
     ...core.accused.map((result) => `without a planted bug, ${findText(result)}`),
     ...(isWhole ? [] : ['interrupted: not all of it was played']),
     `${mutants.length - missed.length} of ${mutants.length} planted bugs caught; ` +
+      `${checkers.filter(({ caughtBy }) => caughtBy !== null).length} of ${checkers.length} in checkers; ` +
       `without one, ${core.accused.length} of ${core.runs} runs accused; ${Math.round(tookMs / 1000)} s`,
   ];
   return sections.join('\n\n');
+}
+
+function checkerRow({ name, caughtBy }: Proof['checkers'][number]): readonly string[] {
+  return [name, caughtBy ?? 'NOT CAUGHT'];
 }
 
 function missText({ name, breaks, runs, others }: MutantProof): string {

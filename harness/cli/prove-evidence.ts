@@ -12,6 +12,7 @@ import { type ProveAllTerms, proofAnswer, prove } from './prove.js';
 import { FAILED_FOLDER, filesOf, lineOf, linesOf, RUNS_FILE } from './run-lines.js';
 
 const MUTANTS_FILE = 'mutants.json';
+const CHECKERS_FILE = 'checkers.json';
 
 /** Plays all of it, and closes an attempt in the evidence folder. */
 export async function proveAsEvidence(
@@ -34,9 +35,10 @@ export async function proveAsEvidence(
     onResult: (result: JobResult) => results.push(result),
   };
   const proven = await prove(terms, output, composition);
-  const { mutants, core } = proven.proof;
+  const { mutants, core, checkers } = proven.proof;
   const answer = proofAnswer(proven);
   await writeFile(join(attempt.folder, MUTANTS_FILE), JSON.stringify(terms.mutants.map(plantedOf), null, 2));
+  await writeFile(join(attempt.folder, CHECKERS_FILE), JSON.stringify(checkers, null, 2));
   const lines = inOrder(results, terms).map((result) => ({
     mutant: result.job.mutant,
     faults: result.job.faults,
@@ -49,6 +51,7 @@ export async function proveAsEvidence(
   await attempt.close({
     artefacts: [
       { path: MUTANTS_FILE, role: 'inventory' },
+      { path: CHECKERS_FILE, role: 'results' },
       { path: RUNS_FILE, role: 'results' },
       ...core.accused.flatMap((one) => filesOf(one, attempt.folder)),
     ],

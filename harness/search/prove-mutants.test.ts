@@ -82,7 +82,7 @@ describe('proving planted bugs', () => {
     expect(proof.core.runs).toBe(4);
     expect(proof.core.accused).toHaveLength(4);
     expect(proofText(proof, 1000)).toMatch(
-      /1 of 1 planted bugs caught; without one, 4 of 4 runs accused; 1 s$/,
+      /1 of 1 planted bugs caught; 27 of 27 in checkers; without one, 4 of 4 runs accused; 1 s$/,
     );
   });
 
@@ -110,8 +110,20 @@ describe('proving planted bugs', () => {
           ...{ runs: 1, seeds: 1, tookMs: 0, others: ['INV-09'] },
         },
       ],
+      checkers: proof.checkers,
       core: { runs: 4, accused: [] },
     });
+  });
+
+  it('tells which history catches each bug in a checker, and is no proof when none does', async () => {
+    const { proof } = await prove((job) => (job.mutant ? accuses(job, 'INV-05') : accuses(job)));
+    const [first, ...others] = proof.checkers;
+    const escaped = { ...proof, checkers: [{ name: 'x-is-blind', says: 'X.', caughtBy: null }, ...others] };
+
+    expect(first).toMatchObject({ name: 'single-holder-is-blind', caughtBy: expect.any(String) });
+    expect(proofText(proof, 0)).toContain(`single-holder-is-blind  `);
+    expect([isProven(proof), isProven(escaped)]).toEqual([true, false]);
+    expect(proofText(escaped, 0)).toMatch(/^x-is-blind +NOT CAUGHT$/m);
   });
 
   it('is no proof when it was told to stop before the end', async () => {

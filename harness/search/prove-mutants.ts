@@ -3,6 +3,7 @@
  * run of a seed differs, where that is what it breaks; and the system as it is, over the same plans, until nothing has
  * accused it. A bug that nobody sees is a hole in the harness.
  */
+import { type CheckerProof, proveCheckers } from '../checkers/corpus/prove-checkers.js';
 import type { PlantedBug } from '../composition.js';
 import type { OutcomeKind } from '../outcome/outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -39,6 +40,8 @@ export interface MutantProof extends Pick<PlantedBug, 'name' | 'breaks' | 'says'
 export interface Proof {
   readonly mutants: readonly MutantProof[];
   readonly core: { readonly runs: number; readonly accused: readonly JobResult[] };
+  /** Bugs planted in the checkers, and the histories that catch them. */
+  readonly checkers: readonly CheckerProof[];
   /** False when it was told to stop before all of it was played. */
   readonly isWhole: boolean;
 }
@@ -56,7 +59,7 @@ export async function proveMutants(terms: ProofTerms): Promise<Proof> {
   const mutants = terms.mutants.flatMap((_, place) => proofs.get(place) ?? []);
   const used = mutants.map(({ caughtBy }) => caughtBy?.job.seed ?? terms.seeds);
   const core = await acquit({ ...terms, seeds: Math.max(1, ...used) }, mutants);
-  return { mutants, core, isWhole: !terms.stop.aborted };
+  return { mutants, core, checkers: proveCheckers(), isWhole: !terms.stop.aborted };
 }
 
 async function proveOne(mutant: PlantedBug, terms: ProofTerms): Promise<MutantProof> {

@@ -37,7 +37,8 @@ function absence(item: Verdict['evidence'][number] | undefined) {
   };
 }
 
-function matrixOf({ mutants, core }: ProofFinding) {
+function matrixOf({ mutants, checkers, core }: ProofFinding) {
+  const blind = checkers.filter(({ caughtBy }) => caughtBy === null);
   const missed = mutants.filter(({ caughtBy }) => caughtBy === null);
   const caught = mutants.filter(({ caughtBy }) => caughtBy !== null);
   return {
@@ -46,6 +47,11 @@ function matrixOf({ mutants, core }: ProofFinding) {
         name: 'Planted bugs caught',
         figure: `${number(caught.length)} of ${number(mutants.length)}`,
         look: lookOfOutcome(mutants.length === 0 ? null : missed.length === 0),
+      },
+      {
+        name: 'Bugs in checkers caught',
+        figure: `${number(checkers.length - blind.length)} of ${number(checkers.length)}`,
+        look: lookOfOutcome(checkers.length === 0 ? null : blind.length === 0),
       },
       {
         name: 'Accused without a bug',

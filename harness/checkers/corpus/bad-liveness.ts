@@ -1,4 +1,4 @@
-/** Test support: runs in which something good came too late or never, for each checker of liveness at least one. */
+/** Runs in which something good came too late or never, for each checker of liveness at least one. */
 import { event, row } from '../../history/testing/history-builder.js';
 import { bad, finalOf, life, type Told, work } from './told.js';
 

@@ -1,4 +1,4 @@
-/** Test support: runs in which something happened that never may, for each checker of safety at least one. */
+/** Runs in which something happened that never may, for each checker of safety at least one. */
 import type { HistoryBuilder } from '../../history/testing/history-builder.js';
 import { bad, finalOf, life, type Told } from './told.js';
 

@@ -1,11 +1,12 @@
 /**
- * Test support: histories as a careless checker would read them. Each is a mistake that checkers were once made with;
+ * Histories as a careless checker would read them. Each is a mistake that checkers were once made with;
  * the corpus has to show it.
  */
 import type { Completion, History, Op, Operation } from '../../../gates/record/history.js';
 import type { Told } from './told.js';
 
 export interface Carelessness {
+  readonly name: string;
   readonly says: string;
   /** A history of the corpus that it gets wrong. */
   readonly exposedBy: string;
@@ -17,11 +18,13 @@ type Invoke = Extract<Op, { type: 'invoke' }>;
 
 export const CARELESS: readonly Carelessness[] = [
   {
+    name: 'calls-end-when-answered',
     says: 'takes each call for done at the instant of its answer',
     exposedBy: 'a failure in time is answered after the next claim',
     reads: ({ history, final }) => ({ history: withOps(history, atTheirAnswers(history.ops)), final }),
   },
   {
+    name: 'unanswered-is-refused',
     says: 'takes what has no answer for refused',
     exposedBy: 'a completion without an answer took effect',
     reads: ({ history, final }) => ({
@@ -33,6 +36,7 @@ export const CARELESS: readonly Carelessness[] = [
     }),
   },
   {
+    name: 'unanswered-is-done',
     says: 'takes what has no answer for done',
     exposedBy: 'a completion without an answer never took effect',
     reads: ({ history, final }) => ({
@@ -44,6 +48,7 @@ export const CARELESS: readonly Carelessness[] = [
     }),
   },
   {
+    name: 'calls-are-believed',
     says: 'believes the calls without a look at the final read',
     exposedBy: 'a completion is lost',
     reads: ({ history, expected }) => ({ history, final: expected }),

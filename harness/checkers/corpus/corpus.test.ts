@@ -2,25 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { brokenAssumptions } from '../../history/assumptions.js';
 import { CHECKERS } from '../catalogue.js';
-import type { Checker } from '../checker.js';
-import { BAD_LIVENESS } from './bad-liveness.js';
-import { BAD_SAFETY } from './bad-safety.js';
 import { CARELESS } from './careless.js';
-import { GOOD_LIVENESS } from './good-liveness.js';
-import { GOOD_SAFETY } from './good-safety.js';
-import type { Told } from './told.js';
-
-const CORPUS = [...GOOD_SAFETY, ...GOOD_LIVENESS, ...BAD_SAFETY, ...BAD_LIVENESS];
-
-function accusers(checkers: readonly Checker[], { history, final }: Pick<Told, 'history' | 'final'>) {
-  const results = checkers.map(({ invariant, check }) => ({ invariant, ...check(history, final) }));
-  return results.filter(({ result }) => result === 'violated').map(({ invariant }) => invariant);
-}
-
-/** The histories of the corpus that `judge` gets wrong. */
-function wrongAbout(judge: (told: Told) => readonly string[]): readonly string[] {
-  return CORPUS.filter((told) => judge(told).join() !== told.accused.join()).map(({ says }) => says);
-}
+import { accusers, CHECKER_MUTANTS, CORPUS, proveCheckers } from './prove-checkers.js';
 
 describe('the checkers', () => {
   it.each(CORPUS)('are right: $says', (told) => {
@@ -32,14 +15,29 @@ describe('the checkers', () => {
   });
 });
 
-describe('a careless judge gets a history of the corpus wrong', () => {
-  it.each(CHECKERS)('who never accuses under $invariant $name', (left) => {
-    const others = CHECKERS.filter((one) => one !== left);
-
-    expect(wrongAbout((told) => accusers(others, told))).not.toEqual([]);
+describe('a bug planted in the checkers', () => {
+  it.each(proveCheckers())('is caught by a history of the corpus: $name', ({ caughtBy }) => {
+    expect(caughtBy).not.toBeNull();
   });
 
-  it.each(CARELESS)('who $says', ({ reads, exposedBy }) => {
-    expect(wrongAbout((told) => accusers(CHECKERS, reads(told)))).toContain(exposedBy);
+  it('is planted in each of them', () => {
+    const names = CHECKER_MUTANTS.map(({ name }) => name);
+
+    expect(names).toEqual(expect.arrayContaining(CHECKERS.map(({ name }) => `${name}-is-blind`)));
+    expect(names).toHaveLength(CHECKERS.length + CARELESS.length);
+  });
+
+  it.each(CARELESS)('of $name is shown by the history made for it', ({ name, exposedBy }) => {
+    const mutants = CHECKER_MUTANTS.filter((mutant) => mutant.name === name);
+    const corpus = CORPUS.filter(({ says }) => says === exposedBy);
+
+    expect(proveCheckers(mutants, corpus)).toMatchObject([{ caughtBy: exposedBy }]);
+  });
+
+  it('is caught by nothing when no history misses what it overlooks', () => {
+    const corpus = CORPUS.filter(({ accused }) => accused.length === 0);
+    const blind = CHECKER_MUTANTS.filter(({ name }) => name === 'single-holder-is-blind');
+
+    expect(proveCheckers(blind, corpus)).toMatchObject([{ caughtBy: null }]);
   });
 });

@@ -1,4 +1,4 @@
-/** Test support: runs that came to their end just in time, or late with an excuse: traps for checkers of liveness. */
+/** Runs that came to their end just in time, or late with an excuse: traps for checkers of liveness. */
 import { row } from '../../history/testing/history-builder.js';
 import { good, life, type Told, work } from './told.js';
 

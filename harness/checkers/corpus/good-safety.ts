@@ -1,4 +1,4 @@
-/** Test support: runs in which nothing went wrong, each a trap that a careless checker of safety falls into. */
+/** Runs in which nothing went wrong, each a trap that a careless checker of safety falls into. */
 import { good, life, type Told } from './told.js';
 
 export const GOOD_SAFETY: readonly Told[] = [

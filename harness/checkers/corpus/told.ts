@@ -1,5 +1,5 @@
 /**
- * Test support: a whole run by hand, which every checker can judge, and the invariants that must accuse it. The final
+ * A whole run by hand, which every checker can judge, and the invariants that must accuse it. The final
  * read is written as the lives of its tasks, so that rows and events agree.
  */
 import type { FinalState, History, SystemEvent, TaskRow, TaskStatus } from '../../../gates/record/history.js';
