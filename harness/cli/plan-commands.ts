@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Composition } from '../composition.js';
 import { PLAN_FILE, readArtefact } from '../run/artefact.js';
-import { RegressionUnreadable, readRegression } from '../scenario/regression.js';
+import { expectKnown, RegressionUnreadable, readRegression } from '../scenario/regression.js';
 import { positiveWhole, wholeNumber } from '../terminal/options.js';
 import { type Answer, answerFor, type JsonOption, tell } from './answer.js';
 import { chooseScenario, expectFile, expectFolder, usage } from './choose.js';
@@ -43,7 +43,9 @@ export function addReplay(group: Command, composition: Composition): void {
 
 async function regressionAnswer(command: Command, path: string, composition: Composition): Promise<Answer> {
   try {
-    return await replayRegression(readRegression(path), composition);
+    const regression = readRegression(path);
+    expectKnown(path, regression, composition);
+    return await replayRegression(regression, composition);
   } catch (error) {
     if (error instanceof RegressionUnreadable) usage(command, error.message);
     throw error;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readableJson } from './readable-json.js';
-import { type Regression, RegressionUnreadable, readRegression } from './regression.js';
+import { expectKnown, type Regression, RegressionUnreadable, readRegression } from './regression.js';
 import { smallPlan } from './testing/small-plan.js';
 
 const regression: Regression = {
@@ -27,6 +27,31 @@ function read(content: string): Regression {
 }
 
 describe('a regression', () => {
+  const known = { scenarios: [{ id: regression.plan.scenario }], mutants: [{ name: 'ack-before-commit' }] };
+
+  it('may name what is there, and no planted bug at all', () => {
+    const ofCore = { ...regression, expects: { ...regression.expects, plantedBug: null } };
+
+    expect(() => expectKnown('one.json', regression, known)).not.toThrow();
+    expect(() => expectKnown('one.json', ofCore, known)).not.toThrow();
+  });
+
+  it.each([
+    [
+      'scenario',
+      { ...known, scenarios: [{ id: 'S1-x' }] },
+      /one\.json, found plan\.scenario: ".*", none of S1-x$/,
+    ],
+    [
+      'planted bug',
+      { ...known, mutants: [{ name: 'key-ignored' }] },
+      /expects\.plantedBug: "ack-.*", none of key-ignored$/,
+    ],
+  ])('that names an unknown %s is refused with those there are', (_what, there, message) => {
+    expect(() => expectKnown('one.json', regression, there)).toThrow(message);
+    expect(() => expectKnown('one.json', regression, there)).toThrow(RegressionUnreadable);
+  });
+
   it('is read back as it was written', () => {
     expect(read(readableJson(regression))).toEqual(regression);
   });

@@ -35,6 +35,25 @@ export class RegressionUnreadable extends Error {
   }
 }
 
+/** What a regression may name. */
+export interface Known {
+  readonly scenarios: readonly { readonly id: string }[];
+  readonly mutants: readonly { readonly name: string }[];
+}
+
+/** @throws RegressionUnreadable when a regression of that file names a scenario or a planted bug that is not there */
+export function expectKnown(path: string, { plan, expects }: Regression, known: Known): void {
+  const scenarios = known.scenarios.map(({ id }) => id);
+  const bugs = known.mutants.map(({ name }) => name);
+  for (const [place, found, allowed] of [
+    ['plan.scenario', plan.scenario, scenarios],
+    ['expects.plantedBug', expects.plantedBug, bugs],
+  ] as const) {
+    if (found === null || allowed.includes(found)) continue;
+    throw new RegressionUnreadable(path, `${place}: "${found}", none of ${allowed.join(', ')}`);
+  }
+}
+
 /** @throws RegressionUnreadable naming the place in the file that is off */
 export function readRegression(path: string): Regression {
   const read = regression.safeParse(parsed(path));
