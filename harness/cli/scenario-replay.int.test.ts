@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalogue.js';
 import { orchInProcess } from '../adapters/orch/in-process.js';
+import { MUTANTS } from '../adapters/orch/mutants/mutant.js';
 import type { Composition } from '../composition.js';
 import { playJob } from '../search/play-job.js';
 import { answerFor } from './answer.js';
@@ -13,7 +14,7 @@ const none = () => {
   throw new Error('these runs are simulated');
 };
 const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
-const composition = stage as unknown as Composition;
+const composition = { ...stage, mutants: MUTANTS } as unknown as Composition;
 const replay = (folder: string) => replayScenario(folder, composition).catch((error) => answerFor(error));
 
 let folder: string;
@@ -112,6 +113,20 @@ describe('the replay of a simulated run', () => {
       ),
     ]);
     expect([still.exitCode, gone.exitCode]).toEqual([3, 3]);
+  });
+});
+
+describe('the replay of a run with a planted bug that is not there', () => {
+  it('is refused with the names that are', async () => {
+    await rewrite('history.jsonl', (text) =>
+      text.replace('"control":"guardrail-only-logs"', '"control":"nope"'),
+    );
+    await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: expected the control .*one of .*guardrail-only-logs.*, found "nope"/);
+    expect(exitCode).toBe(3);
   });
 });
 

@@ -1,10 +1,16 @@
 /** `gate scenario replay`: plays a written plan again in simulation and compares the two histories byte for byte. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Composition } from '../composition.js';
 import type { Check } from '../outcome/outcome.js';
-import { type Artefact, drawTimeline, HISTORY_FILE, readArtefact } from '../run/artefact.js';
+import { temporaryFolder } from '../real/temporary-folder.js';
+import {
+  type Artefact,
+  ArtefactUnreadable,
+  drawTimeline,
+  HISTORY_FILE,
+  readArtefact,
+} from '../run/artefact.js';
 import type { RunResult } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
 import { simulate } from '../sim/simulate.js';
@@ -19,6 +25,7 @@ export async function replayScenario(folder: string, composition: Composition): 
   const { plan, history } = artefact;
   const { mode, control } = history.header;
   if (mode !== 'simulated') return realRun(folder, artefact);
+  expectPlanted(folder, control, composition);
   const { run, lines } = await playAgain(plan, { control, composition });
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
   const at = firstDifference(before, lines);
@@ -30,6 +37,16 @@ export async function replayScenario(folder: string, composition: Composition): 
   const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
   const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
   return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: EXIT_CODES.nondeterministic };
+}
+
+/** @throws ArtefactUnreadable when a run names a planted bug that is not there */
+function expectPlanted(folder: string, control: string | null, { mutants }: Composition): void {
+  const names = mutants.map(({ name }) => name);
+  if (control === null || names.includes(control)) return;
+  const path = join(folder, HISTORY_FILE);
+  throw new ArtefactUnreadable(
+    `expected the control in the header of ${path} to be null or one of ${names.join(', ')}, found "${control}"`,
+  );
 }
 
 /** What to type instead: it has no other run of the same lines. */
@@ -78,17 +95,17 @@ async function playAgain(
   terms: { readonly control: string | null; readonly composition: Composition },
 ): Promise<{ readonly run: RunResult; readonly lines: readonly string[] }> {
   const { control, composition } = terms;
-  const home = await mkdtemp(join(tmpdir(), 'gate-replay-'));
+  const home = await temporaryFolder('gate-replay-');
   const lines: string[] = [];
   try {
     const sut = composition.systems.simulated({
       ...(control !== null && { mutant: control }),
       ...(plan.backend && { backend: plan.backend }),
     });
-    const run = await simulate(plan, sut, { control, home, sink: (line) => lines.push(line) });
+    const run = await simulate(plan, sut, { control, home: home.path, sink: (line) => lines.push(line) });
     return { run, lines };
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }
 
