@@ -17,6 +17,7 @@ export { brokenAssumptions } from './history/assumptions.js';
 export { createHistoryFile } from './history/history-file.js';
 export type { HistorySink } from './history/recorder.js';
 export { runReal } from './real/run-real.js';
+export { temporaryFolder } from './real/temporary-folder.js';
 export type { LiveView, RunResult } from './run/run.js';
 export { type Arrivals, allAtOnce, bursts, perMinute } from './scenario/arrivals.js';
 export { scenario } from './scenario/define.js';

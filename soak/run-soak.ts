@@ -2,11 +2,10 @@
  * One soak run from profile to verdict: plans it, has it played, judges what happened, and writes its files.
  * It knows no system; whoever calls it brings one.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtefactRole } from '../gates/record/record.js';
-import { brokenAssumptions, type Plan } from '../harness/index.js';
+import { brokenAssumptions, type Plan, temporaryFolder } from '../harness/index.js';
 import { exposures } from './exposure.js';
 import { soakPlan } from './plan.js';
 import { type Played, playSoak, type SoakTerms } from './play-soak.js';
@@ -42,9 +41,9 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
   const write = (path: string, value: unknown, indent = 0): Promise<void> =>
     writeFile(join(folder, path), `${JSON.stringify(value, null, indent)}\n`, { flag: 'wx' });
   await write('plan.json', plan);
-  const home = await mkdtemp(join(tmpdir(), 'gatehouse-soak-'));
+  const home = await temporaryFolder('gatehouse-soak-');
   try {
-    const played = await playSoak(terms, plan, home);
+    const played = await playSoak(terms, plan, home.path);
     const summary = summarise(terms, plan, played);
     await write('summary.json', summary, 1);
     const { run, watch } = played;
@@ -52,7 +51,7 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
     const files = [...ALWAYS, ...(watch.samples > 0 ? [HEARTBEATS] : []), ...(run === null ? [] : [FINAL])];
     return { summary, files };
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }
 

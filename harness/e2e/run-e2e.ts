@@ -3,11 +3,11 @@
  * A story that fails is an outcome; only a fault of the harness itself is thrown.
  */
 import { appendFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FinalState } from '../../gates/record/history.js';
 import { Supervisor } from '../real/supervisor.js';
+import { temporaryFolder } from '../real/temporary-folder.js';
 import { wallClock } from '../real/wall-clock.js';
 import type { E2e, Program } from './e2e.js';
 import { StoryFailed, TempStage } from './temp-stage.js';
@@ -41,14 +41,14 @@ export const E2E_FILES = {
 
 export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
   await mkdir(terms.out, { recursive: true });
-  const folder = await mkdtemp(join(tmpdir(), 'gate-e2e-'));
+  const folder = await temporaryFolder('gate-e2e-');
   const supervisor = new Supervisor();
   const timeline = join(terms.out, E2E_FILES.timeline);
   await writeFile(timeline, '');
   let commands = 0;
   const stage = new TempStage({
     ...terms,
-    folder,
+    folder: folder.path,
     supervisor,
     clock: wallClock(),
     settings: { ...blankSettings(), ...e2e.settings },
@@ -76,7 +76,7 @@ export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
     return verdict;
   } finally {
     await supervisor.end();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

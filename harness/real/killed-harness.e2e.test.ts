@@ -108,4 +108,23 @@ describe('a harness that is killed', () => {
     expect(history.trailer).toBeNull();
     expect(history.ops.length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['search', ['explore', '--minutes', '5', '--jobs', '1', '--out', 'run']],
+    ['story', ['e2e', 'run', 'E2E-01']],
+    ['soak', ['soak', 'run', '--profile', 'smoke', '--clock', 'wall', '--out', 'run']],
+  ])('in the middle of a %s leaves no temporary folder', async (_what, words) => {
+    const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
+    folders.push(folder);
+    const command = [join(projectRoot, 'dist/bin/gate.js'), ...words];
+    const env = { ...process.env, TMPDIR: folder };
+    const harness = spawn('node', command, { cwd: folder, stdio: 'ignore', env });
+    started.push(harness);
+    const patience = { timeout: 30_000, interval: 20 };
+    await vi.waitFor(async () => expect(await homesIn(folder)).not.toEqual([]), patience);
+
+    harness.kill('SIGKILL');
+
+    await vi.waitFor(async () => expect(await homesIn(folder)).toEqual([]), patience);
+  });
 });

@@ -3,11 +3,11 @@
  * down, so that the many that hold cost no file.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultKind } from '../../gates/record/history.js';
 import type { Composition, SystemTerms } from '../composition.js';
 import { judgeRun, type Outcome } from '../outcome/outcome.js';
+import { type TemporaryFolder, temporaryFolder } from '../real/temporary-folder.js';
 import { wallClock } from '../real/wall-clock.js';
 import { clearRun } from '../run/artefact.js';
 import { play } from '../run/play.js';
@@ -24,6 +24,8 @@ import { livesOf } from './lives.js';
 type Stage = Pick<Composition, 'scenarios' | 'systems'>;
 
 const clock = wallClock();
+/** Every run has its home below it; it goes with this process, whichever way that ends. */
+let homes: Promise<TemporaryFolder> | null = null;
 
 /** Plays and judges. What the harness throws becomes a `broken` result, so that a search goes on. */
 export async function playJob(job: Job, stage: Stage): Promise<JobResult> {
@@ -47,7 +49,8 @@ export async function simulatePlan(
   mutant: string | null,
   { systems }: Pick<Composition, 'systems'>,
 ): Promise<RunResult> {
-  const home = await mkdtemp(join(tmpdir(), 'gate-search-'));
+  homes ??= temporaryFolder('gate-search-');
+  const home = await mkdtemp(join((await homes).path, 'run-'));
   try {
     const sut = systems.simulated(systemTerms(plan, mutant));
     return await simulate(plan, sut, { control: mutant, home });
