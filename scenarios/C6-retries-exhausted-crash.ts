@@ -76,6 +76,6 @@ export default scenario({
         runs: [dies({ for: 50 })],
       }),
     ],
-    faults: crashesAround('fail', { before: [2, 9], after: { w1: 2 }, for: 200 }),
+    faults: crashesAround('fail', { before: [2, 9], after: { any: 5 }, for: 200 }),
   },
 });
