@@ -37,6 +37,15 @@ export default scenario({
         runs: [works({ for: seconds(18) })],
       }),
       tasks({
+        // Cancelled in the only run it has: to bring it back would be a second.
+        named: 'once',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        maxRetries: 0,
+        runs: [works({ for: seconds(60) })],
+      }),
+      tasks({
         named: 'held',
         count: 8,
         arrivals: allAtOnce(),
@@ -54,6 +63,8 @@ export default scenario({
     operations: [
       { at: seconds(10), op: 'cancel', task: 'unheard-1' },
       { at: seconds(12), op: 'cancel', task: 'unheard-2' },
+      { at: seconds(20), op: 'cancel', task: 'once-1' },
+      { at: seconds(30), op: 'replan', task: 'once-1' },
       { at: seconds(40), op: 'cancel', task: 'held-1' },
       { at: seconds(50), op: 'cancel', task: 'held-2' },
       { at: seconds(55), op: 'replan', task: 'held-3' },

@@ -3,29 +3,24 @@
  * look after every index over it.
  */
 import type { Database, Statement } from 'better-sqlite3';
-import type { TaskRow } from './columns.js';
+import { TASK_COLUMNS, type TaskRow } from './columns.js';
 import { LAST_TOLD } from './log.js';
 
-/** What a step may change; the rest of a row is the same for ever. */
-const CHANGING = [
-  'status',
-  'available_at',
-  'lease_holder',
-  'lease_until',
-  'started_at',
-  'settled_at',
-  'duplicate_of',
-  'failure_class',
-  'retry_at',
-  'blocked_reason',
-  'run',
-  'retries',
-  'tokens_used',
-  'last_error',
-  'next_action',
-  'notes',
-  'updated_at',
-] as const satisfies readonly (keyof TaskRow)[];
+/** What no step changes, and what every step sets by itself. */
+const KEPT: readonly (keyof TaskRow)[] = [
+  'seq',
+  'id',
+  'priority',
+  'task',
+  'success_criteria',
+  'idempotency_key',
+  'max_retries',
+  'created_at',
+  'due_at',
+  'traceparent',
+  'last_event',
+];
+const CHANGING = TASK_COLUMNS.filter((column) => !KEPT.includes(column));
 
 /** What becomes of a column, as one digit of a number of base 3; the third is that it stays. */
 const EMPTIED = 1;
