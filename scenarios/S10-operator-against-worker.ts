@@ -6,6 +6,7 @@ import {
   after,
   allAtOnce,
   anyWorker,
+  attemptsBounded,
   between,
   fails,
   kill,
@@ -22,7 +23,7 @@ export default scenario({
   id: 'S10-operator-against-worker',
   says: 'An operator and a worker who act on one task at once leave it where one of them put it.',
   needs: ['operator', 'lease', 'fencing', 'retry', 'events'],
-  guards: [singleHolder],
+  guards: [singleHolder, attemptsBounded],
   mustSee: ['stale-write-refused', 'killed'],
   control: 'operator-skips-table',
   simulated: {
