@@ -12,7 +12,9 @@ import { nextActionContract } from './next-action.js';
 import { operatorContract } from './operator.js';
 import { pruneContract } from './prune.js';
 import { releaseContract } from './release.js';
+import { replanContract } from './replan.js';
 import { resolveContract } from './resolve.js';
+import { retryContract } from './retry.js';
 import { reviewContract } from './review.js';
 import { settleContract } from './settle.js';
 import { sweepContract } from './sweep.js';
@@ -28,6 +30,8 @@ export function storeContract(open: OpenBench): void {
     guardrailContract,
     taskBudgetContract,
     operatorContract,
+    replanContract,
+    retryContract,
     nextActionContract,
     resolveContract,
     reviewContract,
