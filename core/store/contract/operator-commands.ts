@@ -3,7 +3,7 @@ import { taskId } from '../../task/ids.js';
 import type { OperatorCommand, Store } from '../store.js';
 import { running } from './bench.js';
 
-export const A = taskId('A');
+const A = taskId('A');
 export const cancel: OperatorCommand = { kind: 'cancel', id: A, by: 'operator:me' };
 export const replan: OperatorCommand = {
   kind: 'replan',
