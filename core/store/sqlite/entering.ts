@@ -7,14 +7,14 @@ import { checkedImport, prepareEnqueue, prepareImport } from './enqueue.js';
 import type { Uses } from './lazily.js';
 import { explainingPruned } from './pruned-id.js';
 import { rehearse } from './rehearse.js';
-import { prepareEnqueueSeries } from './series.js';
+import { prepareSeries } from './series.js';
 
 type Entering = Pick<Store, 'enqueue' | 'enqueueSeries' | 'importTasks' | 'claim'>;
 
 export function entering({ connection, write, lazily }: Uses): Entering {
   const { read } = connection;
   const adding = lazily((session) => explainingPruned(session, prepareEnqueue(session)));
-  const series = lazily((session) => prepareEnqueueSeries(session, adding()));
+  const numbering = lazily((session) => prepareSeries(session, adding()));
   const importing = lazily(prepareImport);
   const claiming = lazily(prepareClaim);
   /** Where the last claim found work there is likely more, and to look first would only cost. */
@@ -27,8 +27,9 @@ export function entering({ connection, write, lazily }: Uses): Entering {
     },
     async enqueueSeries(prefix, drafts) {
       const checked = drafts.map((draft) => checkedDraft({ ...draft, id: `${prefix}0` }));
-      const enqueueSeries = series();
-      return write(() => enqueueSeries(prefix, checked));
+      const series = numbering();
+      read(() => series.look(prefix));
+      return write(() => series.enqueue(prefix, checked));
     },
     async importTasks(rows, { existing = 'keep', effect = 'apply' } = {}) {
       const checked = rows.map(checkedImport);

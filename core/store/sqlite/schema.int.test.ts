@@ -9,6 +9,7 @@ import { COUNT_RUNNING, headOfQueue } from './claim.js';
 import { prepareRows, TASK_COLUMNS } from './columns.js';
 import { type Connection, connect } from './connection.js';
 import { OLD_IN_STRETCH, STRETCH } from './prune.js';
+import { OF_NEWER } from './series.js';
 import { DUE_FOR_RECOVERY } from './sweep.js';
 import { CHARGED_IN_A_SPAN } from './token-use.js';
 
@@ -218,6 +219,12 @@ describe('the plan of the engine', () => {
     );
     const plan = planOf(OLD_IN_STRETCH, { below: 9, lowest: 1, settledBefore: 1 });
     expect(plan).toBe('SEARCH task USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+  });
+
+  it('looks for the newer tasks of a series among the newest alone', () => {
+    expect(planOf(OF_NEWER, { newest: 1, prefix: 'S-' })).toBe(
+      'SEARCH task USING INTEGER PRIMARY KEY (rowid>?)',
+    );
   });
 
   it('counts the tasks in progress where they stand together in an index', () => {
