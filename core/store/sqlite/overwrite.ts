@@ -7,7 +7,7 @@ import type { CheckedDraft } from '../../task/draft.js';
 import type { Status } from '../../task/task.js';
 import type { TransitionName } from '../../task/transitions.js';
 import type { TaskRow } from './columns.js';
-import type { CheckedImport } from './enqueue.js';
+import type { CheckedImport } from './import-row.js';
 import { appended, prepareMover } from './move.js';
 import type { State } from './rows.js';
 import type { Session } from './session.js';
