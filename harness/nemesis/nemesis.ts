@@ -2,29 +2,26 @@
  * Strikes as planned and heals what it struck: kills, holds, slows down, sets clocks wrong, locks the store, and writes
  * down only what really happened. A planned fault whose moment never came leaves no line.
  */
-import { setMaxListeners } from 'node:events';
 import type { Call, Completion, InjectedFault } from '../../gates/record/history.js';
 import type { Recorder } from '../history/recorder.js';
 import { isOfStore, type PlannedFault, statementOf } from '../scenario/plan.js';
 import type { Random } from '../sim/random.js';
-import type { HarnessClock, SutHandle, Trouble } from '../sut.js';
+import type { SutHandle, Trouble } from '../sut.js';
 import { Barrier } from '../workload/barrier.js';
 import type { Client } from '../workload/client.js';
-import type { Nursery } from '../workload/nursery.js';
 import { Anchors } from './anchors.js';
 import { DeathsWithin } from './deaths-within.js';
 import { figuresOf, impairmentOf } from './impairment.js';
+import { Raging, type RagingTerms } from './raging.js';
 import { Troubles } from './troubles.js';
 
-export interface NemesisTerms {
+export interface NemesisTerms extends RagingTerms {
   readonly faults: readonly PlannedFault[];
-  readonly clock: HarnessClock;
   /** Instant of `at` 0. */
   readonly startedAt: number;
   readonly recorder: Recorder;
   readonly stage: Pick<SutHandle, 'lockStore'>;
   readonly random: Random;
-  readonly nursery: Nursery;
   /** How often it looks again when a target is not there to be hit. */
   readonly retryMs: number;
 }
@@ -45,9 +42,7 @@ const LONGEST_MOMENT_MS = 12;
 export class Nemesis {
   readonly #terms: NemesisTerms;
   readonly #anchors: Anchors;
-  readonly #truce = new AbortController();
-  /** What goes on until its fault is healed. */
-  readonly #raging = new Set<Promise<void>>();
+  readonly #raging: Raging;
   readonly #troubles = new Troubles();
   readonly #deaths = new DeathsWithin();
   #clients: readonly Client[] = [];
@@ -55,8 +50,7 @@ export class Nemesis {
 
   constructor(terms: NemesisTerms) {
     this.#terms = terms;
-    // Every fault that rages waits for peace, and there may be hundreds.
-    setMaxListeners(0, this.#truce.signal);
+    this.#raging = new Raging(terms);
     this.#anchors = new Anchors(terms.faults);
   }
 
@@ -64,18 +58,18 @@ export class Nemesis {
   start(clients: readonly Client[]): void {
     this.#clients = clients;
     for (const fault of this.#terms.faults) {
-      if ('at' in fault.anchor) this.#rage(this.#strikeAt(fault, fault.anchor.at));
+      if ('at' in fault.anchor) this.#raging.start(this.#strikeAt(fault, fault.anchor.at));
     }
   }
 
   /** Whether every planned fault has struck and is healed. */
   get isSpent(): boolean {
-    return this.#raging.size === 0 && this.#anchors.left === 0;
+    return this.#raging.isCalm && this.#anchors.left === 0;
   }
 
   /** Whether nothing rages and the faults that are left wait for calls that may never come. */
   get waitsForCallsOnly(): boolean {
-    return this.#raging.size === 0;
+    return this.#raging.isCalm;
   }
 
   /** A call is about to be sent; null when nothing strikes. */
@@ -83,7 +77,7 @@ export class Nemesis {
     if (!this.#clients.includes(client)) return null;
     const first = this.#anchors.sending(client.name, call.op);
     for (const fault of this.#anchors.during(client.name, call.op)) {
-      if (!this.#isPeace) this.#rage(this.#strikeSoon(fault, client));
+      if (!this.#raging.isPeace) this.#raging.start(this.#strikeSoon(fault, client));
     }
     return this.#strikeAll(first, client);
   }
@@ -92,9 +86,9 @@ export class Nemesis {
   meets(client: Client, call: Call): Trouble | null {
     if (!this.#clients.includes(client)) return null;
     const met = this.#troubles.of(client.name);
-    const [kill] = this.#isPeace ? [] : this.#anchors.within(client.name, call.op);
+    const [kill] = this.#raging.isPeace ? [] : this.#anchors.within(client.name, call.op);
     if (kill === undefined) return met;
-    this.#rage(this.#dieWithin(client, kill));
+    this.#raging.start(this.#dieWithin(client, kill));
     return { ...met, diesAt: statementOf(kill) ?? 1 };
   }
 
@@ -130,18 +124,12 @@ export class Nemesis {
   }
 
   /** Heals everything and strikes no more. */
-  async makePeace(): Promise<void> {
-    this.#truce.abort();
-    do await Promise.all(this.#raging);
-    while (this.#raging.size > 0);
-  }
-
-  get #isPeace(): boolean {
-    return this.#truce.signal.aborted;
+  makePeace(): Promise<void> {
+    return this.#raging.makePeace();
   }
 
   #strikeAll(faults: readonly PlannedFault[], client: Client): Promise<void> | null {
-    if (faults.length === 0 || this.#isPeace) return null;
+    if (faults.length === 0 || this.#raging.isPeace) return null;
     return (async () => {
       for (const fault of faults) await this.#strikeDuringCall(fault, client);
     })();
@@ -153,12 +141,12 @@ export class Nemesis {
   }
 
   async #strikeSoon(fault: PlannedFault, client: Client): Promise<void> {
-    await this.#wait(1 + this.#terms.random.fork(fault.id).integer(LONGEST_MOMENT_MS));
-    if (!this.#isPeace) await this.#strikeDuringCall(fault, client);
+    await this.#raging.wait(1 + this.#terms.random.fork(fault.id).integer(LONGEST_MOMENT_MS));
+    if (!this.#raging.isPeace) await this.#strikeDuringCall(fault, client);
   }
 
   async #strikeDuringCall(fault: PlannedFault, client: Client): Promise<void> {
-    if (fault.kind === 'store-lock' && this.#lockHeld) this.#rage(this.#lock(fault));
+    if (fault.kind === 'store-lock' && this.#lockHeld) this.#raging.start(this.#lock(fault));
     else if (fault.kind === 'store-lock') await this.#lock(fault);
     else if (isOfStore(fault.kind)) this.#trouble(fault, fault.target);
     else if (client.isUp) await this.#hit(fault, client);
@@ -166,7 +154,7 @@ export class Nemesis {
   }
 
   async #strikeAt(fault: PlannedFault, at: number): Promise<void> {
-    await this.#wait(this.#terms.startedAt + at - this.#terms.clock.now());
+    await this.#raging.wait(this.#terms.startedAt + at - this.#terms.clock.now());
     if (fault.kind === 'store-lock') return this.#lock(fault);
     if (isOfStore(fault.kind)) return this.#trouble(fault, fault.target);
     const client = await this.#target(fault);
@@ -181,7 +169,7 @@ export class Nemesis {
   }
 
   #trouble(planned: PlannedFault, target: string): void {
-    if (this.#isPeace) return;
+    if (this.#raging.isPeace) return;
     const { id, kind, forMs } = planned;
     const fault: InjectedFault = { id, kind, target, ...figuresOf(planned) };
     this.#note('fault-start', fault);
@@ -200,8 +188,8 @@ export class Nemesis {
   }
 
   async #lock(planned: PlannedFault): Promise<void> {
-    while (this.#lockHeld && !this.#isPeace) await this.#wait(this.#terms.retryMs);
-    if (this.#isPeace) return;
+    while (this.#lockHeld && !this.#raging.isPeace) await this.#raging.wait(this.#terms.retryMs);
+    if (this.#raging.isPeace) return;
     this.#lockHeld = true;
     const unlock = await this.#terms.stage.lockStore();
     const fault: InjectedFault = { id: planned.id, kind: 'store-lock', target: 'store' };
@@ -214,37 +202,21 @@ export class Nemesis {
 
   /** Whom a fault at an instant hits; null when peace comes before anybody is there. */
   async #target(fault: PlannedFault): Promise<Client | null> {
-    while (!this.#isPeace) {
+    while (!this.#raging.isPeace) {
       const up = this.#clients.filter((client) => client.isUp && isMeant(fault, client));
       if (up.length > 0) return this.#terms.random.fork(fault.id).pick(up);
-      await this.#wait(this.#terms.retryMs);
+      await this.#raging.wait(this.#terms.retryMs);
     }
     return null;
   }
 
   #healLater(strike: Strike, heal: () => Promise<void>): void {
-    this.#rage(
-      this.#wait(strike.forMs).then(async () => {
+    this.#raging.start(
+      this.#raging.wait(strike.forMs).then(async () => {
         await heal();
         this.#note('fault-heal', strike.fault);
       }),
     );
-  }
-
-  #rage(work: Promise<void>): void {
-    const raging = work.finally(() => this.#raging.delete(raging));
-    this.#raging.add(raging);
-    this.#terms.nursery.start(raging);
-  }
-
-  /** Waits on the clock, but not beyond peace. */
-  async #wait(ms: number): Promise<void> {
-    const { signal } = this.#truce;
-    try {
-      if (ms > 0) await this.#terms.clock.sleep(ms, signal);
-    } catch (error) {
-      if (error !== signal.reason) throw error;
-    }
   }
 
   #note(type: 'fault-start' | 'fault-heal', fault: InjectedFault): void {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
 import { Barrier } from './barrier.js';
-import { type Client, IncarnationEnded, live } from './client.js';
+import type { Client } from './client.js';
+import { IncarnationEnded, live } from './incarnation.js';
 import { ScriptedSystem } from './testing/scripted-system.js';
 
 const sweep: Call = { op: 'sweep', args: {} };

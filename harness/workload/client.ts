@@ -16,6 +16,7 @@ import {
   USUAL,
 } from '../sut.js';
 import { Barrier } from './barrier.js';
+import { IncarnationEnded } from './incarnation.js';
 
 /** What a client needs of the run it is part of. */
 export interface Surroundings {
@@ -42,22 +43,6 @@ export interface CallWitness {
 /** A completion an actor can go on from. */
 export type Answered = Exclude<Completion, { readonly type: 'info' }>;
 type Lost = Extract<Completion, { readonly type: 'info' }>;
-
-/** The incarnation is over: its process was killed, its last call has no known outcome, or the run ends. */
-export class IncarnationEnded extends Error {
-  /** Whether the actor lives on and only does not know what its last call did. */
-  readonly isInDoubt: boolean;
-
-  constructor(
-    client: string,
-    because: 'was killed' | 'does not know what its last call did' | 'is sent home',
-    { isInDoubt }: { readonly isInDoubt: boolean } = { isInDoubt: false },
-  ) {
-    super(`${client} ${because}`);
-    this.name = 'IncarnationEnded';
-    this.isInDoubt = isInDoubt;
-  }
-}
 
 /** Outcomes by which the actor itself is over. */
 const BROKEN: ReadonlySet<string> = new Set(['CRASH', 'INTERNAL', 'CORRUPT']);
@@ -259,29 +244,5 @@ export class Client {
 
   #refuseWhenDismissed(): void {
     if (this.#dismissed) throw new IncarnationEnded(this.id, 'is sent home');
-  }
-}
-
-/**
- * Runs a program, incarnation after incarnation, until it ends by itself or the client is dismissed. One whose last
- * call is in doubt waits for `pauseMs` before it goes on: who gets no answers must not ask ever faster.
- */
-export async function live(
-  client: Client,
-  program: (client: Client) => Promise<void>,
-  { pauseMs }: { readonly pauseMs: number } = { pauseMs: 0 },
-): Promise<void> {
-  let waitMs = 0;
-  while (!client.isDismissed) {
-    try {
-      await client.begin();
-      if (waitMs > 0) await client.sleep(waitMs);
-      waitMs = 0;
-      await program(client);
-      return;
-    } catch (error) {
-      if (!(error instanceof IncarnationEnded)) throw error;
-      if (error.isInDoubt) waitMs = pauseMs;
-    }
   }
 }

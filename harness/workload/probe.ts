@@ -5,7 +5,8 @@
 import type { TaskRow } from '../../gates/record/history.js';
 import type { Recorder } from '../history/recorder.js';
 import type { Board } from './board.js';
-import { type Client, IncarnationEnded } from './client.js';
+import type { Client } from './client.js';
+import { IncarnationEnded } from './incarnation.js';
 
 export interface ProbeTerms {
   readonly client: Client;

@@ -3,7 +3,8 @@ import type { Call, Completion, InjectedFault } from '../../gates/record/history
 import { TEST_KNOBS } from '../history/testing/history-builder.js';
 import type { PlannedTask, RunBehaviour } from '../scenario/plan.js';
 import { SIMULATION_START } from '../sim/virtual-clock.js';
-import { type Client, live } from './client.js';
+import type { Client } from './client.js';
+import { live } from './incarnation.js';
 import { Operator } from './operator.js';
 import { Submitter } from './submitter.js';
 import { ScriptedSystem } from './testing/scripted-system.js';

@@ -3,7 +3,7 @@ import type { Call, Completion } from '../../gates/record/history.js';
 import { TEST_KNOBS } from '../history/testing/history-builder.js';
 import type { PlannedTask } from '../scenario/plan.js';
 import { SIMULATION_START } from '../sim/virtual-clock.js';
-import { live } from './client.js';
+import { live } from './incarnation.js';
 import { ScriptedSystem } from './testing/scripted-system.js';
 import { Unanswered } from './unanswered.js';
 import { work } from './worker.js';

@@ -3,7 +3,8 @@
  * same once more, with the same fence; a worker that died has forgotten.
  */
 import type { Call } from '../../gates/record/history.js';
-import { type Answered, IncarnationEnded } from './client.js';
+import type { Answered } from './client.js';
+import { IncarnationEnded } from './incarnation.js';
 
 export interface Settlement {
   readonly call: Call;
