@@ -1,0 +1,39 @@
+/** What the log tells. */
+import type { HeldOutBug } from '../bug.js';
+
+export const EVENTS: readonly HeldOutBug[] = [
+  {
+    name: 'refused-report-is-told',
+    says: 'A report that is refused leaves the event of an accepted one.',
+    edits: [
+      {
+        file: 'core/store/sqlite/guard.ts',
+        text: "if (changes === 0) return refuse(proof, 'report');\n    told.write(row, row.last_event);",
+        becomes: "told.write(row, row.last_event);\n    if (changes === 0) return refuse(proof, 'report');",
+      },
+    ],
+  },
+  {
+    name: 'refused-heartbeat-is-told',
+    says: 'A heartbeat that is refused leaves the event of an accepted one.',
+    edits: [
+      {
+        file: 'core/store/sqlite/heartbeat.ts',
+        text: "if (changes === 0) return refuse(proof, 'heartbeat');\n    told.write(row, row.last_event);",
+        becomes:
+          "told.write(row, row.last_event);\n    if (changes === 0) return refuse(proof, 'heartbeat');",
+      },
+    ],
+  },
+  {
+    name: 'end-without-a-word',
+    says: 'A task that used up its retries with different errors leaves no event of that.',
+    edits: [
+      {
+        file: 'core/store/sqlite/settle.ts',
+        text: "next.because === 'exhausted' ? [exhaustedEntry",
+        becomes: "next.because === 'exhausted' && failure.repeated ? [exhaustedEntry",
+      },
+    ],
+  },
+];

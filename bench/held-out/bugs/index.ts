@@ -1,0 +1,9 @@
+/** All held-out bugs. */
+import type { HeldOutBug } from '../bug.js';
+import { EVENTS } from './events.js';
+import { KEYS } from './keys.js';
+import { LEASES } from './leases.js';
+import { ORDERS } from './order.js';
+import { RETRIES } from './retries.js';
+
+export const HELD_OUT: readonly HeldOutBug[] = [...LEASES, ...RETRIES, ...KEYS, ...ORDERS, ...EVENTS];

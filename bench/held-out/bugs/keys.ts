@@ -1,0 +1,44 @@
+/** Work that was submitted twice. */
+import type { HeldOutBug } from '../bug.js';
+
+const LEADER = 'core/store/sqlite/leader.ts';
+
+export const KEYS: readonly HeldOutBug[] = [
+  {
+    name: 'duplicate-of-a-duplicate',
+    says: 'A task that repeats another may name a duplicate as the one that did the work.',
+    edits: [
+      {
+        file: 'core/store/sqlite/claim.ts',
+        text: "status = 'DONE' and duplicate_of is null`",
+        becomes: "status = 'DONE'`",
+      },
+    ],
+  },
+  {
+    name: 'failed-leads-nobody',
+    says: 'A task whose leader failed and waits for its retry does not wait for it.',
+    edits: [
+      {
+        file: LEADER,
+        text: "(leader.status = 'PENDING' or (leader.status = 'FAILED' and leader.retry_at is not null))",
+        becomes: "leader.status = 'PENDING'",
+      },
+    ],
+  },
+  {
+    name: 'last-comer-leads',
+    says: 'Of the tasks of one key the last to arrive goes first.',
+    edits: [{ file: LEADER, text: 'leader.seq < follower.seq', becomes: 'leader.seq > follower.seq' }],
+  },
+  {
+    name: 'names-another-leader',
+    says: 'A task that has to wait names another leader than the one it waits for.',
+    edits: [{ file: LEADER, text: 'desc, leader.seq limit', becomes: 'desc, leader.seq desc limit' }],
+  },
+  {
+    name: 'duplicates-look-like-an-empty-queue',
+    says: 'A claim that meets many duplicates says that there is no work.',
+    edits: [{ file: 'core/store/sqlite/claim.ts', text: "return 'again';", becomes: 'return null;' }],
+  },
+];

@@ -1,0 +1,104 @@
+/** How often work is tried again, and how long it waits before. */
+import type { HeldOutBug } from '../bug.js';
+
+const REPLAN = 'core/store/sqlite/replan.ts';
+const SWEEP = 'core/store/sqlite/sweep.ts';
+const RETRY = 'core/task/retry.ts';
+
+export const RETRIES: readonly HeldOutBug[] = [
+  {
+    name: 'replan-ends-a-wait',
+    says: 'A replan within a backoff lets the task run at once.',
+    edits: [
+      {
+        file: REPLAN,
+        text: 'row.available_at ?? row.retry_at ?? session.now()',
+        becomes: 'row.retry_at ?? session.now()',
+      },
+    ],
+  },
+  {
+    name: 'replan-forgets-a-failure',
+    says: 'A replan of a task that failed and waits for its retry lets it run at once.',
+    edits: [
+      {
+        file: REPLAN,
+        text: 'row.available_at ?? row.retry_at ?? session.now()',
+        becomes: 'row.available_at ?? session.now()',
+      },
+    ],
+  },
+  {
+    name: 'cancelled-run-is-free',
+    says: 'A run that was cancelled costs no retry when the task is replanned.',
+    edits: [{ file: REPLAN, text: 'Math.max(row.retries, spent)', becomes: 'row.retries' }],
+  },
+  {
+    name: 'operator-waits-from-the-start',
+    says: 'An operator who retries a task whose lease ran out lets it wait from the start of its run.',
+    edits: [
+      {
+        file: 'core/store/sqlite/retry.ts',
+        text: 'return row.lease_until ?? row.settled_at',
+        becomes: 'return row.started_at ?? row.settled_at',
+      },
+    ],
+  },
+  {
+    name: 'sweep-waits-from-the-start',
+    says: 'A task whose lease ran out waits from the start of its run.',
+    edits: [
+      {
+        file: SWEEP,
+        text: "const until = filledIn(row, 'lease_until');\n  const wait",
+        becomes: "const until = filledIn(row, 'started_at');\n  const wait",
+      },
+    ],
+  },
+  {
+    name: 'failure-waits-from-the-start',
+    says: 'A task that failed waits from the start of its run.',
+    edits: [
+      {
+        file: 'core/store/sqlite/settle.ts',
+        text: '{ class: failure.class, at: session.now() }',
+        becomes: '{ class: failure.class, at: row.started_at ?? session.now() }',
+      },
+    ],
+  },
+  {
+    name: 'sweep-waits-from-itself',
+    says: 'A task whose lease ran out waits from the sweep that found it, however late that comes.',
+    edits: [
+      {
+        file: SWEEP,
+        text: 'availableAt: after(until, wait)',
+        becomes: 'availableAt: after(session.now(), wait)',
+      },
+    ],
+  },
+  {
+    name: 'backoff-goes-round',
+    says: 'Behind the last step of the backoff comes the first again.',
+    edits: [{ file: RETRY, text: 'backoff[retries] ??', becomes: 'backoff[retries % backoff.length] ??' }],
+  },
+  {
+    name: 'one-retry-beyond',
+    says: 'One more retry is granted than a task may have.',
+    edits: [
+      { file: RETRY, text: 'task.retries < task.maxRetries', becomes: 'task.retries <= task.maxRetries' },
+    ],
+  },
+  {
+    name: 'new-errors-are-free',
+    says: 'A task that fails with another error than before gets a retry beyond its budget.',
+    edits: [
+      {
+        file: 'core/store/sqlite/settle.ts',
+        text: 'const next = aftermath(budgetOf(row), {',
+        becomes:
+          'const next = aftermath({ ...budgetOf(row), maxRetries: row.max_retries + (failure.repeated ? 0 : 1) }, {',
+      },
+    ],
+  },
+];
