@@ -10,6 +10,11 @@ export interface Edit {
 
 export interface HeldOutBug {
   readonly name: string;
+  /**
+   * What forbids it: an invariant (`INV-07`), which a search must accuse; or a rule of docs/behaviour.md (`B-6.3`) that
+   * no invariant holds any system to, so that only the tests of the store must see it.
+   */
+  readonly breaks: string;
   /** One sentence for the table: what it does wrong. */
   readonly says: string;
   readonly edits: readonly Edit[];

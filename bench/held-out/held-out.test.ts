@@ -4,7 +4,12 @@ import { planted } from './bug.js';
 import { HELD_OUT } from './bugs/index.js';
 import { heldOutText, rateOf } from './text.js';
 
-const bug = (text: string) => ({ name: 'b', says: 'Wrong.', edits: [{ file: 'f.ts', text, becomes: 'b' }] });
+const bug = (text: string) => ({
+  name: 'b',
+  breaks: 'INV-01',
+  says: 'Wrong.',
+  edits: [{ file: 'f.ts', text, becomes: 'b' }],
+});
 const found = { find: { scenario: 'S1', seed: 3, invariants: ['INV-01'] }, seeds: 58, seconds: 1 };
 const notFound = { find: null, seeds: 290, seconds: 9 };
 
@@ -13,8 +18,16 @@ describe('the held-out bugs', () => {
     for (const { file } of edits) {
       expect(existsSync(file), file).toBe(true);
       const source = readFileSync(file, 'utf8');
-      expect(planted({ name, says: '', edits }, file, source)).not.toBe(source);
+      expect(planted({ name, breaks: '', says: '', edits }, file, source)).not.toBe(source);
     }
+  });
+
+  it('break what is written down', () => {
+    const pages = ['docs/invariants.md', 'docs/behaviour.md']
+      .map((page) => readFileSync(page, 'utf8'))
+      .join();
+    for (const { breaks } of HELD_OUT)
+      expect(pages).toMatch(new RegExp(`(\\| |\\*\\*)${breaks}( \\||\\*\\*)`));
   });
 
   it('are each of a name of their own', () => {
@@ -34,17 +47,20 @@ describe('a bug', () => {
 });
 
 describe('the table', () => {
-  it('names what was accused first, or how long was searched, and the rate', () => {
+  it('names what was accused first, or how long was searched, and the rates', () => {
     const played = [
       { bug: bug('a'), searched: found },
       { bug: bug('a'), searched: notFound },
+      { bug: { ...bug('a'), breaks: 'B-6.3' }, searched: notFound },
     ];
     expect(heldOutText(played).split('\n').slice(2)).toEqual([
-      '| `b` | Wrong. | S1, seed 3 | INV-01 |',
-      '| `b` | Wrong. | not in 290 seeds | |',
+      '| `b` | Wrong. | INV-01 | S1, seed 3 | INV-01 |',
+      '| `b` | Wrong. | INV-01 | not in 290 seeds |  |',
+      '| `b` | Wrong. | B-6.3 | not in 290 seeds |  |',
       '',
-      '1 of 2 found, 50 %',
+      'of what an invariant forbids: 1 of 2 found; of the rest: 0 of 1 found',
     ]);
+    expect(rateOf(played)).toBe(0.5);
     expect(rateOf([])).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * `npm run held-out`: puts each held-out bug into the sources, one at a time, and searches for it. Nothing in the
  * harness was tuned on them when they were written, so their rate says more than that of the planted ones.
- * `-- --only <name>,<name>` plays some. Exit code 1 when fewer than nine of ten are found.
+ * `-- --only <name>,<name>` plays some. Exit code 1 when fewer than nine of ten that break an invariant are found.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ for (const bug of bugsAskedFor()) {
   played.push({ bug, searched });
 }
 mkdirSync(join(root, 'reports'), { recursive: true });
-const json = played.map(({ bug: { name, says }, searched }) => ({ name, says, ...searched }));
+const json = played.map(({ bug: { edits: _, ...bug }, searched }) => ({ ...bug, ...searched }));
 writeFileSync(join(root, 'reports/held-out.json'), `${JSON.stringify(json, null, 2)}\n`);
 process.stdout.write(`${heldOutText(played)}\n`);
 process.exitCode = rateOf(played) >= LEAST_RATE ? 0 : 1;

@@ -3,35 +3,47 @@ import type { HeldOutBug } from './bug.js';
 import type { Searched } from './search.js';
 
 export interface Played {
-  readonly bug: Pick<HeldOutBug, 'name' | 'says'>;
+  readonly bug: Omit<HeldOutBug, 'edits'>;
   readonly searched: Searched;
 }
 
-/** The share that must be found. */
+/** The share of bugs against an invariant that must be found. */
 export const LEAST_RATE = 0.9;
 
-/** A Markdown table, and the rate below it. */
+/** A Markdown table, and the rates below it. */
 export function heldOutText(played: readonly Played[]): string {
-  const found = played.filter(({ searched }) => searched.find !== null).length;
+  const others = played.filter((one) => !isForSearch(one));
   return [
-    '| bug | what it does wrong | found by | invariant |',
-    '| --- | --- | --- | --- |',
+    '| bug | what it does wrong | forbidden by | found by | which accuses |',
+    '| --- | --- | --- | --- | --- |',
     ...played.map(row),
     '',
-    `${found} of ${played.length} found, ${(rateOf(played) * 100).toFixed(0)} %`,
+    `of what an invariant forbids: ${share(played.filter(isForSearch))}; of the rest: ${share(others)}`,
   ].join('\n');
 }
 
-/** Which share was found; of nothing, nothing. */
+/** Which share of the bugs against an invariant was found; of none, none. */
 export function rateOf(played: readonly Played[]): number {
-  if (played.length === 0) return 0;
-  return played.filter(({ searched }) => searched.find !== null).length / played.length;
+  const forSearch = played.filter(isForSearch);
+  return forSearch.length === 0 ? 0 : forSearch.filter(isFound).length / forSearch.length;
 }
 
-function row({ bug, searched: { find, seeds } }: Played): string {
+function isForSearch({ bug }: Played): boolean {
+  return bug.breaks.startsWith('INV-');
+}
+
+function isFound({ searched }: Played): boolean {
+  return searched.find !== null;
+}
+
+function share(played: readonly Played[]): string {
+  return `${played.filter(isFound).length} of ${played.length} found`;
+}
+
+function row({ bug: { name, says, breaks }, searched: { find, seeds } }: Played): string {
   const told =
     find === null
-      ? `not in ${seeds} seeds | |`
-      : `${find.scenario}, seed ${find.seed} | ${find.invariants.join(', ')} |`;
-  return `| \`${bug.name}\` | ${bug.says} | ${told}`;
+      ? `not in ${seeds} seeds | `
+      : `${find.scenario}, seed ${find.seed} | ${find.invariants.join(', ')}`;
+  return `| \`${name}\` | ${says} | ${breaks} | ${told} |`;
 }

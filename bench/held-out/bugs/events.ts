@@ -4,6 +4,7 @@ import type { HeldOutBug } from '../bug.js';
 export const EVENTS: readonly HeldOutBug[] = [
   {
     name: 'refused-report-is-told',
+    breaks: 'INV-17',
     says: 'A report that is refused leaves the event of an accepted one.',
     edits: [
       {
@@ -15,6 +16,7 @@ export const EVENTS: readonly HeldOutBug[] = [
   },
   {
     name: 'refused-heartbeat-is-told',
+    breaks: 'INV-17',
     says: 'A heartbeat that is refused leaves the event of an accepted one.',
     edits: [
       {
@@ -27,6 +29,7 @@ export const EVENTS: readonly HeldOutBug[] = [
   },
   {
     name: 'end-without-a-word',
+    breaks: 'B-7.7',
     says: 'A task that used up its retries with different errors leaves no event of that.',
     edits: [
       {

@@ -6,11 +6,13 @@ const FENCE = 'core/store/sqlite/fence.ts';
 export const LEASES: readonly HeldOutBug[] = [
   {
     name: 'holds-at-its-end',
+    breaks: 'INV-02',
     says: 'A holder may still write at the instant its lease ends.',
     edits: [{ file: FENCE, text: 'and lease_until > ?`', becomes: 'and lease_until >= ?`' }],
   },
   {
     name: 'sweep-trusts-its-first-look',
+    breaks: 'INV-01',
     says: 'A sweep does not look at a lease again in the transaction that takes it away.',
     edits: [
       {
@@ -22,6 +24,7 @@ export const LEASES: readonly HeldOutBug[] = [
   },
   {
     name: 'heartbeat-takes-back',
+    breaks: 'INV-01',
     says: 'A heartbeat with a shorter lease, or a clock that stepped back, takes back part of the lease.',
     edits: [
       {
@@ -33,6 +36,7 @@ export const LEASES: readonly HeldOutBug[] = [
   },
   {
     name: 'late-report-of-any-run',
+    breaks: 'INV-02',
     says: 'A report on a finished task is taken down whichever run it is of.',
     edits: [
       {
@@ -44,16 +48,19 @@ export const LEASES: readonly HeldOutBug[] = [
   },
   {
     name: 'replanned-is-no-loss',
+    breaks: 'B-5.5',
     says: 'A holder whose running task was replanned hears of an illegal step, not that its lease is lost.',
     edits: [{ file: FENCE, text: " or type = 'replan'", becomes: '' }],
   },
   {
     name: 'cancelled-is-no-loss',
+    breaks: 'B-5.5',
     says: 'A holder whose running task was cancelled hears of an illegal step, not that its lease is lost.',
     edits: [{ file: FENCE, text: "or type = 'cancelled' or", becomes: 'or' }],
   },
   {
     name: 'expired-is-no-loss',
+    breaks: 'B-5.5',
     says: 'A holder that the watchdog gave up on hears of an illegal step, not that its lease is lost.',
     edits: [{ file: FENCE, text: "type = 'lease_expired'\n    or ", becomes: '' }],
   },

@@ -8,6 +8,7 @@ const RETRY = 'core/task/retry.ts';
 export const RETRIES: readonly HeldOutBug[] = [
   {
     name: 'replan-ends-a-wait',
+    breaks: 'INV-07',
     says: 'A replan within a backoff lets the task run at once.',
     edits: [
       {
@@ -19,6 +20,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'replan-forgets-a-failure',
+    breaks: 'INV-07',
     says: 'A replan of a task that failed and waits for its retry lets it run at once.',
     edits: [
       {
@@ -30,11 +32,13 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'cancelled-run-is-free',
+    breaks: 'INV-06',
     says: 'A run that was cancelled costs no retry when the task is replanned.',
     edits: [{ file: REPLAN, text: 'Math.max(row.retries, spent)', becomes: 'row.retries' }],
   },
   {
     name: 'operator-waits-from-the-start',
+    breaks: 'INV-07',
     says: 'An operator who retries a task whose lease ran out lets it wait from the start of its run.',
     edits: [
       {
@@ -46,6 +50,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'sweep-waits-from-the-start',
+    breaks: 'INV-07',
     says: 'A task whose lease ran out waits from the start of its run.',
     edits: [
       {
@@ -57,6 +62,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'failure-waits-from-the-start',
+    breaks: 'INV-07',
     says: 'A task that failed waits from the start of its run.',
     edits: [
       {
@@ -68,6 +74,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'sweep-waits-from-itself',
+    breaks: 'B-7.2',
     says: 'A task whose lease ran out waits from the sweep that found it, however late that comes.',
     edits: [
       {
@@ -79,11 +86,13 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'backoff-goes-round',
+    breaks: 'INV-07',
     says: 'Behind the last step of the backoff comes the first again.',
     edits: [{ file: RETRY, text: 'backoff[retries] ??', becomes: 'backoff[retries % backoff.length] ??' }],
   },
   {
     name: 'one-retry-beyond',
+    breaks: 'INV-06',
     says: 'One more retry is granted than a task may have.',
     edits: [
       { file: RETRY, text: 'task.retries < task.maxRetries', becomes: 'task.retries <= task.maxRetries' },
@@ -91,6 +100,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'new-errors-are-free',
+    breaks: 'INV-06',
     says: 'A task that fails with another error than before gets a retry beyond its budget.',
     edits: [
       {
