@@ -4,7 +4,7 @@ import { settledOnce } from '../checkers/safety/settled-once.js';
 import { singleHolder } from '../checkers/safety/single-holder.js';
 import { perMinute } from './arrivals.js';
 import { scenario } from './define.js';
-import { between, oneOf, seconds } from './drawn.js';
+import { between, oneOf, seconds, share } from './drawn.js';
 import { sameId, sameKey } from './duplicates.js';
 import * as harm from './faults.js';
 import { anyWorker, type Faults, kill, lockStore } from './faults.js';
@@ -233,6 +233,36 @@ describe('a definition', () => {
       'work[0]: tasks job: arrivals: expected a number of ms, 0 or more, found -1',
     ],
     [
+      'bounds in the wrong order',
+      runs(works({ for: between(5, 3) })),
+      'work[0]: tasks job: between: most: expected a number of 5 or more, found 3',
+    ],
+    [
+      'a lower bound',
+      faults(harm.after(between(-1, 3), kill('w1', { for: 1 }))),
+      'faults[0]: between: least: expected a whole number of 0 or more, found -1',
+    ],
+    [
+      'an empty choice',
+      work({ priority: oneOf() }),
+      'work[0]: tasks job: oneOf: expected at least one, found []',
+    ],
+    [
+      'a share of runs',
+      runs(sometimes(share(1.5), works({ for: 1 }), works({ for: 1 }))),
+      'work[0]: tasks job: sometimes: expected a share from 0 to 1, found 1.5',
+    ],
+    [
+      'a run that its plans never come to',
+      runs(sometimes(0, works({ for: -1 }), works({ for: 1 }))),
+      'work[0]: tasks job: works: for: expected a number of ms, 0 or more, found -1',
+    ],
+    [
+      'a drawn wait that its plans never come to',
+      work({ duplicates: [sameKey({ share: 0, after: [between(5, 3)] })] }),
+      'work[0]: tasks job: between: most: expected a number of 5 or more, found 3',
+    ],
+    [
       'no tasks',
       work({ count: 0 }),
       'work[0]: tasks job: count: expected a whole number of 1 or more, found 0',
@@ -299,11 +329,5 @@ describe('a definition', () => {
     ],
   ])('is refused for %s in what it plans', (_, define, message) => {
     expect(define).toThrow(`S9-example: real.${message}`);
-  });
-
-  it('is refused for a run that its plans may never come to', () => {
-    expect(() => sometimes(0, works({ for: -1 }), works({ for: 1 }))).toThrow(
-      'works: for: expected a number of ms, 0 or more, found -1',
-    );
   });
 });
