@@ -87,6 +87,22 @@ describe('the way of a task by hand', () => {
     });
   });
 
+  it.each([
+    ['show', '--id', 'B'],
+    ['done', '--id', 'B', '--owner-session', 'me', '--token', '1', '--notes', 'x'],
+    ['review-and-route', '--id', 'B', '--token', '1', '--report-text', 'x'],
+    ['ops', 'cancel', '--id', 'B'],
+  ])('names the store in which %s found no such task', async (...argv) => {
+    await orch(['init', '--db', 'other.db']);
+    const { code, err } = await orch([...argv, '--db', 'other.db']);
+    const path = join(folder, 'other.db');
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `ERROR NOT_FOUND: expected a task B, found none in the store ${path} — ` +
+        `list its tasks with: orch list --db ${path}, or name another store with --db\n`,
+    );
+  });
+
   it('ends with 3 when its lease ran out, and says how long ago', async () => {
     await add('A');
     await pick();
