@@ -133,7 +133,11 @@ describe('opening', () => {
   });
 
   it('refuses a folder', async () => {
-    await refused(stores.open(stores.folder), 'STORE_UNAVAILABLE');
+    await expect(stores.open(stores.folder)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: `expected a task store at ${stores.folder}, found a folder`,
+      hint: `name the file in it with --db, such as ${path}`,
+    });
   });
 
   it('refuses a path below a regular file', async () => {
