@@ -100,6 +100,13 @@ export default {
       to: { path: '^harness/cli/' },
     },
     {
+      name: 'only-tests-know-what-is-for-tests',
+      comment: 'What lies in testing of a room is for tests: it is not built.',
+      severity: 'error',
+      from: { pathNot: [tests, '/testing/'] },
+      to: { path: '/testing/' },
+    },
+    {
       name: 'evidence-has-one-door',
       comment: 'Producers are handed openAttempt by bin/composition.ts: it binds evidence to what runs.',
       severity: 'error',

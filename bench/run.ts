@@ -25,6 +25,7 @@ const peersFolder = join(projectRoot, 'bench/peers');
 const PEERS: readonly string[] = ['plainjob', 'liteque'];
 const MODES: readonly Mode[] = ['normal', 'full'];
 const REPEATS = 3;
+const EXIT_USAGE = 64;
 /** Fewer in `full`, where each commit waits for the disk. */
 const COUNT: Readonly<Record<Mode, number>> = { normal: 10_000, full: 4_000 };
 
@@ -81,18 +82,26 @@ const parts: Readonly<Record<PartName, () => Part | Promise<Part>>> = {
   },
 };
 
-/** @throws Error when a word is not known */
-function partsAskedFor(words: readonly string[]): readonly PartName[] {
+/** Null when a word is not known. */
+function partsAskedFor(words: readonly string[]): readonly PartName[] | null {
   const [first, only = ''] = words;
   if (first === undefined) return ['peers', 'sharing', 'harness'];
   if (first === '--scale' && words.length === 1) return ['peers', 'sharing', 'harness', 'scale'];
   if (first === '--only' && words.length === 2 && only in parts) return [only as PartName];
-  throw new Error(`expected --scale or --only ${Object.keys(parts).join('|')}, got ${words.join(' ')}`);
+  return null;
 }
 
 async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const asked = partsAskedFor(words);
+  if (asked === null) {
+    const expected = `nothing, --scale or --only ${Object.keys(parts).join('|')}`;
+    process.stderr.write(`ERROR USAGE: expected ${expected}, found ${words.join(' ')}\n`);
+    process.exitCode = EXIT_USAGE;
+    return;
+  }
   const measured: Part[] = [];
-  for (const name of partsAskedFor(process.argv.slice(2))) measured.push(await parts[name]());
+  for (const name of asked) measured.push(await parts[name]());
   leave(measured);
 }
 

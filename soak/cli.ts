@@ -22,7 +22,7 @@ import { smoke } from './profiles/smoke.js';
 import { threeDays } from './profiles/three-days.js';
 import { progressLine } from './progress-line.js';
 import { runSoak, type SoakOutcome } from './run-soak.js';
-import { summaryText } from './summary.js';
+import { filesText, summaryText } from './summary.js';
 import { EXIT_CODES } from './verdict.js';
 
 /** What the program brings: the systems, which soak itself must not know. */
@@ -100,11 +100,12 @@ async function run(options: RunOptions, composition: SoakComposition): Promise<v
   }
   const sut = clock === 'virtual' ? composition.systems.simulated({ backend }) : composition.systems.real();
   const terms = { profile, seed, clock, sut };
-  const { summary, folder } =
+  const { summary, files, folder } =
     options.evidence === undefined
       ? await runInto(await ownFolder(options, composition), terms)
       : await runAsEvidence({ ...terms, evidence: options.evidence }, composition);
-  const text = folded(`${summaryText(summary)}\nfiles: ${shownPath(folder)}`, widthOf(process.stdout));
+  const told = `${summaryText(summary)}\n${filesText(shownPath(folder), files)}`;
+  const text = folded(told, widthOf(process.stdout));
   process.stdout.write(`${options.json ? JSON.stringify(summary) : text}\n`);
   process.exitCode = summary.exitCode;
 }

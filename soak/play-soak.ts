@@ -9,6 +9,7 @@ import {
   type Plan,
   type RunResult,
   runReal,
+  type SutHandle,
   type SystemUnderTest,
   simulate,
 } from '../harness/index.js';
@@ -40,8 +41,17 @@ export interface Played {
   readonly ended: 'by-itself' | 'by-abort' | 'by-signal';
 }
 
+/** What a run is played with, beside what was asked for. */
+export interface SoakSetup {
+  readonly plan: Plan;
+  /** An empty folder for the system's home. */
+  readonly home: string;
+  /** Called once the system is up. */
+  readonly onBooted: (handle: SutHandle) => void;
+}
+
 /** @throws as the harness does when it breaks in a run that nobody stopped */
-export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Promise<Played> {
+export async function playSoak(terms: SoakTerms, { plan, home, onBooted }: SoakSetup): Promise<Played> {
   const files = {
     history: createHistoryFile(join(terms.folder, 'history.jsonl')),
     heartbeats: createLineFile(join(terms.folder, 'heartbeats.ndjson')),
@@ -62,7 +72,7 @@ export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Prom
   const signal = AbortSignal.any([terms.signal, critical.signal]);
   terms.onStarted?.(() => watch.progress);
   try {
-    const read = await playOnClock({ ...terms, plan, home, sink, signal, watch });
+    const read = await playOnClock({ ...terms, plan, home, onBooted, sink, signal, watch });
     const stopped = terms.signal.aborted ? 'by-signal' : 'by-itself';
     return { watch, ...read, ended: critical.signal.aborted ? 'by-abort' : stopped };
   } finally {
@@ -70,16 +80,14 @@ export async function playSoak(terms: SoakTerms, plan: Plan, home: string): Prom
   }
 }
 
-interface Stage extends SoakTerms {
-  readonly plan: Plan;
-  readonly home: string;
+interface Stage extends SoakTerms, SoakSetup {
   readonly sink: HistorySink;
   readonly watch: SoakWatch;
 }
 
 async function playOnClock(stage: Stage): Promise<Pick<Played, 'run' | 'unreadBecause'>> {
-  const { plan, sut, clock, home, sink, signal, watch, profile } = stage;
-  const shared = { home, control: null, sink, signal };
+  const { plan, sut, clock, home, onBooted, sink, signal, watch, profile } = stage;
+  const shared = { home, control: null, sink, signal, onBooted };
   let sampler: Sampler | null = null;
   try {
     const run =
@@ -87,7 +95,8 @@ async function playOnClock(stage: Stage): Promise<Pick<Played, 'run' | 'unreadBe
         ? await simulate(plan, sut, shared)
         : await runReal(plan, sut, {
             ...shared,
-            onBooted: (_handle, live) => {
+            onBooted: (handle, live) => {
+              onBooted(handle);
               sampler = startSampler({ watch, live, home, everyMs: profile.sampleMs.wall });
             },
           });

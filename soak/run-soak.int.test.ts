@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../gates/record/digest.js';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
+import type { SystemUnderTest, Traces } from '../harness/sut.js';
 import { smoke } from './profiles/smoke.js';
 import { runSoak, type SoakOutcome } from './run-soak.js';
 
@@ -14,6 +15,8 @@ let whole: SoakOutcome & { readonly folder: string };
 const { signal } = new AbortController();
 const fresh = () => mkdtemp(join(root, 'run-'));
 const terms = { profile: smoke, seed: 1, clock: 'virtual', sut: orchInProcess(), signal } as const;
+/** Without what stops it early. */
+const calm = { ...smoke, shares: { ...smoke.shares, hardExceed: 0 } };
 const lines = async (file: string) =>
   (await readFile(join(whole.folder, file), 'utf8')).trimEnd().split('\n');
 
@@ -23,6 +26,15 @@ beforeAll(async () => {
   whole = { ...(await runSoak({ ...terms, folder })), folder };
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** A system that does not block at its hard budget, and leaves what processes would. */
+function leaving(traces: Traces): SystemUnderTest {
+  const system = orchInProcess({ mutant: 'guardrail-only-logs' });
+  return {
+    ...system,
+    boot: async (booting) => Object.assign(await system.boot(booting), { traces: () => traces }),
+  };
+}
 
 describe('a soak run', () => {
   it('leaves the files it names, none of them empty', async () => {
@@ -102,5 +114,30 @@ describe('a soak run', () => {
     expect(summary).toMatchObject({ verdict: 'abort-condition', exitCode: 1, ended: 'by-abort' });
     expect(summary.episodes[0]?.id).toBe('AB4');
     expect(summary.lengthMs).toBeLessThan(smoke.lengthMs);
+  });
+
+  it('that is not healthy has the traces of its processes among its files', async () => {
+    const folder = await fresh();
+    const sut = leaving({ storeFiles: [], stderr: new Map([['w1/1', 'out of luck']]) });
+
+    const { summary, files } = await runSoak({ ...terms, sut, folder });
+
+    expect(summary.verdict).toBe('abort-condition');
+    expect(files).toContainEqual({ path: 'kept/stderr-w1-1.txt', role: 'log' });
+    expect(await readFile(join(folder, 'kept/stderr-w1-1.txt'), 'utf8')).toBe('out of luck');
+  });
+
+  it('that breaks keeps them too, and says what went wrong first', async () => {
+    const folder = await fresh();
+    const sut = leaving({ storeFiles: [], stderr: new Map([['w1/1', 'out of luck']]) });
+    const broken: SystemUnderTest = {
+      ...sut,
+      boot: async (booting) =>
+        Object.assign(await sut.boot(booting), { readBack: () => Promise.reject(new Error('no answer')) }),
+    };
+
+    await expect(runSoak({ ...terms, profile: calm, sut: broken, folder })).rejects.toThrow('no answer');
+
+    expect(await readFile(join(folder, 'kept/stderr-w1-1.txt'), 'utf8')).toBe('out of luck');
   });
 });

@@ -5,7 +5,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtefactRole } from '../gates/record/record.js';
-import { brokenAssumptions, type Plan, temporaryFolder } from '../harness/index.js';
+import {
+  brokenAssumptions,
+  keepTraces,
+  keptIn,
+  type Plan,
+  type SutHandle,
+  temporaryFolder,
+} from '../harness/index.js';
 import { exposures } from './exposure.js';
 import { soakPlan } from './plan.js';
 import { type Played, playSoak, type SoakTerms } from './play-soak.js';
@@ -34,7 +41,10 @@ const ALWAYS: readonly SoakFile[] = [
 const HEARTBEATS: SoakFile = { path: 'heartbeats.ndjson', role: 'heartbeats' };
 const FINAL: SoakFile = { path: 'final.json', role: 'db-snapshot' };
 
-/** Plays the profile's plan and writes its files. @throws as the harness does when it breaks */
+/**
+ * Plays the profile's plan and writes its files. One that is not healthy keeps its store and stderr, as real runs do.
+ * @throws as the harness does when it breaks
+ */
 export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
   const { profile, seed, folder } = terms;
   const plan = soakPlan(profile, seed);
@@ -42,17 +52,32 @@ export async function runSoak(terms: SoakTerms): Promise<SoakOutcome> {
     writeFile(join(folder, path), `${JSON.stringify(value, null, indent)}\n`, { flag: 'wx' });
   await write('plan.json', plan);
   const home = await temporaryFolder('gatehouse-soak-');
+  let booted: SutHandle | undefined;
+  const onBooted = (handle: SutHandle) => {
+    booted = handle;
+  };
   try {
-    const played = await playSoak(terms, plan, home.path);
+    const played = await playSoak(terms, { plan, home: home.path, onBooted });
     const summary = summarise(terms, plan, played);
     await write('summary.json', summary, 1);
     const { run, watch } = played;
     if (run !== null) await write('final.json', run.final);
     const files = [...ALWAYS, ...(watch.samples > 0 ? [HEARTBEATS] : []), ...(run === null ? [] : [FINAL])];
+    if (summary.verdict !== 'healthy') files.push(...(await keep(booted, folder)));
     return { summary, files };
+  } catch (error) {
+    // What went wrong first is what to tell of.
+    await keep(booted, folder).catch(() => undefined);
+    throw error;
   } finally {
     await home.remove();
   }
+}
+
+async function keep(booted: SutHandle | undefined, folder: string): Promise<readonly SoakFile[]> {
+  const traces = booted?.traces() ?? null;
+  if (traces !== null) await keepTraces(folder, traces);
+  return (await keptIn(folder)).map((path) => ({ path, role: 'log' }));
 }
 
 function summarise({ profile, seed, clock, sut }: SoakTerms, plan: Plan, played: Played): SoakSummary {

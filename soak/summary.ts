@@ -2,7 +2,9 @@
  * The summary of a soak run: the value behind `summary.json`, `--json` and the text a person reads.
  * The text adds nothing to the value; a figure nobody measured is shown as such.
  */
+import { join } from 'node:path';
 import type { RunMode } from '../gates/record/history.js';
+import { KEPT_FOLDER } from '../harness/index.js';
 import { columns } from '../harness/terminal/columns.js';
 import type { SliId } from './profile.js';
 import type { Quantiles } from './quantile.js';
@@ -55,6 +57,13 @@ export function summaryText(summary: SoakSummary): string {
     `verdict: ${summary.verdict} (exit ${summary.exitCode})`,
     `again: ${summary.again}`,
   ].join('\n');
+}
+
+/** Where the files of a run lie, and those that it kept because it was not healthy. */
+export function filesText(folder: string, files: readonly { readonly path: string }[]): string {
+  const kept = files.map(({ path }) => path).filter((path) => path.startsWith(`${KEPT_FOLDER}/`));
+  const paths = kept.map((path) => join(folder, path));
+  return [`files: ${folder}`, ...(kept.length === 0 ? [] : [`kept: ${paths.join(', ')}`])].join('\n');
 }
 
 function latencyTable({ latency }: Slis): string {

@@ -1,5 +1,5 @@
 /** A few seconds of real processes: that they are watched, and that a stop from outside leaves what there is. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,7 +54,7 @@ describe('a soak of real processes', () => {
     expect(summary.exposures).toEqual([{ what: 'arrivals', planned: 10, actual: 10, deviation: 0 }]);
   });
 
-  it('that is stopped while it runs is aborted, and was read back all the same', async () => {
+  it('that is stopped while it runs is aborted, was read back all the same, and keeps its store', async () => {
     const stop = new AbortController();
     const paces: Pace[] = [];
     const onStarted = (progress: () => { readonly submitted: number }) => {
@@ -78,7 +78,10 @@ describe('a soak of real processes', () => {
     for (const pace of paces) await pace.stop();
 
     expect(summary).toMatchObject({ verdict: 'aborted', exitCode: 4, unreadBecause: null });
-    expect(files.map(({ path }) => path)).toContain('final.json');
+    const paths = files.map(({ path }) => path);
+    expect(paths).toContain('final.json');
+    expect(paths).toContain('kept/queue.db');
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual(['kept', ...paths].sort());
     expect(summary.exposures[0]?.actual).toBeLessThan(10);
   });
 });

@@ -20,12 +20,10 @@ export function addShow(parent: Command, bind: Bind): void {
 const show: Action<{ readonly id: TaskId }> = async ({ id }, context) => {
   const found = await withStore(context, { actor: 'operator:show', whenMissing: 'refuse' }, async (store) => {
     const task = await store.find(id);
-    if (task === null) return null;
+    if (task === null) throw new NotFound(`expected a task ${id}, found none`);
     const events = await readEvents(store, { taskId: id });
     return { task, tokensOfAllRuns: await store.tokensCharged({ taskId: id }), events };
   });
-  if (found === null)
-    throw new NotFound(`there is no task ${id}`, { hint: 'list the tasks with: orch list' });
   return answer(
     found,
     ({ task, tokensOfAllRuns, events }) =>

@@ -1,5 +1,6 @@
 /** Opens the store for one command, waits while it is busy, and closes it whatever happens. */
 import type { Config } from '../config.js';
+import { hasCode, NotFound } from '../errors.js';
 import { type WaitTerms, whenFree } from '../store/busy.js';
 import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
@@ -38,9 +39,18 @@ export async function withOpenStore<T>(
   );
   try {
     return await use(store);
+  } catch (error) {
+    throw hasCode(error, 'NOT_FOUND') ? notFoundIn(context.config.dbPath, error) : error;
   } finally {
     await store.close();
   }
+}
+
+/** The task may well be there, in another store than the one that was opened. */
+function notFoundIn(dbPath: string, { message }: NotFound): NotFound {
+  return new NotFound(`${message} in the store ${dbPath}`, {
+    hint: `list its tasks with: orch list --db ${dbPath}, or name another store with --db`,
+  });
 }
 
 /** What the settings say about the store. */

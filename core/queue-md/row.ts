@@ -20,23 +20,16 @@ export type RowRead =
 const idForm = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 const filled = z.string().refine((text) => text.trim() !== '', 'not empty');
 
-function rowSchema(zone: ZoneMinutes) {
-  return z.object({
-    id: z.string().regex(idForm, `an id of the form ${idForm.source}`),
-    status: z.enum(STATUSES, `one of ${STATUSES.join(', ')}`),
-    priority: z.enum(PRIORITIES, `one of ${PRIORITIES.join(', ')}`),
-    task: filled,
-    success_criteria: filled,
-    owner_session: z.string(),
-    started_at_kst: z.string(),
-    due_at_kst: z.string().transform((text, context) => {
-      const at = text === '' ? null : parseInstant(text, zone);
-      if (at === null && text !== '') context.addIssue({ code: 'custom', message: 'YYYY-MM-DD HH:MM or -' });
-      return at;
-    }),
-    notes: z.string(),
-  });
-}
+/** Made once: to make a schema takes longer than to read many rows. An instant needs a zone and is read apart. */
+const rowSchema = z.object({
+  id: z.string().regex(idForm, `an id of the form ${idForm.source}`),
+  status: z.enum(STATUSES, `one of ${STATUSES.join(', ')}`),
+  priority: z.enum(PRIORITIES, `one of ${PRIORITIES.join(', ')}`),
+  task: filled,
+  success_criteria: filled,
+  due_at_kst: z.string(),
+  notes: z.string(),
+});
 
 /** Reads one row. Owner and start are for people: no lease can exist for a row of a file. */
 export function readRow(line: string, at: { readonly line: number; readonly zone: ZoneMinutes }): RowRead {
@@ -48,23 +41,19 @@ export function readRow(line: string, at: { readonly line: number; readonly zone
   const values = Object.fromEntries(
     COLUMNS.map((name, index) => [name, readCell(cells[index] ?? '')]),
   ) as Cells;
-  const read = rowSchema(at.zone).safeParse(values);
-  if (!read.success) {
-    return { problems: read.error.issues.map((issue) => ({ line: at.line, says: saying(issue, values) })) };
-  }
-  const {
-    success_criteria: successCriteria,
-    due_at_kst: dueAt,
-    id,
-    status,
-    priority,
-    task,
-    notes,
-  } = read.data;
+  const read = rowSchema.safeParse(values);
+  const dueAt = values.due_at_kst === '' ? null : parseInstant(values.due_at_kst, at.zone);
+  const problems = (read.error?.issues ?? []).map(({ path, message }) =>
+    saying(String(path[0]), message, values),
+  );
+  if (dueAt === null && values.due_at_kst !== '')
+    problems.push(saying('due_at_kst', 'YYYY-MM-DD HH:MM or -', values));
+  if (!read.success || problems.length > 0)
+    return { problems: problems.map((says) => ({ line: at.line, says })) };
+  const { success_criteria: successCriteria, id, status, priority, task, notes } = read.data;
   return { row: { id, status, priority, task, successCriteria, dueAt, notes }, cells: values };
 }
 
-function saying(issue: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
-  const column = String(issue.path[0]);
-  return `expected ${column} to be ${issue.message}, got ${onOneLine(JSON.stringify(values[column]).slice(0, 80))}`;
+function saying(column: string, expected: string, values: Readonly<Record<string, string>>): string {
+  return `expected ${column} to be ${expected}, got ${onOneLine(JSON.stringify(values[column]).slice(0, 80))}`;
 }

@@ -1,6 +1,6 @@
 /** Every rule that reckons from one actor's instant to another's gives a system what its clocks may differ by. */
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder, row } from '../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder, row } from '../history/by-hand/history-builder.js';
 import type { Checker } from './checker.js';
 import { drainsAfterHeal } from './liveness/drains-after-heal.js';
 import { backoffKept } from './safety/backoff-kept.js';

@@ -221,8 +221,11 @@ describe('gate sut check', () => {
     const { exitCode, stdout } = await gate('sut', 'check', '--sut', './no-such-adapter');
 
     expect(exitCode).toBe(3);
+    expect(stdout).toContain('expected an answer to hello within 60 s, got CRASH');
     expect(stdout).toContain('spawn ./no-such-adapter ENOENT');
-    expect(stdout).toMatch(/\nnext: check the path, .*harness\/adapters\/echo\/echo\.ts\n$/);
+    expect(stdout).toMatch(
+      /\nnext: see that the command runs by itself, .*docs\/protocol\.md; .*harness\/adapters\/echo\/echo\.ts\n$/,
+    );
   });
 
   it('names the answer that differs', async () => {

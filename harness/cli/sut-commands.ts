@@ -6,7 +6,8 @@ import { checkSut, type SutReport, sutReportText } from './sut-check.js';
 
 /** The check itself is what failed: what is left is the command line, and something that works to compare it with. */
 const NEXT =
-  'check the path, and that the command runs by itself; the smallest adapter is harness/adapters/echo/echo.ts';
+  'see that the command runs by itself, and hold its lines to docs/protocol.md; ' +
+  'the smallest adapter is harness/adapters/echo/echo.ts';
 
 export function addSutCommands(program: Command): void {
   const check = program

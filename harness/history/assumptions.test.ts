@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History, Op } from '../../gates/record/history.js';
 import { brokenAssumptions } from './assumptions.js';
-import { HistoryBuilder } from './testing/history-builder.js';
+import { HistoryBuilder } from './by-hand/history-builder.js';
 
 function history(write: (builder: HistoryBuilder) => void): History {
   const builder = new HistoryBuilder();

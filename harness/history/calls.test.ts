@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { HistoryBuilder } from './by-hand/history-builder.js';
 import { callsOf, isOk, lineOf, mayHaveHappened, precedes } from './calls.js';
-import { HistoryBuilder } from './testing/history-builder.js';
 
 describe('calls', () => {
   it('pairs each call with its ending, in order of invocation', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from '../../gates/record/history.js';
+import { HistoryBuilder } from './by-hand/history-builder.js';
 import { handlerRuns } from './handler-runs.js';
-import { HistoryBuilder } from './testing/history-builder.js';
 
 /** A history of lines that the builder has no word for, 10 ms apart. */
 function historyOf(...ops: readonly object[]): History {

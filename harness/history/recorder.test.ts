@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HistoryHeader } from '../../gates/record/history.js';
+import { HistoryBuilder } from './by-hand/history-builder.js';
 import { HistoryUnreadable, parseHistory } from './history-file.js';
 import { Recorder } from './recorder.js';
-import { HistoryBuilder } from './testing/history-builder.js';
 
 const header: HistoryHeader = { ...new HistoryBuilder().history().header, startedAt: 1000 };
 

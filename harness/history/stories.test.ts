@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { HistoryBuilder } from './by-hand/history-builder.js';
 import { acknowledged, keyOf, runOf, storiesOf } from './stories.js';
-import { HistoryBuilder } from './testing/history-builder.js';
 
 describe('stories', () => {
   it('tell each task everything that was asked of it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder } from '../history/by-hand/history-builder.js';
 import { coverage } from './coverage.js';
 
 const MARK = 'clock-stepped-back-across-expiry';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskRow } from '../../gates/record/history.js';
-import { finalRead, HistoryBuilder, row } from '../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder, row } from '../history/by-hand/history-builder.js';
 import { type CoverageMark, coverage, MARKS } from './coverage.js';
 
 /** The marks a history reached, and how often. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryBuilder } from '../history/testing/history-builder.js';
+import { HistoryBuilder } from '../history/by-hand/history-builder.js';
 import { faultMarks } from './fault-marks.js';
 
 /** The marks that were reached. */

@@ -3,7 +3,7 @@ import type { History } from '../../gates/record/history.js';
 import type { Checker, CheckResult } from '../checkers/checker.js';
 import { breaksOnlyWhenBroken } from '../checkers/safety/breaks-only-when-broken.js';
 import { storeIntact } from '../checkers/safety/store-intact.js';
-import { finalRead, HistoryBuilder, TEST_KNOBS } from '../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder, TEST_KNOBS } from '../history/by-hand/history-builder.js';
 import type { RunResult } from '../run/run.js';
 import type { PlannedFault } from '../scenario/plan.js';
 import type { Scenario } from '../scenario/scenario.js';

@@ -26,6 +26,6 @@ async function answer(actor: StdioActor, op: 'hello' | 'setup', args: object): P
   const found = typeof reply === 'string' ? reply : `${reply.error.code}: ${reply.error.message}`;
   const log = actor.log.trim().slice(-TOLD_CHARACTERS);
   throw new ProtocolError(
-    `expected an answer to ${op}, got ${found}; ${log === '' ? 'nothing was written to stderr' : `its stderr ends:\n${log}`}`,
+    `expected an answer to ${op} within ${STARTING_MS / 1000} s, got ${found}; ${log === '' ? 'nothing was written to stderr' : `its stderr ends:\n${log}`}`,
   );
 }

@@ -110,13 +110,14 @@ describe('a harness that is killed', () => {
   });
 
   it.each([
-    ['search', ['explore', '--minutes', '5', '--jobs', '1', '--out', 'run']],
-    ['story', ['e2e', 'run', 'E2E-01']],
-    ['soak', ['soak', 'run', '--profile', 'smoke', '--clock', 'wall', '--out', 'run']],
-  ])('in the middle of a %s leaves no temporary folder', async (_what, words) => {
+    ['search', ['gate.js', 'explore', '--minutes', '5', '--jobs', '1', '--out', 'run']],
+    ['story', ['gate.js', 'e2e', 'run', 'E2E-01']],
+    ['soak', ['gate.js', 'soak', 'run', '--profile', 'smoke', '--clock', 'wall', '--out', 'run']],
+    ['torture', ['torture.js']],
+  ])('in the middle of a %s leaves no temporary folder', async (_what, [program, ...words]) => {
     const folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
     folders.push(folder);
-    const command = [join(projectRoot, 'dist/bin/gate.js'), ...words];
+    const command = [join(projectRoot, `dist/bin/${program}`), ...words];
     const env = { ...process.env, TMPDIR: folder };
     const harness = spawn('node', command, { cwd: folder, stdio: 'ignore', env });
     started.push(harness);

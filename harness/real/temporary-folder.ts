@@ -20,8 +20,8 @@ for wait in 0 1 2 3; do sleep $wait; rm -rf -- "$1" && exit; done
 `;
 
 /** Makes an empty folder whose name begins with `prefix`. Its keeper comes first, so that it is never without one. */
-export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
-  const path = join(tmpdir(), `${prefix}${randomBytes(6).toString('hex')}`);
+export async function temporaryFolder(prefix: string, parent = tmpdir()): Promise<TemporaryFolder> {
+  const path = join(parent, `${prefix}${randomBytes(6).toString('hex')}`);
   const keeper = startKeeper(KEEPER, [path]);
   try {
     await mkdir(path, { mode: 0o700 });

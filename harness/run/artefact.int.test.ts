@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunMode } from '../../gates/record/history.js';
+import { finalRead, HistoryBuilder, row } from '../history/by-hand/history-builder.js';
 import { type HistorySink, Recorder } from '../history/recorder.js';
-import { finalRead, HistoryBuilder, row } from '../history/testing/history-builder.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { smallPlan } from '../scenario/testing/small-plan.js';
 import {

@@ -1,9 +1,10 @@
 /**
  * Values a plan draws from its seed: one value always, one of several, or a whole number between two. Lengths are
  * in milliseconds and written with their unit, so that a scenario reads `between(seconds(2), minutes(1))`.
+ * What means nothing is refused when it is drawn, and thus by the scenario it is part of, which names itself.
  */
 import type { Random } from '../sim/random.js';
-import { expectShare, expectSome, expectWhole, ScenarioError } from './expect.js';
+import { expectSome, expectWhole, ScenarioError } from './expect.js';
 
 /** A value drawn anew each time it is needed. */
 export type Drawn<Value> = (random: Random) => Value;
@@ -18,7 +19,7 @@ export function minutes(count: number): number {
 
 /** A part of a whole, 0 to 1. */
 export function share(part: number): number {
-  return expectShare('share', part);
+  return part;
 }
 
 /** The same value every time. */
@@ -28,15 +29,16 @@ export function always<Value>(value: Value): Drawn<Value> {
 
 /** One of the values, each as likely. */
 export function oneOf<const Value>(...values: readonly Value[]): Drawn<Value> {
-  const some = expectSome('oneOf', values);
-  return (random) => random.pick(some);
+  return (random) => random.pick(expectSome('oneOf', values));
 }
 
 /** A whole number from `least` to `most`, both included. */
 export function between(least: number, most: number): Drawn<number> {
-  expectWhole('between: least', least, 0);
-  if (!(most >= least)) throw new ScenarioError('between: most', `a number of ${least} or more`, most);
-  return (random) => least + random.integer(Math.floor(most) - least + 1);
+  return (random) => {
+    expectWhole('between: least', least, 0);
+    if (!(most >= least)) throw new ScenarioError('between: most', `a number of ${least} or more`, most);
+    return least + random.integer(Math.floor(most) - least + 1);
+  };
 }
 
 /** A value as it is, or drawn. */

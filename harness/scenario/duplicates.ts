@@ -1,5 +1,5 @@
 /** Work that is submitted more than once. */
-import type { Random } from '../sim/random.js';
+import { type Random, randomFrom } from '../sim/random.js';
 import { draw, type MaybeDrawn } from './drawn.js';
 import { expectAllOf, expectMs, expectShare } from './expect.js';
 import type { PlannedTask } from './plan.js';
@@ -26,7 +26,7 @@ export function expectDuplicates(duplicates: readonly Duplicates[]): void {
   for (const { as, share, after } of duplicates) {
     expectAllOf('duplicates: as', [as], ['same-key', 'same-id']);
     expectShare('duplicates: share', share);
-    for (const wait of after) if (typeof wait !== 'function') expectMs('duplicates: after', wait);
+    for (const wait of after) drawWait(wait, randomFrom(1));
   }
 }
 

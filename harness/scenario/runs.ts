@@ -38,10 +38,13 @@ export function dies(terms: WorkTerms): Run {
 
 /** The first run in that share of cases, else the second. */
 export function sometimes(part: number, seldom: Run, else_: Run): Run {
-  expectShare('sometimes', part);
-  // A plan may never come to the seldom one, so that what is wrong with it would be found late.
-  for (const run of [seldom, else_]) run(randomFrom(1));
-  return (random) => (random.next() < part ? seldom(random) : else_(random));
+  return (random) => {
+    expectShare('sometimes', part);
+    const [chosen, other] = random.next() < part ? [seldom, else_] : [else_, seldom];
+    // A plan may never come to the other one, so that what is wrong with it would be found late.
+    other(randomFrom(1));
+    return chosen(random);
+  };
 }
 
 const WORDS = { done: 'works', transient: 'fails', permanent: 'failsForGood', die: 'dies' } as const;

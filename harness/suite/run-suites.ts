@@ -4,11 +4,11 @@
  * down before they run, so that a file or a test that silently did not take part is missed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Attempt, OpenAttempt } from '../../gates/record/attempt.js';
 import { builtProgram } from '../real/built-program.js';
+import { temporaryFolder } from '../real/temporary-folder.js';
 import { COLLECTION_PATH } from './collection-reporter.js';
 import { collectedTests, testResults } from './runner-output.js';
 import { type LayerOutcome, type LayerRun, layerOutcome, type RunnerEnd } from './suite-outcome.js';
@@ -39,9 +39,9 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
   const { suites, projectRoot } = terms;
   const attempts = new Map<Suite, Attempt>();
   for (const suite of suites) attempts.set(suite, await openSuite(suite, terms));
-  const folder = mkdtempSync(join(tmpdir(), 'gate-suite-'));
+  const folder = await temporaryFolder('gate-suite-');
   try {
-    const [listed, reported] = [join(folder, 'listed.jsonl'), join(folder, 'reported.json')];
+    const [listed, reported] = [join(folder.path, 'listed.jsonl'), join(folder.path, 'reported.json')];
     const projects = suites.flatMap((suite) => ['--project', suite]);
     const reporters = [
       '--reporter=json',
@@ -71,7 +71,7 @@ export async function runSuites(terms: SuiteTerms): Promise<boolean> {
     }
     return passed;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryBuilder } from '../history/testing/history-builder.js';
+import { HistoryBuilder } from '../history/by-hand/history-builder.js';
 import { leasesOf } from './leases.js';
 import { timedCalls } from './timed-calls.js';
 

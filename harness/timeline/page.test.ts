@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryBuilder } from '../history/testing/history-builder.js';
+import { HistoryBuilder } from '../history/by-hand/history-builder.js';
 import { timelinePage } from './page.js';
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>&\u202etxt\u0000`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
-import { row } from '../history/testing/history-builder.js';
+import { row } from '../history/by-hand/history-builder.js';
 import { Board } from './board.js';
 
 const held = { worker: 'w1', task: 'T', fence: 1 };

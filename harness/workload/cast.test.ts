@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TEST_KNOBS } from '../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../history/by-hand/history-builder.js';
 import type { Plan, PlannedFault } from '../scenario/plan.js';
 import { castOf, checkPlan, dealt } from './cast.js';
 

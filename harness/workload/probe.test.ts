@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
+import { row } from '../history/by-hand/history-builder.js';
 import type { Recorder } from '../history/recorder.js';
-import { row } from '../history/testing/history-builder.js';
 import { Board } from './board.js';
 import type { Client } from './client.js';
 import { Probe } from './probe.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Completion } from '../../gates/record/history.js';
-import { TEST_KNOBS } from '../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../history/by-hand/history-builder.js';
 import type { PlannedTask } from '../scenario/plan.js';
 import { SIMULATION_START } from '../sim/virtual-clock.js';
 import { live } from './incarnation.js';

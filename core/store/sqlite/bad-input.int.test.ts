@@ -114,8 +114,30 @@ describe('opening', () => {
     });
   });
 
+  it('refuses the next step on a store that a newer release has migrated meanwhile', async () => {
+    const store = await stores.open(path);
+    await store.enqueue(draft('A'));
+    const raw = new SqliteDatabase(path);
+    raw.exec('alter table task rename column last_event to newest_event');
+    raw.prepare('insert into schema_version values (999, ?, 0)').run('future');
+    raw.close();
+
+    const refusal = {
+      code: 'STORE_UNAVAILABLE',
+      effect: 'none',
+      message: expect.stringMatching(/^expected \S+queue\.db to be a store of schema version \d+ .* 999$/),
+      hint: expect.stringMatching(/end the processes of this one and upgrade it/),
+    };
+    await expect(store.enqueue(draft('B'))).rejects.toMatchObject(refusal);
+    await expect(store.list({ limit: 1 })).rejects.toMatchObject(refusal);
+  });
+
   it('refuses a folder', async () => {
-    await refused(stores.open(stores.folder), 'STORE_UNAVAILABLE');
+    await expect(stores.open(stores.folder)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: `expected a task store at ${stores.folder}, found a folder`,
+      hint: `name the file in it with --db, such as ${path}`,
+    });
   });
 
   it('refuses a path below a regular file', async () => {

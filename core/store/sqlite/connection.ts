@@ -10,7 +10,7 @@ import { makeFolder } from '../../make-folder.js';
 import { type Clock, type EpochMs, milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
-import { migrate } from './migrate.js';
+import { migrate, newerThanKnown } from './migrate.js';
 import { nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
@@ -60,7 +60,19 @@ export function connect(location: string, options: StoreOptions): Connection {
     db.close();
     throw error;
   }
-  return connectionOver({ db, translated, clock: options.clock });
+  return connectionOver({ db, translated: underNewer(db, location, translated), clock: options.clock });
+}
+
+/** What the engine cannot make sense of may be the work of a newer release, which migrated the open store. */
+function underNewer(db: Database, location: string, translated: Means['translated']): Means['translated'] {
+  return (body) => {
+    try {
+      return translated(body);
+    } catch (error) {
+      const isTheEngines = error instanceof SqliteDatabase.SqliteError;
+      throw (isTheEngines ? newerThanKnown(db, location) : null) ?? error;
+    }
+  };
 }
 
 interface Means {

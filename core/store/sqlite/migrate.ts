@@ -61,10 +61,25 @@ function pendingFrom(db: Database, terms: MigrationTerms): number {
       { hint: 'name another file with --db; this one belongs to another program' },
     );
   }
-  const version = db.prepare<[], number>('select max(version) from schema_version').pluck().get() ?? 0;
-  if (version <= MIGRATIONS.length) return version;
-  throw new StoreUnavailable(
-    `expected ${terms.location} to be a store of version ${MIGRATIONS.length} or older, found version ${version}`,
-    { hint: 'it was written by a newer release; upgrade this one, or name another store with --db' },
+  const newer = newerThanKnown(db, terms.location);
+  if (newer !== null) throw newer;
+  return versionOf(db);
+}
+
+/** The refusal of a store that a newer release has migrated, be it while this process had it open; null: it has not. */
+export function newerThanKnown(db: Database, location: string): StoreUnavailable | null {
+  const version = versionOf(db);
+  if (version <= MIGRATIONS.length) return null;
+  return new StoreUnavailable(
+    `expected ${location} to be a store of schema version ${MIGRATIONS.length} or older, found version ${version}`,
+    {
+      hint:
+        'a newer release has migrated it; end the processes of this one and upgrade it, ' +
+        'or name another store with --db',
+    },
   );
+}
+
+function versionOf(db: Database): number {
+  return db.prepare<[], number>('select max(version) from schema_version').pluck().get() ?? 0;
 }

@@ -2,6 +2,8 @@
  * From the engine's error codes to core's refusals, with what to do next.
  * A code that is not named here is passed on as it is: nobody may take an unknown error for "nothing happened".
  */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Busy, CodedError, Corrupt, StoreFull, StoreUnavailable } from '../../errors.js';
 
 /** The refusal that `error` stands for, or `error` itself. */
@@ -78,9 +80,17 @@ function readOnly(location: string, cause: Error): CodedError {
 }
 
 function unopenable(location: string, cause: Error): CodedError {
+  if (existsSync(location) && statSync(location).isDirectory()) return aFolder(location, cause);
   return new StoreUnavailable(`the store ${location} cannot be opened: ${cause.message}`, {
     cause,
     hint: 'name a file with --db whose folder exists and is writable for this user',
+  });
+}
+
+function aFolder(location: string, cause: Error): CodedError {
+  return new StoreUnavailable(`expected a task store at ${location}, found a folder`, {
+    cause,
+    hint: `name the file in it with --db, such as ${join(location, 'queue.db')}`,
   });
 }
 

@@ -6,7 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store, systemClock } from '../../../core/index.js';
 import type { Call, Completion, TaskRow } from '../../../gates/record/history.js';
-import { TEST_KNOBS } from '../../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../../history/by-hand/history-builder.js';
 import type { Trouble } from '../../sut.js';
 import { answer } from './answer.js';
 import { Disk } from './disk.js';

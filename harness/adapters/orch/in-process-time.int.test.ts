@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call, ClaimAnswer, History } from '../../../gates/record/history.js';
 import { brokenAssumptions } from '../../history/assumptions.js';
-import { TEST_KNOBS } from '../../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../../history/by-hand/history-builder.js';
 import type { Plan } from '../../scenario/plan.js';
 import { smallPlan } from '../../scenario/testing/small-plan.js';
 import { randomFrom } from '../../sim/random.js';

@@ -1,5 +1,5 @@
 /** Runs in which something good came too late or never, for each checker of liveness at least one. */
-import { event, row } from '../../history/testing/history-builder.js';
+import { event, row } from '../../history/by-hand/history-builder.js';
 import { bad, finalOf, life, type Told, work } from './told.js';
 
 const done = finalOf(life('T-1', 'PRD'));

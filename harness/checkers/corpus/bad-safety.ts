@@ -1,5 +1,5 @@
 /** Runs in which something happened that never may, for each checker of safety at least one. */
-import type { HistoryBuilder } from '../../history/testing/history-builder.js';
+import type { HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { bad, finalOf, life, type Told } from './told.js';
 
 function claimed(history: HistoryBuilder): HistoryBuilder {

@@ -1,5 +1,5 @@
 /** Runs that came to their end just in time, or late with an excuse: traps for checkers of liveness. */
-import { row } from '../../history/testing/history-builder.js';
+import { row } from '../../history/by-hand/history-builder.js';
 import { good, life, type Told, work } from './told.js';
 
 export const GOOD_LIVENESS: readonly Told[] = [

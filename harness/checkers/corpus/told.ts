@@ -3,7 +3,7 @@
  * read is written as the lives of its tasks, so that rows and events agree.
  */
 import type { FinalState, History, SystemEvent, TaskRow, TaskStatus } from '../../../gates/record/history.js';
-import { event, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { event, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import type { InvariantId } from '../checker.js';
 
 export interface Told {

@@ -5,7 +5,7 @@ import {
   HistoryBuilder,
   row,
   type SubmissionTerms,
-} from '../../history/testing/history-builder.js';
+} from '../../history/by-hand/history-builder.js';
 import { boundedOvertaking } from './bounded-overtaking.js';
 
 const check = (builder: HistoryBuilder, ...rows: readonly TaskRow[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemEvent } from '../../../gates/record/history.js';
-import { event, finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { event, finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { fallsSilent } from './falls-silent.js';
 
 const check = (builder: HistoryBuilder, ...events: readonly SystemEvent[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { noRetryStorm } from './no-retry-storm.js';
 
 const check = (builder: HistoryBuilder) => noRetryStorm.check(builder.history(), finalRead());

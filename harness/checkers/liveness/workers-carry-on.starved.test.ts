@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { FinalState, History } from '../../../gates/record/history.js';
+import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { type AnyCall, type CallOf, callsOf } from '../../history/calls.js';
 import { type FirstWait, firstWaitsOf } from '../../history/first-waits.js';
-import { finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
 import type { CheckResult } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 import { inLiveness } from './liveness.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { backoffKept } from './backoff-kept.js';
 
 const check = (builder: HistoryBuilder) => backoffKept.check(builder.history(), finalRead());

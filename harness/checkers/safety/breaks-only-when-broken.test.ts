@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { breaksOnlyWhenBroken } from './breaks-only-when-broken.js';
 
 const check = (builder: HistoryBuilder) => breaksOnlyWhenBroken.check(builder.history(), finalRead());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemEvent, TaskRow } from '../../../gates/record/history.js';
-import { event, finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { event, finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { damageContained } from './damage-contained.js';
 
 /** T-1 is claimed by w1; T-2 is nobody's concern but its submitter's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemEvent, TaskRow } from '../../../gates/record/history.js';
-import { event, finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { event, finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { eventsExplainState } from './events-explain-state.js';
 
 const check = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunMode, TaskRow } from '../../../gates/record/history.js';
-import { event, finalRead, HistoryBuilder, row, TEST_KNOBS } from '../../history/testing/history-builder.js';
+import { event, finalRead, HistoryBuilder, row, TEST_KNOBS } from '../../history/by-hand/history-builder.js';
 import { honestErrors } from './honest-errors.js';
 
 const check = (history: HistoryBuilder, log: readonly string[] = [], rows: readonly TaskRow[] = []) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskRow } from '../../../gates/record/history.js';
-import { finalRead, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { checkWithin, linearizable } from './linearizable.js';
 
 const check = (builder: HistoryBuilder, ...rows: readonly TaskRow[]) =>

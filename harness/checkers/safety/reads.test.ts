@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { event, HistoryBuilder, row } from '../../history/testing/history-builder.js';
+import { event, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { inventedReads } from './reads.js';
 
 const accused = (history: HistoryBuilder) => [...inventedReads(history.history())];

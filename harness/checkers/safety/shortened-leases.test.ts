@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { singleHolder } from './single-holder.js';
 
 const held = { task: 'T-1', fence: 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../../history/testing/history-builder.js';
+import { finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { storeIntact } from './store-intact.js';
 
 const dangling = 'row 3 of event refers to a task that does not exist';

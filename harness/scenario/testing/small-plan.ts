@@ -1,5 +1,5 @@
 /** Test support: a plan small enough to play in a moment that has work, failures and every kind of fault in it. */
-import { TEST_KNOBS } from '../../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../../history/by-hand/history-builder.js';
 import { randomFrom } from '../../sim/random.js';
 import type { Plan, PlannedTask, RunBehaviour } from '../plan.js';
 

@@ -3,8 +3,8 @@
  * program sees that program alone.
  */
 import type { Call, Completion, Op } from '../../../gates/record/history.js';
+import { HistoryBuilder } from '../../history/by-hand/history-builder.js';
 import { Recorder } from '../../history/recorder.js';
-import { HistoryBuilder } from '../../history/testing/history-builder.js';
 import { randomFrom } from '../../sim/random.js';
 import { SIMULATION_START, VirtualClock } from '../../sim/virtual-clock.js';
 import type { Conditions, SutActor } from '../../sut.js';

@@ -3,12 +3,17 @@ import { constants } from 'node:fs';
 import { access, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type TemporaryFolder, temporaryFolder } from '../../../real/temporary-folder.js';
 
 const SHARED_MEMORY = '/dev/shm';
 
+/** Every folder lies below it; it goes with this process, whichever way that ends. */
+let folders: Promise<TemporaryFolder> | null = null;
+
 /** Makes a fresh folder. Whoever asks for it removes it. */
 export async function memoryFolder(): Promise<string> {
-  return mkdtemp(join(await parent(), 'gate-store-'));
+  folders ??= parent().then((below) => temporaryFolder('gate-store-', below));
+  return mkdtemp(join((await folders).path, 'run-'));
 }
 
 async function parent(): Promise<string> {

@@ -3,11 +3,10 @@
  * killed round after round. After every round the store is opened, read whole, held to its rules and to everything it
  * had acknowledged, and used once more. It stops at the first finding, and leaves no process and no file.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../../core/index.js';
 import { Supervisor } from '../../../real/supervisor.js';
+import { temporaryFolder } from '../../../real/temporary-folder.js';
 import { type Random, randomFrom } from '../../../sim/random.js';
 import { examine } from './examine.js';
 import { type Death, killRound } from './kill-round.js';
@@ -91,7 +90,8 @@ interface LifeTerms extends TortureTerms {
 }
 
 async function oneLife(before: TortureOutcome, life: LifeTerms): Promise<TortureOutcome> {
-  const home = await mkdtemp(join(tmpdir(), 'gatehouse-torture-'));
+  const home = await temporaryFolder('gatehouse-torture-');
+  const path = join(home.path, 'queue.db');
   const testimonies = new Map<string, Testimony>();
   let soFar: TortureOutcome = { ...before, lives: before.lives + 1 };
   try {
@@ -104,10 +104,10 @@ async function oneLife(before: TortureOutcome, life: LifeTerms): Promise<Torture
         supervisor: life.supervisor,
         clock: systemClock,
         random: life.random,
-        victims: victimsOf(life, { round, path: join(home, 'queue.db') }),
+        victims: victimsOf(life, { round, path }),
       });
       for (const { name, testimony } of deaths) testimonies.set(name, testimony);
-      const findings = await examine(join(home, 'queue.db'), testimonies);
+      const findings = await examine(path, testimonies);
       const where = `life ${soFar.lives} (${life.setting.durability}, ${life.setting.commits}), round ${round + 1}`;
       const found = [...troubles(deaths), ...findings].map((finding) => `${where}: ${finding}`);
       soFar = { ...counted(soFar, deaths), findings: found };
@@ -115,7 +115,7 @@ async function oneLife(before: TortureOutcome, life: LifeTerms): Promise<Torture
     }
     return soFar;
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await home.remove();
   }
 }
 

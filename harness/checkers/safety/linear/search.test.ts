@@ -1,6 +1,6 @@
 /** The search against the definition: every order of every subset, tried one by one on small random histories. */
 import { describe, expect, it } from 'vitest';
-import { row } from '../../../history/testing/history-builder.js';
+import { row } from '../../../history/by-hand/history-builder.js';
 import { type Random, randomFrom } from '../../../sim/random.js';
 import { type Effect, outcomes, type TaskState, UNKNOWN_TASK } from './machine.js';
 import type { TaskOperation } from './operations.js';

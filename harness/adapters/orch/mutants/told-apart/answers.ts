@@ -1,7 +1,7 @@
 /** Test support: what a story is answered last, and the stretches of time within one. */
 import { expect } from 'vitest';
 import type { Completion, TaskRow } from '../../../../../gates/record/history.js';
-import { TEST_KNOBS } from '../../../../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../../../../history/by-hand/history-builder.js';
 import { LEASE_MS, type Step } from './play.js';
 
 export const expiry = { waitMs: LEASE_MS };

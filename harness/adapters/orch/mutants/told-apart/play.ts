@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Clock, EpochMs, MonotonicMs, Store } from '../../../../../core/index.js';
 import type { Call, Completion } from '../../../../../gates/record/history.js';
-import { TEST_KNOBS } from '../../../../history/testing/history-builder.js';
+import { TEST_KNOBS } from '../../../../history/by-hand/history-builder.js';
 import { lockSqliteFile } from '../../../../nemesis/sqlite-lock.js';
 import type { Trouble } from '../../../../sut.js';
 import { answer } from '../../answer.js';

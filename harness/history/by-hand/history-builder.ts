@@ -1,6 +1,7 @@
 /**
- * Test support: hand-written histories in a few readable lines. A call is begun and ended apart, so that a test can
- * delay a reply, lose it, or let two calls overlap; the shortcuts do both at one instant.
+ * Hand-written histories in a few readable lines, for the corpus that checkers are held to and for tests. A call is
+ * begun and ended apart, so that a reply can be delayed or lost, or two calls overlap; the shortcuts do both at one
+ * instant.
  */
 import type {
   Arguments,
