@@ -74,6 +74,16 @@ export const BAD_SAFETY: readonly Told[] = [
     history.at(149).claim('w2', 'T-1', 2);
     history.complete('w2', 'T-1', 2);
   }),
+  bad(
+    ['a replan ends the backoff of a failure', 'INV-07'],
+    { final: finalOf(life('T-1', 'PRFPRD')) },
+    (history) => {
+      claimed(history).fail('w1', 'T-1', 1);
+      history.operate('replan', 'T-1');
+      history.at(49).claim('w2', 'T-1', 2);
+      history.complete('w2', 'T-1', 2);
+    },
+  ),
   bad(['a report above the hard limit is let through', 'INV-08'], { final: done }, (history) => {
     claimed(history).report('w1', { task: 'T-1', fence: 1, tokens: 3501 }, 'ALLOW');
     history.complete('w1', 'T-1', 1);
