@@ -60,6 +60,22 @@ export const BAD_SAFETY: readonly Told[] = [
       }
     },
   ),
+  bad(
+    ['a duplicate reuses the result of another duplicate', 'INV-05'],
+    {
+      final: finalOf(
+        life('T-1', 'PRD'),
+        life('T-2', 'PD', { duplicateOf: 'T-1' }),
+        life('T-3', 'PD', { duplicateOf: 'T-2' }),
+      ),
+    },
+    (history) => {
+      for (const task of ['T-1', 'T-2', 'T-3']) history.enqueue(task, { key: 'K' });
+      history.claim('w1', 'T-1', 1);
+      history.complete('w1', 'T-1', 1);
+      history.ok(history.ask('w2'));
+    },
+  ),
   bad(['there are more runs than retries', 'INV-06'], { final: doneInTwo }, (history) => {
     history.enqueue('T-1', { maxRetries: 0 });
     history.claim('w1', 'T-1', 1);
