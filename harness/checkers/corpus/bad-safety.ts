@@ -100,6 +100,14 @@ export const BAD_SAFETY: readonly Told[] = [
       history.complete('w2', 'T-1', 2);
     },
   ),
+  bad(['a retry that is due is kept from who asks', 'INV-07'], { final: doneInTwo }, (history) => {
+    claimed(history)
+      .at(300)
+      .sweep({ requeued: ['T-1'] });
+    history.at(301).findNothing('w2');
+    history.at(350).claim('w2', 'T-1', 2);
+    history.complete('w2', 'T-1', 2);
+  }),
   bad(['a report above the hard limit is let through', 'INV-08'], { final: done }, (history) => {
     claimed(history).report('w1', { task: 'T-1', fence: 1, tokens: 3501 }, 'ALLOW');
     history.complete('w1', 'T-1', 1);

@@ -2,7 +2,7 @@
  * INV-07: no run starts before the wait after the one before it is over, nor before the instant that the system itself
  * named for it; and it names none that is further away than the longest wait. The wait counts from the failure or from
  * the end of the lease, and from outside only a lower bound of either is known; the check uses that bound. An operator
- * who brings a task back does not shorten it.
+ * who brings a task back does not shorten it. What is due by the upper bound is not kept from who asks.
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf } from '../../history/calls.js';
@@ -11,6 +11,7 @@ import { earliestEnd, type RetryWait, retryWaitsOf } from '../../history/retry-w
 import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { overdueRetries } from './overdue-retries.js';
 import { rowsRead } from './reads.js';
 
 /** Each claim after a failure or an expired lease comes no earlier than its backoff says, also by an operator. */
@@ -21,7 +22,12 @@ export const backoffKept: Checker = {
   check: (history, final) => {
     const waits = [...retryWaitsOf(history)];
     return judged(
-      [...accusations(history, waits), ...hurriedClaims(history), ...farInstants(history, final)],
+      [
+        ...accusations(history, waits),
+        ...overdueRetries(history, waits),
+        ...hurriedClaims(history),
+        ...farInstants(history, final),
+      ],
       {
         exposure: waits.length,
         lacking: 'no task was claimed again after a wait',
