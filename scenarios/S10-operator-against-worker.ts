@@ -7,10 +7,13 @@ import {
   allAtOnce,
   anyWorker,
   attemptsBounded,
+  backoffKept,
   between,
+  dies,
   fails,
   kill,
   minutes,
+  pause,
   perMinute,
   scenario,
   seconds,
@@ -22,13 +25,29 @@ import {
 export default scenario({
   id: 'S10-operator-against-worker',
   says: 'An operator and a worker who act on one task at once leave it where one of them put it.',
-  needs: ['operator', 'lease', 'fencing', 'retry', 'events'],
-  guards: [singleHolder, attemptsBounded],
+  needs: ['operator', 'lease', 'fencing', 'retry', 'backoff', 'events'],
+  guards: [singleHolder, attemptsBounded, backoffKept],
   mustSee: ['stale-write-refused', 'killed'],
   control: 'operator-skips-table',
   simulated: {
     actors: { workers: 4, operators: 2 },
     work: [
+      tasks({
+        // Replanned while it waits for its retry: the wait goes on.
+        named: 'waiting',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [fails({ for: seconds(2) }), works({ for: seconds(5) })],
+      }),
+      tasks({
+        // Its lease runs out while the watchdog is held, so that the operator comes first.
+        named: 'left',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [dies({ for: seconds(2) }), works({ for: seconds(5) })],
+      }),
       tasks({
         // Over before its worker's first heartbeat could tell it that the task was cancelled.
         named: 'unheard',
@@ -64,18 +83,25 @@ export default scenario({
     operations: [
       { at: seconds(10), op: 'cancel', task: 'unheard-1' },
       { at: seconds(12), op: 'cancel', task: 'unheard-2' },
+      { at: seconds(15), op: 'replan', task: 'waiting-1' },
       { at: seconds(20), op: 'cancel', task: 'once-1' },
       { at: seconds(30), op: 'replan', task: 'once-1' },
       { at: seconds(40), op: 'cancel', task: 'held-1' },
       { at: seconds(50), op: 'cancel', task: 'held-2' },
       { at: seconds(55), op: 'replan', task: 'held-3' },
+      { at: seconds(75), op: 'retry', task: 'left-1' },
+      // Leaves a worker free for what must wait.
+      { at: seconds(80), op: 'cancel', task: 'held-4' },
       { at: minutes(4), op: 'retry', task: 'held-1' },
       { at: minutes(5), op: 'replan', task: 'held-2' },
       { at: minutes(15), op: 'retry', task: 'hopeless-1' },
       // Long done: there is nothing left to cancel.
       { at: minutes(16), op: 'cancel', task: 'brief-1' },
     ],
-    faults: [after(minutes(2), kill(anyWorker, { for: seconds(5) }))],
+    faults: [
+      after(seconds(60), pause('d1', { for: minutes(1) })),
+      after(minutes(2), kill(anyWorker, { for: seconds(5) })),
+    ],
   },
   real: {
     actors: { workers: 3, operators: 1 },

@@ -1,12 +1,15 @@
 /**
  * The same key arrives again while its first task waits, runs, or fails and waits for a retry; submitters die when
- * their submission has been taken and the answer is still under way, and submit again.
+ * their submission has been taken and the answer is still under way, and submit again. An operator takes back a task
+ * whose key another one has done meanwhile.
  */
 import {
   afterCall,
+  allAtOnce,
   between,
   fails,
   kill,
+  minutes,
   oneRunPerKey,
   perMinute,
   sameKey,
@@ -20,13 +23,22 @@ import {
 export default scenario({
   id: 'S14-duplicate-keys-in-flight',
   says: 'However often a key is in flight at once, one task does its work and the others reuse the result.',
-  needs: ['idempotency', 'lease', 'fencing', 'retry', 'events'],
+  needs: ['idempotency', 'lease', 'fencing', 'retry', 'operator', 'events'],
   guards: [oneRunPerKey],
   mustSee: ['duplicate-key-open', 'requeued', 'killed'],
   control: 'key-ignored',
   simulated: {
-    actors: { submitters: 4, workers: 4 },
+    actors: { submitters: 4, workers: 4, operators: 1 },
     work: [
+      tasks({
+        // Cancelled, and brought back when its first twin has done the work: both are duplicates of that one.
+        named: 'withdrawn',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [works({ for: seconds(20) })],
+        duplicates: [sameKey({ share: share(1), after: [seconds(1), minutes(4)] })],
+      }),
       tasks({
         named: 'order',
         count: 16,
@@ -41,6 +53,10 @@ export default scenario({
         runs: [fails({ for: seconds(3) }), works({ for: seconds(10) })],
         duplicates: [sameKey({ share: share(1), after: [0, seconds(30)] })],
       }),
+    ],
+    operations: [
+      { at: seconds(5), op: 'cancel', task: 'withdrawn-1' },
+      { at: minutes(2), op: 'replan', task: 'withdrawn-1' },
     ],
     faults: [
       ...[1, 2, 3].map((n) => afterCall('enqueue', { nth: n * 3 }, kill(`s${n}`, { for: seconds(2) }))),

@@ -1,7 +1,7 @@
 /**
- * A worker is held just before it reports, or says that it failed, until another worker runs the same task; then it
- * wakes and speaks for a run that is no longer its own. All workers claim under one name, so that only the fence tells
- * the two apart.
+ * A worker is held just before it reports, or says that it failed, until another worker runs the same task, or has run
+ * it to its end; then it wakes and speaks for a run that is no longer its own. All workers claim under one name, so
+ * that only the fence tells the two apart.
  */
 import {
   anyWorker,
@@ -9,6 +9,7 @@ import {
   between,
   fails,
   fencedSettlement,
+  minutes,
   pause,
   perMinute,
   scenario,
@@ -43,6 +44,7 @@ export default scenario({
     ],
     faults: [
       ...[3, 9, 15, 22].map((nth) => before('report', { nth }, pause(anyWorker, { for: seconds(150) }))),
+      ...[5, 12].map((nth) => before('report', { nth }, pause(anyWorker, { for: minutes(6) }))),
       ...[2, 5].map((nth) => before('fail', { nth }, pause(anyWorker, { for: seconds(130) }))),
     ],
   },

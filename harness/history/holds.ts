@@ -82,7 +82,8 @@ export function writesWith(story: TaskStory, claim: Claim): readonly FencedCall[
   return story.byFence.get(claim.value.fence) ?? [];
 }
 
-function mayRelease(call: FencedCall): boolean {
+/** Whether a write may have ended the run it belongs to. */
+export function mayRelease(call: FencedCall): boolean {
   if (!mayHaveHappened(call) || call.op === 'heartbeat') return false;
   return call.op !== 'report' || !isOk(call) || call.value.action === 'BLOCK';
 }

@@ -43,6 +43,18 @@ export function idempotencyContract(open: OpenBench): void {
       expect(await story(store, 'A')).toEqual(['added', 'picked']);
     });
 
+    it('tells a follower of the first to arrive, or of the one in progress, among several before it', async () => {
+      const { store } = await open();
+      for (const id of ['A', 'B', 'C']) await store.enqueue(draft(id, K));
+      expect(await latest(store, 'C', 'idempotency_deferred')).toEqual({ leader_id: 'A' });
+      await store.block((await claimed(store)).lease, { nextAction: 'ask' });
+      expect((await claimed(store)).id).toBe('B');
+      const { id } = await found(store, 'A');
+      await store.operate({ kind: 'retry', id, by: 'me', when: 'now' });
+      await store.enqueue(draft('D', K));
+      expect(await latest(store, 'D', 'idempotency_deferred')).toEqual({ leader_id: 'B' });
+    });
+
     it('skips its followers as done when the leader is done, and goes on to the next task', async () => {
       const { store, clock } = await open();
       const leader = await running(store, 'A', K);
@@ -67,6 +79,19 @@ export function idempotencyContract(open: OpenBench): void {
       await store.enqueue(draft('B', K));
       expect(await store.claim(W2, { leaseFor: LEASE })).toBeNull();
       expect(await found(store, 'B')).toMatchObject({ status: 'DONE', duplicateOf: 'A' });
+    });
+
+    it('names the task that did the work, not another duplicate', async () => {
+      const { store } = await open();
+      const taken = await running(store, 'A', K);
+      await store.block(taken.lease, { nextAction: 'ask' });
+      await store.complete((await running(store, 'B', K)).lease, { notes: 'ok' });
+      await store.operate({ kind: 'retry', id: taken.id, by: 'me', when: 'now' });
+      expect(await store.claim(W2, { leaseFor: LEASE })).toBeNull();
+      await store.enqueue(draft('C', K));
+      expect(await store.claim(W2, { leaseFor: LEASE })).toBeNull();
+      expect(await found(store, 'A')).toMatchObject({ status: 'DONE', duplicateOf: 'B' });
+      expect(await found(store, 'C')).toMatchObject({ status: 'DONE', duplicateOf: 'B' });
     });
 
     it('skips any number of duplicates and still finds the work behind them', async () => {

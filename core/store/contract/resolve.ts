@@ -94,6 +94,16 @@ export function resolveContract(open: OpenBench): void {
       await store.complete(lease, { notes: 'ok' });
       expect(await store.operate(resolve('done'))).toMatchObject({ status: 'DONE', duplicateOf: 'B' });
     });
+
+    it('makes it a duplicate of the task that did the work, not of another duplicate', async () => {
+      const { store } = await open();
+      const taken = await running(store, 'C', { idempotencyKey: 'k' });
+      await store.block(taken.lease, { nextAction: 'ask' });
+      await store.complete((await running(store, 'B', { idempotencyKey: 'k' })).lease, { notes: 'ok' });
+      await store.operate({ ...resolve('done'), id: taken.id });
+      await store.enqueue(draft('A', { idempotencyKey: 'k' }));
+      expect(await store.operate(resolve('done'))).toMatchObject({ duplicateOf: 'B' });
+    });
   });
 
   describe.each(THEFTS)('a holder whose task was %s', (_, take) => {

@@ -44,6 +44,16 @@ export function sweepContract(open: OpenBench): void {
       });
     });
 
+    it('counts the backoff of a failure from the failure, however late it comes', async () => {
+      const { store, clock } = await open();
+      await store.fail((await running(store)).lease, transient);
+      const availableAt = clock.now() + 60_000;
+      clock.advance(10 * LEASE);
+      await store.sweep({ limit: 10 });
+      expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt });
+      expect(await latest(store, 'A', 'retried')).toMatchObject({ not_before_ms: availableAt });
+    });
+
     it('tells of the lease and of the retry', async () => {
       const { store, clock } = await open();
       const { lease } = await running(store);

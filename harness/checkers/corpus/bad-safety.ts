@@ -60,6 +60,22 @@ export const BAD_SAFETY: readonly Told[] = [
       }
     },
   ),
+  bad(
+    ['a duplicate reuses the result of another duplicate', 'INV-05'],
+    {
+      final: finalOf(
+        life('T-1', 'PRD'),
+        life('T-2', 'PD', { duplicateOf: 'T-1' }),
+        life('T-3', 'PD', { duplicateOf: 'T-2' }),
+      ),
+    },
+    (history) => {
+      for (const task of ['T-1', 'T-2', 'T-3']) history.enqueue(task, { key: 'K' });
+      history.claim('w1', 'T-1', 1);
+      history.complete('w1', 'T-1', 1);
+      history.ok(history.ask('w2'));
+    },
+  ),
   bad(['there are more runs than retries', 'INV-06'], { final: doneInTwo }, (history) => {
     history.enqueue('T-1', { maxRetries: 0 });
     history.claim('w1', 'T-1', 1);
@@ -72,6 +88,24 @@ export const BAD_SAFETY: readonly Told[] = [
       .at(100)
       .sweep({ requeued: ['T-1'] });
     history.at(149).claim('w2', 'T-1', 2);
+    history.complete('w2', 'T-1', 2);
+  }),
+  bad(
+    ['a replan ends the backoff of a failure', 'INV-07'],
+    { final: finalOf(life('T-1', 'PRFPRD')) },
+    (history) => {
+      claimed(history).fail('w1', 'T-1', 1);
+      history.operate('replan', 'T-1');
+      history.at(49).claim('w2', 'T-1', 2);
+      history.complete('w2', 'T-1', 2);
+    },
+  ),
+  bad(['a retry that is due is kept from who asks', 'INV-07'], { final: doneInTwo }, (history) => {
+    claimed(history)
+      .at(300)
+      .sweep({ requeued: ['T-1'] });
+    history.at(301).findNothing('w2');
+    history.at(350).claim('w2', 'T-1', 2);
     history.complete('w2', 'T-1', 2);
   }),
   bad(['a report above the hard limit is let through', 'INV-08'], { final: done }, (history) => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { backoffKept } from './backoff-kept.js';
 
+/** Of whom nobody knows whether it blocked. */
+const LATE_REPORT = { worker: 'w1', task: 'T-1', fence: 1, tokens: 3501, text: null } as const;
 const check = (builder: HistoryBuilder) => backoffKept.check(builder.history(), finalRead());
 
 describe('backoff-kept', () => {
@@ -80,16 +82,6 @@ describe('backoff-kept', () => {
     expect(check(late)).toMatchObject({ result: 'holds' });
   });
 
-  it('leaves alone what an operator had a hand in', () => {
-    const history = new HistoryBuilder();
-    history.claim('w1', 'T-1', 1);
-    history.fail('w1', 'T-1', 1);
-    history.operate('retry', 'T-1');
-    history.claim('w2', 'T-1', 2);
-
-    expect(check(history)).toMatchObject({ result: 'unknown' });
-  });
-
   it('has no wait to check where the run number makes no sense', () => {
     const history = new HistoryBuilder();
     history.claim('w1', 'T-1', 0);
@@ -97,6 +89,99 @@ describe('backoff-kept', () => {
     history.claim('w2', 'T-1', 1);
 
     expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+});
+
+describe('backoff-kept, of a task that an operator brings back', () => {
+  function claimed(): HistoryBuilder {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    return history.at(10);
+  }
+
+  it.each(['retry', 'replan'] as const)(
+    'accuses a claim too soon when a failure waits through a %s',
+    (command) => {
+      const history = claimed();
+      history.fail('w1', 'T-1', 1);
+      history.operate(command, 'T-1');
+      history.at(59).claim('w2', 'T-1', 2);
+
+      expect(check(history)).toMatchObject({ result: 'violated' });
+    },
+  );
+
+  it('accuses a claim too soon after a replan of what a sweep had put back', () => {
+    const history = claimed();
+    history.at(100).sweep({ requeued: ['T-1'] });
+    history.operate('replan', 'T-1');
+    history.at(149).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it('accuses a claim too soon after the retry of a lease that ran out', () => {
+    const history = claimed();
+    history.at(100).operate('retry', 'T-1');
+    history.at(149).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
+  it.each<[string, (history: HistoryBuilder) => unknown]>([
+    ['a cancellation', (history) => history.operate('cancel', 'T-1', 'BLOCKED')],
+    [
+      'a report above the limit',
+      (history) => history.report('w1', { task: 'T-1', fence: 1, tokens: 3501 }, 'BLOCK'),
+    ],
+    ['a report without an answer', (history) => history.lose(history.begin('w1', 'report', LATE_REPORT))],
+    ['a failure for good', (history) => history.failForGood('w1', 'T-1', 1)],
+  ])('counts the wait of a retry from %s', (_, ends) => {
+    const [early, inTime] = [59, 60].map((at) => {
+      const history = claimed();
+      ends(history);
+      history.at(20).operate('retry', 'T-1');
+      history.at(at).claim('w2', 'T-1', 2);
+      return check(history);
+    });
+
+    expect(early).toMatchObject({ result: 'violated' });
+    expect(inTime).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it('expects no more than the shortest wait: a command may count as a retry or not', () => {
+    const history = claimed();
+    history.operate('cancel', 'T-1', 'BLOCKED');
+    history.operate('replan', 'T-1');
+    history.claim('w1', 'T-1', 2);
+    history.at(20).fail('w1', 'T-1', 2);
+    history.at(70).claim('w2', 'T-1', 3);
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it.each<[string, (history: HistoryBuilder) => unknown]>([
+    ['stopped', (history) => history.operate('replan', 'T-1', 'BLOCKED')],
+    [
+      'was blocked by a report',
+      (history) => history.report('w1', { task: 'T-1', fence: 1, tokens: 3501 }, 'BLOCK'),
+    ],
+    ['failed for good', (history) => history.failForGood('w1', 'T-1', 1)],
+    ['may have failed', (history) => history.lose(history.giveUp('w1', 'T-1', 1))],
+    [
+      'cancelled while it waited',
+      (history) => {
+        history.fail('w1', 'T-1', 1);
+        history.operate('cancel', 'T-1', 'BLOCKED');
+      },
+    ],
+  ])('leaves alone a replan that may bring back at once what %s', (_, ends) => {
+    const history = claimed();
+    ends(history);
+    history.operate('replan', 'T-1');
+    history.claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'unknown' });
   });
 });
 
@@ -123,21 +208,31 @@ describe('backoff-kept, of an instant that a list named', () => {
     });
   });
 
-  it('allows a claim at that instant, a list of another run, and one that an operator had a hand in', () => {
+  it('allows a claim at that instant, after a list of another run, and after a cancellation', () => {
     const inTime = announced();
     inTime.at(20).list(waiting);
     inTime.at(210).claim('w2', 'T-1', 2);
     const another = announced();
     another.at(20).list({ ...waiting, run: 2 });
     another.at(90).claim('w2', 'T-1', 2);
-    const operated = announced();
-    operated.at(20).list(waiting);
-    operated.operate('retry', 'T-1');
-    operated.at(90).claim('w2', 'T-1', 2);
+    const cancelled = announced();
+    cancelled.at(20).list(waiting);
+    cancelled.operate('cancel', 'T-1', 'BLOCKED');
+    cancelled.operate('replan', 'T-1');
+    cancelled.at(90).claim('w2', 'T-1', 2);
 
     expect(check(inTime)).toEqual({ result: 'holds', exposure: 1 });
     expect(check(another)).toEqual({ result: 'holds', exposure: 1 });
-    expect(check(operated)).toMatchObject({ result: 'unknown' });
+    expect(check(cancelled)).toMatchObject({ result: 'unknown' });
+  });
+
+  it.each(['retry', 'replan'] as const)('accuses a claim before it after a %s', (command) => {
+    const history = announced();
+    history.at(20).list(waiting);
+    history.operate(command, 'T-1');
+    history.at(209).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
   });
 
   it('accuses a list that names an instant beyond the longest wait, and none that names its end', () => {

@@ -1,44 +1,45 @@
 /**
  * INV-07: no run starts before the wait after the one before it is over, nor before the instant that the system itself
  * named for it; and it names none that is further away than the longest wait. The wait counts from the failure or from
- * the end of the lease, and from outside only a lower bound of either is known; the check uses that bound.
+ * the end of the lease, and from outside only a lower bound of either is known; the check uses that bound. An operator
+ * who brings a task back does not shorten it. What is due by the upper bound is not kept from who asks.
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
-import { lineOf, mayHaveHappened } from '../../history/calls.js';
-import { clockSlackMs, leaseLastsUntil, mayHaveOperated, writesWith } from '../../history/holds.js';
+import { lineOf } from '../../history/calls.js';
+import { clockSlackMs, operatorsBetween } from '../../history/holds.js';
+import { earliestEnd, type RetryWait, retryWaitsOf } from '../../history/retry-waits.js';
 import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { overdueRetries } from './overdue-retries.js';
 import { rowsRead } from './reads.js';
 
-/** Each claim after a failure or an expired lease comes no earlier than its backoff says. */
+/** Each claim after a failure or an expired lease comes no earlier than its backoff says, also by an operator. */
 export const backoffKept: Checker = {
   invariant: 'INV-07',
   name: 'backoff-kept',
   needs: 'backoff',
   check: (history, final) => {
-    const retries = [...retriesOf(history)];
+    const waits = [...retryWaitsOf(history)];
     return judged(
-      [...accusations(history, retries), ...hurriedClaims(history), ...farInstants(history, final)],
+      [
+        ...accusations(history, waits),
+        ...overdueRetries(history, waits),
+        ...hurriedClaims(history),
+        ...farInstants(history, final),
+      ],
       {
-        exposure: retries.length,
-        lacking: 'no task was claimed again without an operator',
+        exposure: waits.length,
+        lacking: 'no task was claimed again after a wait',
       },
     );
   },
 };
 
-interface Retry {
-  readonly story: TaskStory;
-  readonly before: Claim;
-  readonly claim: Claim;
-}
-
-function* accusations(history: History, retries: readonly Retry[]): Iterable<Accusation> {
-  for (const retry of retries) {
-    const { story, before, claim } = retry;
-    const waitMs = backoffAfter(before.value.run, history.header.knobs.backoffMs);
-    const ended = earliestEnd(retry);
+function* accusations(history: History, waits: readonly RetryWait[]): Iterable<Accusation> {
+  for (const wait of waits) {
+    const { story, before, claim, waitMs } = wait;
+    const ended = earliestEnd(wait);
     if (claim.endedAt >= ended.at + waitMs - clockSlackMs(history)) continue;
     yield accusation(
       `task ${story.id} was claimed with fence ${claim.value.fence} by ${claim.actor} by ${claim.endedAt} ms, ` +
@@ -57,7 +58,7 @@ function* hurriedClaims(history: History): Iterable<Accusation> {
     const { task, run, availableAt } = read.row;
     const story = tasks.get(task);
     const claim = story?.claims.find(({ value }) => value.run === run + 1);
-    if (!story || !claim || availableAt === null || mayHaveOperated(story, { invoke: -1 }, claim)) continue;
+    if (!story || !claim || availableAt === null || mayBeCancelled(story, claim)) continue;
     const dueAt = availableAt - startedAt;
     if (claim.endedAt >= dueAt - clockSlackMs(history)) continue;
     yield accusation(
@@ -86,26 +87,7 @@ function* farInstants(history: History, { tasks }: FinalState): Iterable<Accusat
   }
 }
 
-/** Successive claims of a task that no operator had a hand in. */
-function* retriesOf(history: History): Iterable<Retry> {
-  for (const story of storiesOf(history).tasks.values()) {
-    for (const [position, claim] of story.claims.entries()) {
-      const before = story.claims[position - 1];
-      if (before && !mayHaveOperated(story, { invoke: -1 }, claim)) yield { story, before, claim };
-    }
-  }
-}
-
-/** The earliest instant at which the run before may have failed or lost its lease, and the line that shows it. */
-function earliestEnd({ story, before, claim }: Retry): { readonly at: number; readonly line: number } {
-  const failure = writesWith(story, before).find((call) => call.op === 'fail' && mayHaveHappened(call));
-  const expiry = leaseLastsUntil(story, before, claim);
-  return failure && failure.invokedAt < expiry
-    ? { at: failure.invokedAt, line: failure.invoke }
-    : { at: expiry, line: lineOf(before) };
-}
-
-/** The wait after the nth run: every run after the first spends a retry. */
-function backoffAfter(run: number, backoffMs: readonly number[]): number {
-  return backoffMs[Math.min(run, backoffMs.length) - 1] ?? 0;
+/** Whether the wait may have given way to a block. */
+function mayBeCancelled(story: TaskStory, claim: Claim): boolean {
+  return operatorsBetween(story, { invoke: -1 }, claim).some(({ op }) => op === 'cancel');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalRead, HistoryBuilder } from '../../history/by-hand/history-builder.js';
+import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { oneRunPerKey } from './one-run-per-key.js';
 
 const check = (builder: HistoryBuilder) => oneRunPerKey.check(builder.history(), finalRead());
@@ -126,5 +126,53 @@ describe('one-run-per-key', () => {
     history.refuse(history.submit('T-4', { key: 'K' }), 'INVALID');
 
     expect(check(history)).toMatchObject({ result: 'unknown' });
+  });
+});
+
+describe('one-run-per-key, of whose result a duplicate reuses', () => {
+  /** T-1 was taken back and is a duplicate of T-2, which did the work; T-3 came last. */
+  function done(): HistoryBuilder {
+    const history = new HistoryBuilder();
+    for (const task of ['T-1', 'T-2', 'T-3']) history.enqueue(task, { key: 'K' });
+    history.claim('w1', 'T-2', 1);
+    history.complete('w1', 'T-2', 1);
+    return history;
+  }
+  const duplicates = (originals: Readonly<Record<string, string | null>>) =>
+    finalRead(Object.entries(originals).map(([task, duplicateOf]) => row(task, { duplicateOf })));
+
+  it('accuses a duplicate of a duplicate', () => {
+    const final = duplicates({ 'T-1': 'T-2', 'T-2': null, 'T-3': 'T-1' });
+
+    expect(oneRunPerKey.check(done().history(), final)).toEqual({
+      result: 'violated',
+      because: 'task T-3 was done as a duplicate of task T-1, which nobody completed under its key',
+      witness: [1, 5],
+    });
+  });
+
+  it.each(['T-4', 'nowhere'])('accuses a duplicate of %s, which is not of its key', (original) => {
+    const history = done();
+    history.enqueue('T-4', { key: 'L' });
+    history.claim('w1', 'T-4', 1);
+    history.complete('w1', 'T-4', 1);
+
+    expect(oneRunPerKey.check(history.history(), duplicates({ 'T-1': original }))).toMatchObject({
+      result: 'violated',
+    });
+  });
+
+  it('allows duplicates of what was completed, or may have been, and a system that does not tell', () => {
+    const lost = twins();
+    lost.claim('w1', 'T-1', 1);
+    lost.lose(lost.finish('w1', 'T-1', 1));
+    const silent = finalRead([row('T-1'), row('T-9', { duplicateOf: 'T-1' })]);
+
+    const inOrder = duplicates({ 'T-1': 'T-2', 'T-2': null, 'T-3': 'T-2' });
+    expect(oneRunPerKey.check(done().history(), inOrder)).toEqual({ result: 'holds', exposure: 2 });
+    expect(oneRunPerKey.check(lost.history(), duplicates({ 'T-2': 'T-1' }))).toMatchObject({
+      result: 'holds',
+    });
+    expect(oneRunPerKey.check(done().history(), silent)).toMatchObject({ result: 'holds' });
   });
 });

@@ -2,20 +2,30 @@
  * INV-05: of all tasks with one idempotency key, one does the work. A retry after a failure or a crash is not a
  * second piece of work; another task of the key is.
  */
-import type { History } from '../../../gates/record/history.js';
+import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf, type OkCall, precedes } from '../../history/calls.js';
 import { clockSlackMs, leaseLastsUntil, mayHaveEndedEarly } from '../../history/holds.js';
-import { acknowledged, type Claim, keyOf, storiesOf, type TaskStory } from '../../history/stories.js';
+import {
+  acknowledged,
+  type Claim,
+  keyOf,
+  mayBeWork,
+  storiesOf,
+  type TaskStory,
+} from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 
-/** One key is completed by one task, held by one holder at a time, and not run again once it is done. */
+/**
+ * One key is completed by one task, held by one holder at a time, and not run again once it is done; a duplicate says
+ * whose result it reuses.
+ */
 export const oneRunPerKey: Checker = {
   invariant: 'INV-05',
   name: 'one-run-per-key',
   needs: 'idempotency',
-  check: (history) =>
-    judged(accusations(history), {
+  check: (history, final) =>
+    judged([...accusations(history), ...groundlessDuplicates(history, final)], {
       exposure: repeatedSubmissions(history),
       lacking: 'no idempotency key was submitted twice',
     }),
@@ -96,6 +106,21 @@ function* runsAfterCompletion(
       `${first.story.id} of the same key had been completed`,
     [lineOf(first.call), lineOf(again.claim)],
   );
+}
+
+/** A task that was never run reuses the result of one that nobody completed. */
+function* groundlessDuplicates(history: History, { tasks: rows }: FinalState): Iterable<Accusation> {
+  const { tasks } = storiesOf(history);
+  for (const { task, duplicateOf = null } of rows) {
+    const story = tasks.get(task);
+    if (!story || duplicateOf === null) continue;
+    const original = tasks.get(duplicateOf);
+    if (original && keyOf(original) === keyOf(story) && original.fenced.some(mayBeWork)) continue;
+    yield accusation(
+      `task ${task} was done as a duplicate of task ${duplicateOf}, which nobody completed under its key`,
+      [...story.enqueues, ...(original?.enqueues ?? [])].map(lineOf),
+    );
+  }
 }
 
 /** Keys that more than one task was submitted with. */

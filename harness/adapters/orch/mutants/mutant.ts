@@ -39,6 +39,7 @@ import { newestFirst } from './newest-first.js';
 import { oneRetryTooMany } from './one-retry-too-many.js';
 import { operatorSkipsTable } from './operator-skips-table.js';
 import { originalLeftDangling } from './original-left-dangling.js';
+import { replanEndsTheWait } from './replan-ends-the-wait.js';
 import { replanRunsOn } from './replan-runs-on.js';
 import { reportIgnoresFence } from './report-ignores-fence.js';
 import { rollbackForgotten } from './rollback-forgotten.js';
@@ -116,6 +117,7 @@ export const MUTANTS: readonly Mutant[] = [
   fullDiskSwallowed,
   lostReplyRequeues,
   rollbackForgotten,
+  replanEndsTheWait,
 ];
 
 /** @throws when there is none of that name, listing those there are */

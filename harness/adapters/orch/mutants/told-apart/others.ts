@@ -69,6 +69,11 @@ export const OTHERS: Readonly<Record<string, ToldApart>> = {
     core: { type: 'ok', value: { status: 'BLOCKED' } },
     mutant: { type: 'ok', value: { status: 'PENDING' } },
   },
+  'replan-ends-the-wait': {
+    steps: ['enqueue', 'claim', 'fail', 'sweep', 'replan', 'other'],
+    core: nothing,
+    mutant: ok,
+  },
   'heartbeat-shortens-lease': {
     steps: ['enqueue', 'claim', { waitMs: -LEASE_MS / 2 }, 'heartbeat'],
     core: { type: 'ok', value: { leaseUntil: 1_000_000 + LEASE_MS } },
