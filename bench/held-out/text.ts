@@ -1,6 +1,6 @@
 /** What became of the held-out bugs, as a table for people. Pure. */
 import type { HeldOutBug } from './bug.js';
-import type { Searched } from './search.js';
+import type { Find, Searched } from './search.js';
 
 export interface Played {
   readonly bug: Omit<HeldOutBug, 'edits'>;
@@ -40,10 +40,11 @@ function share(played: readonly Played[]): string {
   return `${played.filter(isFound).length} of ${played.length} found`;
 }
 
-function row({ bug: { name, says, breaks }, searched: { find, seeds } }: Played): string {
-  const told =
-    find === null
-      ? `not in ${seeds} seeds | `
-      : `${find.scenario}, seed ${find.seed} | ${find.invariants.join(', ')}`;
-  return `| \`${name}\` | ${says} | ${breaks} | ${told} |`;
+function row({ bug: { name, says, breaks }, searched: { find } }: Played): string {
+  return `| \`${name}\` | ${says} | ${breaks} | ${find === null ? 'not found |' : found(find)} |`;
+}
+
+function found({ scenario, seed, faults, invariants }: Find): string {
+  const where = faults === 'swarm' ? 'a search' : 'its plan';
+  return `${scenario}, ${where}, seed ${seed} | ${invariants.join(', ')}`;
 }

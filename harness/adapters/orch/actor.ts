@@ -15,6 +15,7 @@ import {
 import type { Knobs } from '../../../gates/record/history.js';
 import { serve } from '../stdio/serve.js';
 import { answerFrom } from './answer.js';
+import { commitsOf } from './commits-of.js';
 import { Disk } from './disk.js';
 import { ORCH_HELLO, ORCH_STORE_FILE } from './hello.js';
 import { mutantNamed } from './mutants/mutant.js';
@@ -50,6 +51,7 @@ async function open(terms: ActorTerms, whenMissing: 'create' | 'refuse'): Promis
     knobs,
     durability: 'normal',
     busyWaitMs,
+    commits: commitsOf(actor),
     disk,
   });
   const planted = mutant === null ? null : mutantNamed(mutant);

@@ -10,6 +10,8 @@ export interface StoreTerms {
   readonly knobs: Knobs;
   readonly durability: NonNullable<StoreOptions['durability']>;
   readonly busyWaitMs: number;
+  /** Absent: each call by itself. */
+  readonly commits?: StoreOptions['commits'];
   /** What the store lies on; absent: the machine's own. */
   readonly disk?: Disk;
 }
@@ -21,6 +23,7 @@ export function storeOptions({
   knobs,
   durability,
   busyWaitMs,
+  commits = 'each',
   disk,
 }: StoreTerms): StoreOptions {
   return {
@@ -31,6 +34,7 @@ export function storeOptions({
     backoff: backoffOf(knobs.backoffMs),
     busyWait: milliseconds(busyWaitMs),
     durability,
+    commits,
     ...(disk && { openDatabase: disk.open }),
   };
 }
