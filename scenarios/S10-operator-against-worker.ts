@@ -66,6 +66,14 @@ export default scenario({
         runs: [works({ for: seconds(60) })],
       }),
       tasks({
+        // Fails while the watchdog is held, and is replanned before anybody has returned it to the queue.
+        named: 'stumbled',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [fails({ for: seconds(62) }), works({ for: seconds(5) })],
+      }),
+      tasks({
         named: 'held',
         count: 8,
         arrivals: allAtOnce(),
@@ -90,6 +98,7 @@ export default scenario({
       { at: seconds(50), op: 'cancel', task: 'held-2' },
       { at: seconds(55), op: 'replan', task: 'held-3' },
       { at: seconds(75), op: 'retry', task: 'left-1' },
+      { at: seconds(79), op: 'replan', task: 'stumbled-1' },
       // Leaves a worker free for what must wait.
       { at: seconds(80), op: 'cancel', task: 'held-4' },
       { at: minutes(4), op: 'retry', task: 'held-1' },

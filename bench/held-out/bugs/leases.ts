@@ -6,7 +6,7 @@ const FENCE = 'core/store/sqlite/fence.ts';
 export const LEASES: readonly HeldOutBug[] = [
   {
     name: 'holds-at-its-end',
-    breaks: 'INV-02',
+    breaks: 'B-5.1',
     says: 'A holder may still write at the instant its lease ends.',
     edits: [{ file: FENCE, text: 'and lease_until > ?`', becomes: 'and lease_until >= ?`' }],
   },

@@ -74,7 +74,7 @@ export const RETRIES: readonly HeldOutBug[] = [
   },
   {
     name: 'sweep-waits-from-itself',
-    breaks: 'B-7.2',
+    breaks: 'INV-07',
     says: 'A task whose lease ran out waits from the sweep that found it, however late that comes.',
     edits: [
       {
