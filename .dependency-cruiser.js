@@ -134,7 +134,7 @@ export default {
       name: 'no-development-packages',
       comment: 'What ships may not need what does not.',
       severity: 'error',
-      from: { pathNot: [tests, '^scripts/', '^bench/', '\\.config\\.'] },
+      from: { pathNot: [tests, '/testing/', '^scripts/', '^bench/', '\\.config\\.'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
     },
   ],

@@ -1,27 +1,10 @@
 /** A task as a person or a script takes it along, a command at a time. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
-const add = (id: string, ...more: string[]) =>
-  orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다', ...more]);
+const here = freshOrch();
+const { orch, add } = here;
 const pick = async () => {
   const { out } = await orch(['pick', '--owner-session', 'me', '--json']);
   return JSON.parse(out) as { id: string; token: number };
@@ -58,7 +41,7 @@ describe('the way of a task by hand', () => {
     expect(out).toMatch(/ picked PENDING -> IN_PROGRESS \{.*"lease_until":"2026-01-01 00:15","run":1\}\n/);
     expect(out).not.toMatch(/\d{13}/);
     const { task } = JSON.parse((await orch(['show', '--id', 'A', '--json'])).out);
-    expect([task.createdAt, task.lease.until]).toEqual([clock.now(), clock.now() + 900_000]);
+    expect([task.createdAt, task.lease.until]).toEqual([here.clock.now(), here.clock.now() + 900_000]);
   });
 
   it('has nothing to pick when nothing is pending or the queue is at its cap', async () => {
@@ -95,7 +78,7 @@ describe('the way of a task by hand', () => {
   ])('names the store in which %s found no such task', async (...argv) => {
     await orch(['init', '--db', 'other.db']);
     const { code, err } = await orch([...argv, '--db', 'other.db']);
-    const path = join(folder, 'other.db');
+    const path = join(here.folder, 'other.db');
     expect(code).toBe(1);
     expect(err).toBe(
       `ERROR NOT_FOUND: expected a task B, found none in the store ${path} — ` +
@@ -106,7 +89,7 @@ describe('the way of a task by hand', () => {
   it('ends with 3 when its lease ran out, and says how long ago', async () => {
     await add('A');
     await pick();
-    clock.advance(901_500);
+    here.clock.advance(901_500);
     expect(await orch(['done', ...claim, '--notes', 'x'])).toMatchObject({
       code: 3,
       err: expect.stringContaining('the lease ran out 1s ago — stop the work'),

@@ -1,21 +1,11 @@
 /** The commands that only look: what they choose, how they say that there is nothing, and that they all speak JSON. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const orch = (...argv: string[]) => orchIn(folder, clock)(argv);
+const here = freshOrch();
+const orch = (...argv: string[]) => here.orch(argv);
 const add = (id: string, priority = 'P1') =>
   orch('add', '--id', id, '--priority', priority, '--task', 'x', '--success-criteria', 'x');
 const pick = (owner: string) => orch('pick', '--owner-session', owner);
@@ -67,7 +57,7 @@ describe('pick', () => {
   it('is at its cap also when leases ran out, until the watchdog has freed them', async () => {
     for (const id of ['A', 'B', 'C', 'D']) await add(id);
     for (const owner of ['w1', 'w2', 'w3']) await pick(owner);
-    clock.advance(900_000);
+    here.clock.advance(900_000);
     expect((await pick('w4')).out).toBe('NOOP at_capacity\n');
     await orch('watchdog', '--max-ticks', '1');
     expect((await pick('w4')).out).toMatch(/^D\t1\t/);
@@ -91,7 +81,7 @@ describe('every look at the queue', () => {
   it('is JSON when it is asked for', async () => {
     await add('A');
     await orch('render');
-    const report = join(folder, 'report.txt');
+    const report = join(here.folder, 'report.txt');
     await writeFile(report, 'x');
     const looks = [
       ...['list', 'events', 'show --id A', 'metrics', 'config', 'intake plan --request x'],

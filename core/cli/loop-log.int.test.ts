@@ -1,21 +1,10 @@
 /** The JSON lines of the programs that run by themselves, as far as they run within this process. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
 const TRACE = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-let folder = '';
-let clock: ManualClock;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-log-'));
-  clock = manualClock();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const orch = (...argv: readonly string[]) => orchIn(folder, clock)(argv, { ORCH_DURABILITY: 'none' });
+const here = freshOrch();
+const orch = (...argv: readonly string[]) => here.orch(argv, { ORCH_DURABILITY: 'none' });
 const add = (id: string, ...more: readonly string[]) =>
   orch('add', '--id', id, '--priority', 'P1', '--task', 'a secret', '--success-criteria', 'x', ...more);
 const lines = (err: string): readonly Record<string, unknown>[] =>
@@ -30,7 +19,7 @@ describe('a log in JSON', () => {
     await add('A', '--traceparent', TRACE);
     await add('B', '--max-attempts', '0');
     for (const owner of ['w1', 'w2']) await orch('pick', '--owner-session', owner);
-    clock.advance(900_000);
+    here.clock.advance(900_000);
     const said = await orch('watchdog', '--max-ticks', '1', '--log-format', 'json');
     expect(said.out).toBe('RESET A\nEXHAUSTED B\nrequeued=1 exhausted=1\n');
     const at = { time: '2026-01-01T00:15:00.000Z', run: 1 };
@@ -64,7 +53,7 @@ describe('a log in JSON', () => {
     await orch('pick', '--owner-session', 'w1');
     const quiet = ['--max-ticks', '1', '--log-format', 'json', '--log-level', 'warn'];
     expect(await orch('watchdog', ...quiet)).toMatchObject({ out: 'NOOP\n', err: '' });
-    clock.advance(900_000);
+    here.clock.advance(900_000);
     expect(await orch('watchdog', ...quiet)).toMatchObject({ err: '' });
   });
 

@@ -1,27 +1,9 @@
 /** A command line that means nothing, and the help against it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
-const add = (id: string, ...more: string[]) =>
-  orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다', ...more]);
+const here = freshOrch();
+const { orch, add } = here;
 
 const claim = ['--id', 'A', '--owner-session', 'me', '--token', '1'];
 

@@ -1,22 +1,11 @@
 /** Commands by which somebody other than the holder judges, settles or takes back work, against a real store. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
+const here = freshOrch();
+const { orch } = here;
 const add = (id: string, ...more: string[]) =>
   orch(['add', '--id', id, '--priority', 'P1', '--task', 'x', '--success-criteria', 'x', ...more]);
 const pick = () => orch(['pick', '--owner-session', 'me']);
@@ -35,7 +24,7 @@ describe('enforce-guardrails', () => {
     'Next: None',
   ];
   const enforce = async (report: readonly string[], ...more: string[]) => {
-    const path = join(folder, 'report.txt');
+    const path = join(here.folder, 'report.txt');
     await writeFile(path, report.join('\n'));
     return orch(['enforce-guardrails', '--id', 'A', '--report', path, ...more]);
   };
@@ -145,7 +134,7 @@ describe('metrics and kpi', () => {
     expect(silent.out).toContain('alert failure_rate: nothing to measure');
     expect(await orch(['ops', 'kpi', '--fail-on-alert'])).toMatchObject({ code: 4 });
     await pick();
-    clock.advance(60_000);
+    here.clock.advance(60_000);
     const stale = await orch(['ops', 'kpi', '--stale-minutes', '1']);
     expect(stale.out).toContain('alert stale_in_progress: 1 is above 0');
   });
@@ -153,7 +142,7 @@ describe('metrics and kpi', () => {
   it('come from the store', async () => {
     for (const id of ['A', 'B']) await add(id);
     await pick();
-    clock.advance(1_500);
+    here.clock.advance(1_500);
     await orch(['done', ...claim, '--notes', 'x']);
     const kpi = await orch(['ops', 'kpi', '--fail-on-alert', '--db-path', 'db/queue.db']);
     expect(kpi).toEqual({
@@ -168,7 +157,7 @@ describe('metrics and kpi', () => {
       out: expect.stringContaining('\nalert latency_p95_ms: 1500 is above 1499\n'),
     });
     expect(await orch(['ops', 'kpi', '--max-failure-rate', '1.5'])).toMatchObject({ code: 2 });
-    clock.advance(60_000);
+    here.clock.advance(60_000);
     const metrics = JSON.parse((await orch(['metrics', '--window', '59s'])).out);
     expect(metrics).toMatchObject({
       indicators: { successRate: null, queue: { pending: 1, oldestEligibleAge: 61_500 } },
@@ -198,11 +187,11 @@ describe('review-and-route', () => {
       out: 'A -> PENDING (RETRY)\nreasons: missing_checks:1\nmissing: 문서를 쓴다\n',
     });
     expect(await review('--report-text', 'x')).toMatchObject({ code: 3 });
-    clock.advance(60_000);
+    here.clock.advance(60_000);
     await pick();
-    await writeFile(join(folder, 'report.txt'), 'login was blocked by legal');
+    await writeFile(join(here.folder, 'report.txt'), 'login was blocked by legal');
     const again = ['review-and-route', '--id', 'A', '--token', '2', '--success-criteria', 'login'];
-    expect(await orch([...again, '--report', join(folder, 'report.txt')])).toMatchObject({
+    expect(await orch([...again, '--report', join(here.folder, 'report.txt')])).toMatchObject({
       code: 4,
       out: 'A -> BLOCKED (BLOCK)\nreasons: explicit_block_marker:blocked\n',
     });

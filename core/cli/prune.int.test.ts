@@ -1,23 +1,13 @@
 /** `orch prune` against a real store, and the commands that look at the store afterwards. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
+import { describe, expect, it } from 'vitest';
 import { openStore } from '../store/open.js';
-import { orchIn } from './orch-in-folder.js';
+import { freshOrch } from './testing/fresh-orch.js';
 
 const DAY = 86_400_000;
-let folder = '';
-let clock: ManualClock;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-prune-'));
-  clock = manualClock();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const orch = (...argv: readonly string[]) => orchIn(folder, clock)(argv, { ORCH_DURABILITY: 'none' });
+const here = freshOrch();
+const orch = (...argv: readonly string[]) => here.orch(argv, { ORCH_DURABILITY: 'none' });
 const add = (id: string, ...more: readonly string[]) =>
   orch('add', '--id', id, '--priority', 'P0', '--task', 'work', '--success-criteria', 'x', ...more);
 const settled = async (how: 'done' | 'fail', id: string): Promise<void> => {
@@ -30,7 +20,7 @@ const settled = async (how: 'done' | 'fail', id: string): Promise<void> => {
 describe('prune', () => {
   it('deletes old tasks that are done, and says how many', async () => {
     for (const id of ['A', 'B', 'C']) await settled('done', id);
-    clock.advance(30 * DAY + 1);
+    here.clock.advance(30 * DAY + 1);
     expect(await orch('prune', '--older-than', '30d', '--dry-run')).toMatchObject({
       code: 0,
       out: 'would prune tasks=2 events=6 before 2026-01-01 09:00:00.001\n',
@@ -44,7 +34,7 @@ describe('prune', () => {
       code: 0,
       out: 'NOOP nothing to prune before 2026-01-01 09:00:00.001\n',
     });
-    const db = new SqliteDatabase(join(folder, 'db/queue.db'), { readonly: true });
+    const db = new SqliteDatabase(join(here.folder, 'db/queue.db'), { readonly: true });
     expect(db.prepare('select actor, tasks, events from pruning').all()).toEqual([
       { actor: 'operator:ann', tasks: 2, events: 6 },
     ]);
@@ -52,8 +42,13 @@ describe('prune', () => {
   });
 
   it('goes on until a store of many steps is done, and answers the sum as JSON', async () => {
-    const path = join(folder, 'db/queue.db');
-    const terms = { clock, actor: 'test:case', whenMissing: 'create', durability: 'none' } as const;
+    const path = join(here.folder, 'db/queue.db');
+    const terms = {
+      clock: here.clock,
+      actor: 'test:case',
+      whenMissing: 'create',
+      durability: 'none',
+    } as const;
     const store = await openStore(path, terms);
     const rows = Array.from({ length: 1_201 }, (_, nth) => ({
       ...{ id: `T-${nth}`, priority: 'P1' as const, task: 'work', successCriteria: 'x' },
@@ -61,12 +56,12 @@ describe('prune', () => {
     }));
     await store.importTasks(rows);
     await store.close();
-    clock.advance(2 * DAY);
+    here.clock.advance(2 * DAY);
     const said = await orch('prune', '--older-than', '1d', '--json');
     expect(JSON.parse(said.out)).toEqual({
       tasks: 1_200,
       events: 1_200,
-      settledBefore: clock.now() - DAY,
+      settledBefore: here.clock.now() - DAY,
       dryRun: false,
     });
   });
@@ -74,7 +69,7 @@ describe('prune', () => {
   it('leaves every look at the store true: the deep check, the indicators, the events and the counts', async () => {
     for (const id of ['A', 'B', 'C']) await settled('done', id);
     await settled('fail', 'BAD');
-    clock.advance(30 * DAY + 1);
+    here.clock.advance(30 * DAY + 1);
     await settled('done', 'NEW');
     await orch('prune', '--older-than', '30d');
     await orch('render');
@@ -86,7 +81,7 @@ describe('prune', () => {
     expect(JSON.parse((await orch('metrics')).out).indicators).toMatchObject({
       done: 1,
       failedFinal: 0,
-      since: clock.now() - 30 * DAY,
+      since: here.clock.now() - 30 * DAY,
     });
     expect((await orch('ops', 'status')).out).toContain('BLOCKED=0 FAILED=1 DONE=1');
     expect((await orch('events')).out).not.toMatch(/^[ABC] /m);
@@ -96,7 +91,7 @@ describe('prune', () => {
 
   it('refuses to add a pruned id again, with --if-absent too, and says why', async () => {
     for (const id of ['A', 'B']) await settled('done', id);
-    clock.advance(2 * DAY);
+    here.clock.advance(2 * DAY);
     await orch('prune', '--older-than', '1d');
     const refusal = {
       code: 1,
@@ -113,7 +108,7 @@ describe('prune', () => {
     await orch('pick', '--owner-session', 'me');
     await orch('done', '--id', 'A', '--owner-session', 'me', '--token', '1', '--notes', 'ok');
     await settled('done', 'LAST');
-    clock.advance(10 * DAY);
+    here.clock.advance(10 * DAY);
     expect((await orch('prune', '--older-than', '1d')).out).toMatch(/^NOOP /);
     expect((await orch('prune', '--older-than', '1d', '--keys-older-than', '11d')).out).toMatch(/^NOOP /);
     expect((await orch('prune', '--older-than', '1d', '--keys-older-than', '9d')).out).toMatch(

@@ -1,26 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
+import { describe, expect, it } from 'vitest';
 import { orchIn } from './orch-in-folder.js';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
-const add = (id: string) =>
-  orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다']);
+const here = freshOrch();
+const { orch, add } = here;
 
 describe('QUEUE.md', () => {
   it('carries hostile and Korean text to another store unchanged', async () => {
@@ -42,7 +27,7 @@ describe('QUEUE.md', () => {
   it('with a malformed row is refused with its file and line by whatever reads it, and nothing changes', async () => {
     await add('A');
     await orch(['render']);
-    const path = join(folder, 'QUEUE.md');
+    const path = join(here.folder, 'QUEUE.md');
     const broken = `${await readFile(path, 'utf8')}| B | PENDING |\n`;
     await writeFile(path, broken);
     for (const command of ['import', 'render', 'ops consistency-check']) {
@@ -60,17 +45,17 @@ describe('QUEUE.md', () => {
 
   it('is added to a text that has no table yet, and never written when it is read-only', async () => {
     await add('A');
-    await writeFile(join(folder, 'QUEUE.md'), '# 우리 대기열\n');
+    await writeFile(join(here.folder, 'QUEUE.md'), '# 우리 대기열\n');
     expect(await orch(['render'], { ORCH_QUEUE_MD_READ_ONLY: 'yes' })).toMatchObject({ code: 1 });
     await orch(['render']);
-    expect(await readFile(join(folder, 'QUEUE.md'), 'utf8')).toMatch(
+    expect(await readFile(join(here.folder, 'QUEUE.md'), 'utf8')).toMatch(
       /^# 우리 대기열\n\nStates: [\s\S]*\| A \| PENDING/,
     );
   });
 
   it('waits for another writer within the time for a busy store, and then shows what there is', async () => {
     await add('A');
-    const lock = join(folder, 'QUEUE.md.lock');
+    const lock = join(here.folder, 'QUEUE.md.lock');
     await writeFile(lock, `${process.ppid}\n`);
     const waited: number[] = [];
     const sleep = async (time: number) => {
@@ -79,7 +64,7 @@ describe('QUEUE.md', () => {
       await add('B');
       await rm(lock);
     };
-    expect(await orchIn(folder, { ...clock, sleep })(['render'])).toMatchObject({
+    expect(await orchIn(here.folder, { ...here.clock, sleep })(['render'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('rendered 2 rows'),
     });
@@ -88,7 +73,7 @@ describe('QUEUE.md', () => {
 
   it('that another process goes on writing is left alone, with 5', async () => {
     await add('A');
-    await writeFile(join(folder, 'QUEUE.md.lock'), `${process.ppid}\n`);
+    await writeFile(join(here.folder, 'QUEUE.md.lock'), `${process.ppid}\n`);
     expect(await orch(['render'], { ORCH_BUSY_RETRIES: '0' })).toMatchObject({
       code: 5,
       err: expect.stringMatching(/^ERROR BUSY: .*QUEUE\.md\.lock/),

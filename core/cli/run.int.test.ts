@@ -1,28 +1,12 @@
 /** What every command has: a store, the run log, settings; and the programs that run by themselves. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
-const add = (id: string, ...more: string[]) =>
-  orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', '된다', ...more]);
+const here = freshOrch();
+const { orch, add } = here;
 const pick = async () => {
   const { out } = await orch(['pick', '--owner-session', 'me', '--json']);
   return JSON.parse(out) as { id: string; token: number };
@@ -41,7 +25,7 @@ describe('reading', () => {
 describe('a busy store', () => {
   it('ends with 5 once the retries are used up, and has changed nothing', async () => {
     await orch(['init']);
-    const other = new SqliteDatabase(join(folder, 'db/queue.db'));
+    const other = new SqliteDatabase(join(here.folder, 'db/queue.db'));
     other.exec('begin immediate');
     const { code, out, err } = await orch(
       ['add', '--id', 'A', '--priority', 'P1', '--task', 'x', '--success-criteria', 'x'],
@@ -60,7 +44,7 @@ describe('the run log', () => {
     await add('A');
     await orch(['show', '--id', 'B']);
     await orch(['lst']);
-    const text = await readFile(join(folder, 'logs/orch_runs.jsonl'), 'utf8');
+    const text = await readFile(join(here.folder, 'logs/orch_runs.jsonl'), 'utf8');
     const lines = text
       .trimEnd()
       .split('\n')
@@ -86,7 +70,7 @@ describe('the run log', () => {
   });
 
   it('that cannot be written is told of and fails nothing', async () => {
-    await writeFile(join(folder, 'file'), '');
+    await writeFile(join(here.folder, 'file'), '');
     const { code, out, err } = await orch(['init', '--log-path', 'file/log.jsonl', '--trace-id', 'mine']);
     expect(code).toBe(0);
     expect(out).toContain('store ready');
@@ -117,7 +101,7 @@ describe('a watchdog run', () => {
   it('requeues an expired claim and warns of an interval that is too long', async () => {
     await add('A');
     await pick();
-    clock.advance(900_000);
+    here.clock.advance(900_000);
     const { code, out, err } = await orch(['watchdog', '--interval', '1h', '--max-ticks', '1']);
     expect(code).toBe(0);
     expect(out).toBe('RESET A\nrequeued=1 exhausted=0\n');

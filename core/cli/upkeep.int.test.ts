@@ -1,23 +1,12 @@
 /** Commands that compare, judge and import, against a real store and a real QUEUE.md. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
-import { orchIn } from './orch-in-folder.js';
+import { describe, expect, it } from 'vitest';
+import { freshOrch } from './testing/fresh-orch.js';
 
-let folder = '';
-let clock: ManualClock;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orch-'));
-  clock = manualClock();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const orch = (argv: readonly string[], env?: Readonly<Record<string, string>>) =>
-  orchIn(folder, clock)(argv, env);
+const here = freshOrch();
+const { orch } = here;
 const add = (id: string) =>
   orch(['add', '--id', id, '--priority', 'P1', '--task', `일 ${id}`, '--success-criteria', 'x']);
 const finish = async (id: string) => {
@@ -25,7 +14,7 @@ const finish = async (id: string) => {
   return orch(['done', '--id', id, '--owner-session', 'me', '--token', '1', '--notes', 'a | b']);
 };
 async function edit(change: (text: string) => string): Promise<void> {
-  const path = join(folder, 'QUEUE.md');
+  const path = join(here.folder, 'QUEUE.md');
   await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
@@ -62,7 +51,7 @@ describe('consistency-check', () => {
   it('finds a row that was changed behind the log', async () => {
     await add('A');
     await orch(['render']);
-    const db = new SqliteDatabase(join(folder, 'db/queue.db'));
+    const db = new SqliteDatabase(join(here.folder, 'db/queue.db'));
     db.exec(`update task set retries = 2`);
     db.close();
     const deep = await orch(['ops', 'consistency-check', '--deep']);
@@ -121,7 +110,7 @@ describe('health', () => {
     await add('B');
     await orch(['pick', '--owner-session', 'me']);
     await orch(['render']);
-    clock.advance(900_000);
+    here.clock.advance(900_000);
     expect(await orch(['ops', 'health'])).toMatchObject({
       code: 20,
       out: 'HEALTH_WARN alert stale_in_progress: 1 is above 0\n',
