@@ -27,6 +27,19 @@ const judge = {
   render: ['stats', 'verdict'],
 };
 
+/** The rooms of the store on SQLite: from the file up to the methods of the contract, which know nothing of each other. */
+const sqlite = {
+  schema: [],
+  connection: ['schema'],
+  record: ['connection'],
+  step: ['record', 'connection'],
+  entering: ['step', 'record', 'connection'],
+  holding: ['step', 'record', 'connection'],
+  overseeing: ['step', 'record', 'connection'],
+  looking: ['record', 'connection'],
+  pruning: ['record', 'connection'],
+};
+
 const packages = {
   'better-sqlite3': [
     'core/store/sqlite/',
@@ -71,13 +84,15 @@ const floorRules = Object.entries(floors).map(([floor, allowed]) => ({
   to: { path: '^(bin|core|gates|harness|scenarios|soak|scripts)/', pathNot: any([`${floor}/`, ...allowed]) },
 }));
 
-const roomRules = Object.entries(judge).map(([room, allowed]) => ({
-  name: `judge-${room}`,
-  comment: `gates/${room} may import of the judge only: itself, ${allowed.join(', ') || 'nothing'}.`,
-  severity: 'error',
-  from: { path: `^gates/${room}/`, pathNot: [tests] },
-  to: { path: '^gates/', pathNot: any([room, ...allowed].map((name) => `gates/${name}/`)) },
-}));
+const roomRules = Object.entries({ gates: judge, 'core/store/sqlite': sqlite }).flatMap(([house, rooms]) =>
+  Object.entries(rooms).map(([room, allowed]) => ({
+    name: `${house.replaceAll('/', '-')}-${room}`,
+    comment: `${house}/${room} may import of ${house} only: itself, ${allowed.join(', ') || 'nothing'}.`,
+    severity: 'error',
+    from: { path: `^${house}/${room}/`, pathNot: [tests] },
+    to: { path: `^${house}/`, pathNot: any([room, ...allowed].map((name) => `${house}/${name}/`)) },
+  })),
+);
 
 const packageRules = Object.entries(packages).map(([name, rooms]) => ({
   name: `package-${name}`,

@@ -2,7 +2,7 @@
 import type { Budget } from '../guardrails/budget.js';
 import type { Backoff } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
-import type { OpenDatabase } from './sqlite/open-database.js';
+import type { OpenDatabase } from './sqlite/connection/open-database.js';
 
 export interface StoreOptions {
   readonly clock: Clock;

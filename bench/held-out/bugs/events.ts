@@ -8,7 +8,7 @@ export const EVENTS: readonly HeldOutBug[] = [
     says: 'A report that is refused leaves the event of an accepted one.',
     edits: [
       {
-        file: 'core/store/sqlite/guard.ts',
+        file: 'core/store/sqlite/step/guard.ts',
         text: "if (changes === 0) return refuse(proof, 'report');\n    told.write(row, row.last_event);",
         becomes: "told.write(row, row.last_event);\n    if (changes === 0) return refuse(proof, 'report');",
       },
@@ -20,7 +20,7 @@ export const EVENTS: readonly HeldOutBug[] = [
     says: 'A heartbeat that is refused leaves the event of an accepted one.',
     edits: [
       {
-        file: 'core/store/sqlite/heartbeat.ts',
+        file: 'core/store/sqlite/holding/heartbeat.ts',
         text: "if (changes === 0) return refuse(proof, 'heartbeat');\n    told.write(row, row.last_event);",
         becomes:
           "told.write(row, row.last_event);\n    if (changes === 0) return refuse(proof, 'heartbeat');",
@@ -33,7 +33,7 @@ export const EVENTS: readonly HeldOutBug[] = [
     says: 'A task that used up its retries with different errors leaves no event of that.',
     edits: [
       {
-        file: 'core/store/sqlite/settle.ts',
+        file: 'core/store/sqlite/holding/settle.ts',
         text: "next.because === 'exhausted' ? [exhaustedEntry",
         becomes: "next.because === 'exhausted' && failure.repeated ? [exhaustedEntry",
       },

@@ -1,7 +1,7 @@
 /** Work that was submitted twice. */
 import type { HeldOutBug } from '../bug.js';
 
-const LEADER = 'core/store/sqlite/leader.ts';
+const LEADER = 'core/store/sqlite/record/leader.ts';
 
 export const KEYS: readonly HeldOutBug[] = [
   {
@@ -10,7 +10,7 @@ export const KEYS: readonly HeldOutBug[] = [
     says: 'A task that repeats another may name a duplicate as the one that did the work.',
     edits: [
       {
-        file: 'core/store/sqlite/claim.ts',
+        file: 'core/store/sqlite/holding/claim.ts',
         text: "status = 'DONE' and duplicate_of is null`",
         becomes: "status = 'DONE'`",
       },
@@ -44,6 +44,6 @@ export const KEYS: readonly HeldOutBug[] = [
     name: 'duplicates-look-like-an-empty-queue',
     breaks: 'B-6.5',
     says: 'A claim that meets many duplicates says that there is no work.',
-    edits: [{ file: 'core/store/sqlite/claim.ts', text: "return 'again';", becomes: 'return null;' }],
+    edits: [{ file: 'core/store/sqlite/holding/claim.ts', text: "return 'again';", becomes: 'return null;' }],
   },
 ];

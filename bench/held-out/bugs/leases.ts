@@ -1,7 +1,7 @@
 /** Who may still write, and who hears what when they may not. */
 import type { HeldOutBug } from '../bug.js';
 
-const FENCE = 'core/store/sqlite/fence.ts';
+const FENCE = 'core/store/sqlite/step/fence.ts';
 
 export const LEASES: readonly HeldOutBug[] = [
   {
@@ -16,7 +16,7 @@ export const LEASES: readonly HeldOutBug[] = [
     says: 'A sweep does not look at a lease again in the transaction that takes it away.',
     edits: [
       {
-        file: 'core/store/sqlite/sweep.ts',
+        file: 'core/store/sqlite/overseeing/sweep.ts',
         text: "const EXPIRED = `status = 'IN_PROGRESS' and lease_until <= @now`;",
         becomes: "const EXPIRED = `status = 'IN_PROGRESS' and @now > 0`;",
       },
@@ -28,7 +28,7 @@ export const LEASES: readonly HeldOutBug[] = [
     says: 'A heartbeat with a shorter lease, or a clock that stepped back, takes back part of the lease.',
     edits: [
       {
-        file: 'core/store/sqlite/heartbeat.ts',
+        file: 'core/store/sqlite/holding/heartbeat.ts',
         text: 'later(row.lease_until, after(now(), leaseFor))',
         becomes: 'after(now(), leaseFor)',
       },
@@ -40,7 +40,7 @@ export const LEASES: readonly HeldOutBug[] = [
     says: 'A report on a finished task is taken down whichever run it is of.',
     edits: [
       {
-        file: 'core/store/sqlite/guard.ts',
+        file: 'core/store/sqlite/step/guard.ts',
         text: 'isFinished(row) && row.run === proof.fence',
         becomes: 'isFinished(row)',
       },

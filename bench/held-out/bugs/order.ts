@@ -1,7 +1,7 @@
 /** Whose turn it is. */
 import type { HeldOutBug } from '../bug.js';
 
-const OPEN_TASKS = 'core/store/sqlite/open-tasks.ts';
+const OPEN_TASKS = 'core/store/sqlite/record/open-tasks.ts';
 const ORDER = "'available_at, lease_until, seq'";
 
 export const ORDERS: readonly HeldOutBug[] = [

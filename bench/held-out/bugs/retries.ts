@@ -1,8 +1,8 @@
 /** How often work is tried again, and how long it waits before. */
 import type { HeldOutBug } from '../bug.js';
 
-const REPLAN = 'core/store/sqlite/replan.ts';
-const SWEEP = 'core/store/sqlite/sweep.ts';
+const REPLAN = 'core/store/sqlite/overseeing/replan.ts';
+const SWEEP = 'core/store/sqlite/overseeing/sweep.ts';
 const RETRY = 'core/task/retry.ts';
 
 export const RETRIES: readonly HeldOutBug[] = [
@@ -42,7 +42,7 @@ export const RETRIES: readonly HeldOutBug[] = [
     says: 'An operator who retries a task whose lease ran out lets it wait from the start of its run.',
     edits: [
       {
-        file: 'core/store/sqlite/retry.ts',
+        file: 'core/store/sqlite/overseeing/retry.ts',
         text: 'return row.lease_until ?? row.settled_at',
         becomes: 'return row.started_at ?? row.settled_at',
       },
@@ -66,7 +66,7 @@ export const RETRIES: readonly HeldOutBug[] = [
     says: 'A task that failed waits from the start of its run.',
     edits: [
       {
-        file: 'core/store/sqlite/settle.ts',
+        file: 'core/store/sqlite/holding/settle.ts',
         text: '{ class: failure.class, at: session.now() }',
         becomes: '{ class: failure.class, at: row.started_at ?? session.now() }',
       },
@@ -104,7 +104,7 @@ export const RETRIES: readonly HeldOutBug[] = [
     says: 'A task that fails with another error than before gets a retry beyond its budget.',
     edits: [
       {
-        file: 'core/store/sqlite/settle.ts',
+        file: 'core/store/sqlite/holding/settle.ts',
         text: 'const next = aftermath(budgetOf(row), {',
         becomes:
           'const next = aftermath({ ...budgetOf(row), maxRetries: row.max_retries + (failure.repeated ? 0 : 1) }, {',

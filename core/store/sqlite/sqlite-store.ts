@@ -5,14 +5,15 @@
 import { milliseconds } from '../../time.js';
 import type { StoreOptions } from '../options.js';
 import type { Store } from '../store.js';
-import { type Connection, connect } from './connection.js';
-import { entering } from './entering.js';
-import { type GroupCommit, groupCommit } from './group-commit.js';
-import { holding } from './holding.js';
-import { lazilyOver } from './lazily.js';
-import { overseeing } from './overseeing.js';
-import { preparePruning } from './prune.js';
-import { beginSession, type SessionTerms } from './session.js';
+import { type Connection, connect } from './connection/connection.js';
+import { type GroupCommit, groupCommit } from './connection/group-commit.js';
+import { entering } from './entering/entering.js';
+import { holding } from './holding/holding.js';
+import { looking } from './looking/looking.js';
+import { overseeing } from './overseeing/overseeing.js';
+import { preparePruning } from './pruning/prune.js';
+import { lazilyOver } from './record/lazily.js';
+import { beginSession, type SessionTerms } from './record/session.js';
 
 type SqliteStoreOptions = StoreOptions & SessionTerms;
 
@@ -35,6 +36,7 @@ function storeOver(connection: Connection, options: SqliteStoreOptions): Store {
     ...entering(uses),
     ...holding(uses),
     ...overseeing(uses),
+    ...looking(uses),
     ...preparePruning({ ...uses, actor: options.actor }),
     async close() {
       flush();
