@@ -7,7 +7,12 @@ import type { Indicators } from '../../indicators/indicators.js';
 import { alertsOf } from '../../indicators/kpi.js';
 import { readRunLog } from '../../telemetry/read-run-log.js';
 import { exitReport, HEALTH_EXIT } from '../exit.js';
-import { measured, type WindowOption, withLimitOptions, withMeasureOptions } from '../measure-options.js';
+import {
+  measured,
+  type WindowOption,
+  withLimitOptions,
+  withMeasureOptions,
+} from '../options/measure-options.js';
 import { type Action, type Answer, answer, type Bind, type Context } from '../world.js';
 import {
   type ConsistencyOptions,

@@ -3,7 +3,12 @@ import type { Command } from 'commander';
 import type { Indicators } from '../../indicators/indicators.js';
 import { type Alert, alertsOf } from '../../indicators/kpi.js';
 import { EXIT } from '../exit.js';
-import { measured, type WindowOption, withLimitOptions, withMeasureOptions } from '../measure-options.js';
+import {
+  measured,
+  type WindowOption,
+  withLimitOptions,
+  withMeasureOptions,
+} from '../options/measure-options.js';
 import { type Action, answer, type Bind } from '../world.js';
 
 interface Options extends WindowOption {

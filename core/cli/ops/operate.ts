@@ -5,7 +5,7 @@
 import { type Command, Option } from 'commander';
 import type { OperatorCommand } from '../../store/store.js';
 import type { TaskId, WorkerId } from '../../task/task.js';
-import { holderArgument, idArgument, textArgument } from '../arguments.js';
+import { holderArgument, idArgument, textArgument } from '../options/arguments.js';
 import { settledAnswer } from '../settled-answer.js';
 import { withStore } from '../with-store.js';
 import type { Answer, Bind, Context } from '../world.js';

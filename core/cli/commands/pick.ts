@@ -1,0 +1,51 @@
+/** `orch pick`: claims the next task by hand and prints what its holder must show afterwards. */
+import type { Command } from 'commander';
+import { formatInstant } from '../../queue-md/zone.js';
+import type { Store } from '../../store/store.js';
+import type { WorkerId } from '../../task/task.js';
+import { holderArgument } from '../options/arguments.js';
+import { withStore } from '../with-store.js';
+import { type Action, answer, type Bind, type Context } from '../world.js';
+
+interface Options {
+  readonly ownerSession: WorkerId;
+}
+
+export function addPick(parent: Command, bind: Bind): void {
+  parent
+    .command('pick')
+    .description('claim the next task; prints its id and the token that done, fail and heartbeat need')
+    .requiredOption('--owner-session <name>', 'who works on it', holderArgument)
+    .option('--lease <duration>', 'how long the claim lives without a heartbeat')
+    .action(bind(pick));
+}
+
+const pick: Action<Options> = async ({ ownerSession }, context) => {
+  const actor = `worker:${ownerSession}`;
+  return withStore(context, { actor, whenMissing: 'refuse' }, (store) => claim(store, ownerSession, context));
+};
+
+async function claim(store: Store, holder: WorkerId, { config }: Context) {
+  const terms = { leaseFor: config.leaseFor, maxInProgress: config.maxWorkers };
+  const task = await store.claim(holder, terms);
+  if (task === null) {
+    const { byStatus } = await store.census();
+    const reason = byStatus.IN_PROGRESS >= config.maxWorkers ? 'at_capacity' : 'no_pending';
+    return answer(
+      { id: null, reason },
+      () => `NOOP ${reason === 'at_capacity' ? reason : 'no pending task'}`,
+    );
+  }
+  const value = {
+    id: task.id,
+    token: task.lease.fence,
+    ownerSession: holder,
+    leaseUntil: task.lease.until,
+    task,
+  };
+  return answer(
+    value,
+    ({ id, token }) => `${id}\t${token}\tlease until ${formatInstant(task.lease.until, config.zone)}`,
+    { taskId: task.id },
+  );
+}

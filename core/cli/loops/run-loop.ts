@@ -1,0 +1,120 @@
+/** The loop of the two commands that run a real command per task: what it claims, what it says, and how it sums up. */
+
+import { formatDuration } from '../../duration.js';
+import { type DayState, dayBudget } from '../../engine/day-budget.js';
+import { dispatch, type Launch } from '../../engine/dispatcher.js';
+import type { Ending } from '../../engine/worker.js';
+import { onOneLine } from '../../queue-md/cell.js';
+import { formatMinute } from '../../queue-md/zone.js';
+import type { Store } from '../../store/store.js';
+import type { Task } from '../../task/task.js';
+import { milliseconds } from '../../time.js';
+import { type Answer, answer, type Context } from '../world.js';
+import type { LoopLog } from './loop-log.js';
+import type { RunOptions } from './run-options.js';
+
+/** Claims and launches until told to stop or done; prints each ending, answers with the sum. */
+export async function runLoop(
+  run: {
+    readonly options: RunOptions;
+    readonly slots: number;
+    readonly launch: Launch;
+    readonly log: LoopLog;
+  },
+  store: Store,
+  context: Context,
+): Promise<Answer> {
+  const { config, world } = context;
+  const budget = dayBudgetOf(store, context);
+  const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
+  await dispatch({
+    store,
+    clock: world.clock,
+    holder: run.options.ownerSession,
+    launch: (task) => {
+      run.log.claimed(task);
+      return run.launch(task);
+    },
+    leaseFor: config.leaseFor,
+    pollEvery: config.dispatchEvery,
+    slots: run.slots,
+    maxInProgress: config.maxWorkers,
+    ...(budget === null ? {} : { mayClaim: budget }),
+    maxTasks: run.options.maxTasks ?? null,
+    ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
+    until: run.options.untilIdle === true ? 'idle' : 'stopped',
+    stop: world.stopSignal(),
+    onEnding: (ending, task) => {
+      run.log.ended(ending, task);
+      endings[bucketOf(ending)] += 1;
+      context.emit(endingAnswer(ending));
+    },
+    onTrouble: (error) => context.notice(error.message),
+  });
+  return answer(
+    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
+    (sum) =>
+      sum.worked === 0
+        ? 'NOOP'
+        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
+  );
+}
+
+/** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
+function dayBudgetOf(store: Store, { config, world, notice }: Context): (() => Promise<boolean>) | null {
+  const { dayBudget: budget, zone } = config;
+  if (budget === null) return null;
+  const onState = ({ state, spent, until }: DayState) =>
+    notice(
+      state === 'above-soft'
+        ? `${spent} tokens are used today, above the soft limit of ${budget.softTokens}`
+        : `the day's budget of ${budget.hardTokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
+    );
+  return dayBudget({ store, clock: world.clock, zone, budget, onState });
+}
+
+/** How one run ended, for people and programs. */
+export function endingAnswer(ending: Ending): Answer {
+  if (ending.kind === 'lost') {
+    return answer(
+      { id: ending.taskId, ending: 'lost', because: ending.because },
+      ({ id, because }) => `${id} lost: ${because}`,
+    );
+  }
+  const { task } = ending;
+  const { id, status } = task;
+  const told = { id, ending: 'settled', status, because: causeOf(task), nextAction: task.nextAction };
+  return answer(told, ({ because }) =>
+    because === null
+      ? `${id} -> ${status}`
+      : `${id} -> ${status}\t${onOneLine(`${because}; ${nextText(task)}`)}`,
+  );
+}
+
+/** Why a run did not succeed, a failure with the file that keeps what it printed; null for other endings. */
+function causeOf(task: Task): string | null {
+  if (task.status === 'BLOCKED') return task.blockedReason;
+  return task.status === 'FAILED' ? (task.lastError ?? 'failed') : null;
+}
+
+/** What happens next: by itself, or by a person. */
+function nextText(task: Task): string {
+  return task.status === 'FAILED' && task.retryAt !== null
+    ? `again after ${formatDuration(milliseconds(task.retryAt - task.settledAt))}`
+    : `next: ${task.nextAction}`;
+}
+
+function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {
+  if (ending.kind === 'lost') return 'lost';
+  switch (ending.task.status) {
+    case 'DONE':
+      return 'done';
+    case 'FAILED':
+      return 'failed';
+    case 'BLOCKED':
+      return 'blocked';
+    case 'PENDING':
+    case 'IN_PROGRESS':
+      return 'returned';
+  }
+}
