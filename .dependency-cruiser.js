@@ -67,7 +67,7 @@ const packages = {
     'harness/protocol.ts',
     'harness/run/artefact.ts',
     'harness/scenario/',
-    'soak/profile.ts',
+    'soak/plan/profile.ts',
     'gates/record/',
     'gates/policy/',
   ],

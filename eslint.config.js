@@ -33,7 +33,7 @@ const clockRooms = [
   'core/time.ts',
   'gates/record/attempt-clock.ts',
   'harness/real/**',
-  'soak/sampler.ts',
+  'soak/watch/sampler.ts',
   'bin/**',
   'scripts/**',
   'bench/**',

@@ -4,8 +4,8 @@
  * Reading arguments and printing is here and below; what a command does is in a file of its own.
  */
 
-export { addE2eCommands } from './cli/e2e-commands.js';
-export { addScenarioCommands } from './cli/scenario-commands.js';
-export { addExploreCommand, addProveCommand } from './cli/search-commands.js';
-export { addSutCommands } from './cli/sut-commands.js';
+export { addScenarioCommands } from './cli/scenario/commands.js';
+export { addE2eCommands } from './cli/scenario/e2e-commands.js';
+export { addExploreCommand, addProveCommand } from './cli/search/commands.js';
+export { addSutCommands } from './cli/sut/commands.js';
 export type { Composition, SystemTerms } from './composition.js';

@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
-import { playRegression } from '../harness/cli/regression-replay.js';
-import { regressionName } from '../harness/cli/scenario-shrink.js';
+import { playRegression } from '../harness/cli/scenario/regression-replay.js';
+import { regressionName } from '../harness/cli/scenario/shrink.js';
 import { readRegression } from '../harness/scenario/regression.js';
 import { SCENARIOS } from './catalogue.js';
 

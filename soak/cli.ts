@@ -14,16 +14,16 @@ import { backendOption, wholeNumber } from '../harness/terminal/options.js';
 import { showProgress } from '../harness/terminal/progress.js';
 import { shownPath, whyNoFolder } from '../harness/terminal/typed-path.js';
 import { untilTold } from '../harness/terminal/until-told.js';
-import type { SoakTerms } from './play-soak.js';
-import type { Profile } from './profile.js';
-import { day } from './profiles/day.js';
-import { nightly } from './profiles/nightly.js';
-import { smoke } from './profiles/smoke.js';
-import { threeDays } from './profiles/three-days.js';
-import { progressLine } from './progress-line.js';
+import type { Profile } from './plan/profile.js';
+import { day } from './plan/profiles/day.js';
+import { nightly } from './plan/profiles/nightly.js';
+import { smoke } from './plan/profiles/smoke.js';
+import { threeDays } from './plan/profiles/three-days.js';
 import { runSoak, type SoakOutcome } from './run-soak.js';
-import { filesText, summaryText } from './summary.js';
-import { EXIT_CODES } from './verdict.js';
+import { filesText, summaryText } from './verdict/summary.js';
+import { EXIT_CODES } from './verdict/verdict.js';
+import type { SoakTerms } from './watch/play-soak.js';
+import { progressLine } from './watch/progress-line.js';
 
 /** What the program brings: the systems, which soak itself must not know. */
 export interface SoakComposition {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../gates/record/digest.js';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
 import type { SystemUnderTest, Traces } from '../harness/sut.js';
-import { smoke } from './profiles/smoke.js';
+import { smoke } from './plan/profiles/smoke.js';
 import { runSoak, type SoakOutcome } from './run-soak.js';
 
 let root: string;

@@ -13,12 +13,12 @@ import {
   type SutHandle,
   temporaryFolder,
 } from '../harness/index.js';
-import { exposures } from './exposure.js';
-import { soakPlan } from './plan.js';
-import { type Played, playSoak, type SoakTerms } from './play-soak.js';
-import { computeSlis } from './slis.js';
-import type { SoakSummary } from './summary.js';
-import { EXIT_CODES, judgeObjectives, soakVerdict } from './verdict.js';
+import { soakPlan } from './plan/plan.js';
+import { exposures } from './verdict/exposure.js';
+import { computeSlis } from './verdict/slis.js';
+import type { SoakSummary } from './verdict/summary.js';
+import { EXIT_CODES, judgeObjectives, soakVerdict } from './verdict/verdict.js';
+import { type Played, playSoak, type SoakTerms } from './watch/play-soak.js';
 
 /** A file of a run, and what it holds for the evidence record. */
 export interface SoakFile {

@@ -1,11 +1,11 @@
 /** SOAK_TEST_PLAN.md is written for people; this compares its figures with the profiles, so that neither drifts. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { arrivalCount, burstCount } from './arrivals.js';
-import type { Profile } from './profile.js';
-import { day } from './profiles/day.js';
-import { smoke } from './profiles/smoke.js';
-import { threeDays } from './profiles/three-days.js';
+import { arrivalCount, burstCount } from './plan/arrivals.js';
+import type { Profile } from './plan/profile.js';
+import { day } from './plan/profiles/day.js';
+import { smoke } from './plan/profiles/smoke.js';
+import { threeDays } from './plan/profiles/three-days.js';
 
 const text = readFileSync(new URL('../SOAK_TEST_PLAN.md', import.meta.url), 'utf8');
 const columns = [day, threeDays, smoke] as const;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orchInProcess } from '../harness/adapters/orch/in-process.js';
-import type { Profile } from './profile.js';
-import { day } from './profiles/day.js';
-import { threeDays } from './profiles/three-days.js';
+import type { Profile } from './plan/profile.js';
+import { day } from './plan/profiles/day.js';
+import { threeDays } from './plan/profiles/three-days.js';
 import { runSoak } from './run-soak.js';
 
 const HOUR = 3_600_000;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orchProcesses } from '../harness/adapters/orch/processes.js';
-import { smoke } from './profiles/smoke.js';
+import { smoke } from './plan/profiles/smoke.js';
 import { runSoak } from './run-soak.js';
-import { every, type Pace } from './sampler.js';
+import { every, type Pace } from './watch/sampler.js';
 
 const none = { transient: 0, storeBusy: 0, duplicate: 0, hardExceed: 0, lostWorker: 0 };
 const short = {

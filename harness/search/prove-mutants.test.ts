@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioNamed } from '../../scenarios/catalogue.js';
-import { isProven, proofJson, proofText } from '../cli/proof-told.js';
+import { isProven, proofJson, proofText } from '../cli/search/proof-told.js';
 import type { Crew } from './crew.js';
 import { brokenJob, type Job, type JobResult } from './job.js';
 import { proveMutants } from './prove-mutants.js';

@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCENARIOS } from '../../../scenarios/catalogue.js';
+import { orchInProcess } from '../../adapters/orch/in-process.js';
+import { MUTANTS } from '../../adapters/orch/mutants/mutant.js';
+import type { Composition } from '../../composition.js';
+import { playJob } from '../../search/play-job.js';
+import { answerFor } from '../answer.js';
+import { replayScenario } from './replay.js';
+
+const none = () => {
+  throw new Error('these runs are simulated');
+};
+const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
+const composition = { ...stage, mutants: MUTANTS } as unknown as Composition;
+const replay = (folder: string) => replayScenario(folder, composition).catch((error) => answerFor(error));
+
+let folder: string;
+/** A run that violates INV-08. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-replay-'));
+  const scenario = SCENARIOS.find(({ id }) => id.startsWith('S4-'))?.id ?? '';
+  const control = { faults: 'planned', mutant: 'guardrail-only-logs', times: 'once' } as const;
+  await playJob({ scenario, seed: 3, ...control, keep: folder }, stage);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const path = (name: string) => join(folder, name);
+async function rewrite(name: string, change: (text: string) => string): Promise<void> {
+  await writeFile(path(name), change(await readFile(path(name), 'utf8')));
+}
+
+describe('the replay of a simulated run', () => {
+  it('is identical, and points at the picture of what it violates', async () => {
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^identical: \d+ lines of S4-.* with seed 3\npicture: .*timeline\.html$/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('is invalid when the verdict beside it was changed, and says where', async () => {
+    await rewrite('verdict.json', (text) => text.replaceAll('"violated"', '"unknown"'));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(
+      /^invalid: identical: .*\n- INV-08 .* is unknown in the verdict, and violated: .* when judged anew/s,
+    );
+    expect(exitCode).toBe(3);
+  });
+
+  it('is invalid when the verdict leaves out what is violated', async () => {
+    await rewrite('verdict.json', (text) =>
+      JSON.stringify({ ...JSON.parse(text), checks: [], outcome: 'holds' }),
+    );
+
+    const { text, exitCode } = await replay(folder);
+
+    expect([text.split('\n')[1], exitCode]).toEqual([
+      expect.stringMatching(/^- the verdict is holds, and INV-08 .* violated: /),
+      3,
+    ]);
+  });
+
+  it('is judged anew where no verdict lies beside it', async () => {
+    await rm(path('verdict.json'));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect([text.split('\n')[1], exitCode]).toEqual([
+      expect.stringMatching(/^no verdict lies beside it; judged anew: INV-08/),
+      0,
+    ]);
+  });
+
+  it('knows nothing of the end of a history that was cut off, and of its lines that they agree', async () => {
+    await rewrite('history.jsonl', (text) => `${text.split('\n').slice(0, 50).join('\n')}\n`);
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^unknown: the history has no trailer: its 50 lines are the first of \d+$/);
+    expect(exitCode).toBe(4);
+  });
+
+  it.each([
+    ['plan.json', '{}', /plan\.json to be as a run writes it, found scenario: /],
+    ['plan.json', 'null', /plan\.json to be as a run writes it, found the whole: /],
+    ['plan.json', '[', /plan\.json to be as a run writes it, found no JSON \(/],
+    ['verdict.json', '{}', /verdict\.json to be as a run writes it, found scenario: /],
+    ['verdict.json', 'rubbish', /verdict\.json to be as a run writes it, found no JSON \(/],
+  ])('is invalid with a %s that says %s', async (name, content, message) => {
+    await writeFile(path(name), content);
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(message);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is invalid with a plan that never gets on, and without a history', async () => {
+    await rewrite('plan.json', (text) => text.replace(/"pollMs": \d+/, '"pollMs": 0'));
+    const still = await replay(folder);
+    await rm(path('history.jsonl'));
+    await rewrite('plan.json', (text) => text.replace('"pollMs": 0', '"pollMs": 10'));
+    const gone = await replay(folder);
+
+    expect([still.text, gone.text]).toEqual([
+      expect.stringMatching(/^invalid: .*found knobs\.pollMs: Too small/),
+      expect.stringMatching(
+        /^invalid: .*history\.jsonl to be as a run writes it, found ENOENT; play the run again$/,
+      ),
+    ]);
+    expect([still.exitCode, gone.exitCode]).toEqual([3, 3]);
+  });
+});
+
+describe('the replay of a run with a planted bug that is not there', () => {
+  it('is refused with the names that are', async () => {
+    await rewrite('history.jsonl', (text) =>
+      text.replace('"control":"guardrail-only-logs"', '"control":"nope"'),
+    );
+    await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: expected the control .*one of .*guardrail-only-logs.*, found "nope"/);
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('the replay of a run with processes', () => {
+  it('is another run: it says what to type, with the planted bug and the system of that run', async () => {
+    await rewrite('history.jsonl', (text) => text.replace('"mode":"simulated"', '"mode":"real"'));
+    await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
+    await rewrite('verdict.json', (text) =>
+      JSON.stringify({ ...JSON.parse(text), replay: 'npx gate scenario run X --sut y' }),
+    );
+    const told = await replay(folder);
+    await rm(path('verdict.json'));
+    const untold = await replay(folder);
+
+    expect(told.text).toContain('is replayed by: npx gate scenario run X --sut y');
+    expect(untold.text).toMatch(
+      /is replayed by: npx gate scenario run S4-\S+ --seed 3 --mode real --control$/,
+    );
+    expect([told.exitCode, untold.exitCode]).toEqual([4, 4]);
+  });
+});

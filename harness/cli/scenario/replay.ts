@@ -1,0 +1,117 @@
+/** `gate scenario replay`: plays a written plan again in simulation and compares the two histories byte for byte. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Composition } from '../../composition.js';
+import type { Check } from '../../outcome/outcome.js';
+import { temporaryFolder } from '../../real/temporary-folder.js';
+import {
+  type Artefact,
+  ArtefactUnreadable,
+  drawTimeline,
+  HISTORY_FILE,
+  readArtefact,
+} from '../../run/artefact.js';
+import type { RunResult } from '../../run/run.js';
+import type { Plan } from '../../scenario/plan.js';
+import { simulate } from '../../sim/simulate.js';
+import type { Answer } from '../answer.js';
+import { EXIT_CODES } from '../exit-code.js';
+import { pictureLine } from './outcome-text.js';
+import { differences, judgedAnew } from './replay-verdict.js';
+
+/** Replays the run in `folder`. A run with processes has another interleaving each time and cannot be compared. */
+export async function replayScenario(folder: string, composition: Composition): Promise<Answer> {
+  const artefact = await readArtefact(folder);
+  const { plan, history } = artefact;
+  const { mode, control } = history.header;
+  if (mode !== 'simulated') return realRun(folder, artefact);
+  expectPlanted(folder, control, composition);
+  const { run, lines } = await playAgain(plan, { control, composition });
+  const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
+  const at = firstDifference(before, lines);
+  if (at === null) {
+    const scenario = composition.scenarios.find(({ id }) => id === history.header.scenario);
+    return identical(folder, { artefact, checks: judgedAnew(run, { scenario, verdict: artefact.verdict }) });
+  }
+  if (history.trailer === null && at === before.length) return cutShort(before.length, lines.length);
+  const found = { line: at + 1, before: before[at] ?? null, now: lines[at] ?? null };
+  const text = `nondeterministic: line ${found.line} differs\nbefore: ${found.before}\nnow:    ${found.now}`;
+  return { text, json: { outcome: 'nondeterministic', ...found }, exitCode: EXIT_CODES.nondeterministic };
+}
+
+/** @throws ArtefactUnreadable when a run names a planted bug that is not there */
+function expectPlanted(folder: string, control: string | null, { mutants }: Composition): void {
+  const names = mutants.map(({ name }) => name);
+  if (control === null || names.includes(control)) return;
+  const path = join(folder, HISTORY_FILE);
+  throw new ArtefactUnreadable(
+    `expected the control in the header of ${path} to be null or one of ${names.join(', ')}, found "${control}"`,
+  );
+}
+
+/** What to type instead: it has no other run of the same lines. */
+function realRun(folder: string, { history, verdict }: Artefact): Answer {
+  const { mode, scenario, seed, control } = history.header;
+  const usual = `npx gate scenario run ${scenario} --seed ${seed} --mode real${control === null ? '' : ' --control'}`;
+  const replay = verdict?.replay ?? usual;
+  const text = `${folder} is a run with processes; its plan is replayed by: ${replay}`;
+  return { text, json: { folder, mode, replay }, exitCode: EXIT_CODES.unknown };
+}
+
+/** The lines are the same; then so must be what was said of them. Draws what is violated, as the run itself did. */
+async function identical(
+  folder: string,
+  { artefact, checks }: { readonly artefact: Artefact; readonly checks: readonly Check[] },
+): Promise<Answer> {
+  const { verdict, history } = artefact;
+  const { scenario, seed } = history.header;
+  const lines = history.ops.length + 2;
+  const same = `identical: ${lines} lines of ${scenario} with seed ${seed}`;
+  if (verdict === null) {
+    const accused = checks.flatMap(({ invariant, result }) =>
+      result.result === 'violated' ? [invariant] : [],
+    );
+    const text = `${same}\nno verdict lies beside it; judged anew: ${accused.join(', ') || 'nothing is violated'}`;
+    return { text, json: { outcome: 'identical', lines, accused }, exitCode: EXIT_CODES.holds };
+  }
+  const wrong = differences(verdict, checks);
+  if (wrong.length > 0) {
+    const text = `invalid: ${same}, but its verdict is another\n${wrong.map((each) => `- ${each}`).join('\n')}`;
+    return { text, json: { outcome: 'invalid', because: wrong }, exitCode: EXIT_CODES.invalid };
+  }
+  await drawTimeline(folder, { history, verdict });
+  const text = `${same}\n${pictureLine(verdict.checks, folder)}`.trimEnd();
+  return { text, json: { outcome: 'identical', lines }, exitCode: EXIT_CODES.holds };
+}
+
+/** A run that was killed: nothing contradicts it, and nothing is known of its end. */
+function cutShort(there: number, whole: number): Answer {
+  const because = `the history has no trailer: its ${there} lines are the first of ${whole}`;
+  return { text: `unknown: ${because}`, json: { outcome: 'unknown', because }, exitCode: EXIT_CODES.unknown };
+}
+
+async function playAgain(
+  plan: Plan,
+  terms: { readonly control: string | null; readonly composition: Composition },
+): Promise<{ readonly run: RunResult; readonly lines: readonly string[] }> {
+  const { control, composition } = terms;
+  const home = await temporaryFolder('gate-replay-');
+  const lines: string[] = [];
+  try {
+    const sut = composition.systems.simulated({
+      ...(control !== null && { mutant: control }),
+      ...(plan.backend && { backend: plan.backend }),
+    });
+    const run = await simulate(plan, sut, { control, home: home.path, sink: (line) => lines.push(line) });
+    return { run, lines };
+  } finally {
+    await home.remove();
+  }
+}
+
+/** The first line that is not the same in both, or null. */
+function firstDifference(before: readonly string[], now: readonly string[]): number | null {
+  const length = Math.max(before.length, now.length);
+  for (let at = 0; at < length; at++) if (before[at] !== now[at]) return at;
+  return null;
+}
