@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planForm } from '../scenario/plan-form.js';
 import { smallPlan } from '../scenario/testing/small-plan.js';
 import { randomFrom } from '../sim/random.js';
 import { checkPlan } from '../workload/cast.js';
@@ -15,6 +16,13 @@ describe('a swarm plan', () => {
 
   it('can be played, whatever the seed', () => {
     for (const plan of plans) expect(() => checkPlan(plan), `seed ${plan.seed}`).not.toThrow();
+  });
+
+  it('is the same, to the order of its fields, when it is read back from its file', () => {
+    for (const plan of plans) {
+      const written = JSON.stringify(plan);
+      expect(JSON.stringify(planForm.parse(JSON.parse(written))), `seed ${plan.seed}`).toBe(written);
+    }
   });
 
   it('numbers its faults, each of a length of its own', () => {

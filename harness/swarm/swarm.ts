@@ -3,6 +3,7 @@
  * switched on. Plans that leave much out reach states that a plan with everything in it never does.
  */
 import type { Plan } from '../scenario/plan.js';
+import { planForm } from '../scenario/plan-form.js';
 import { type Random, randomFrom } from '../sim/random.js';
 import { swarmActors, swarmKnobs } from './surroundings.js';
 import { STRIKING_KINDS, swarmFaults } from './swarm-faults.js';
@@ -26,7 +27,10 @@ export function kindsOf(random: Random): ReadonlySet<SwarmKind> {
   return new Set(SWARM_KINDS.filter((kind) => random.fork(kind).next() < 0.5));
 }
 
-/** The plan with another subset of faults, other figures, and part of its work. Pure: same plan, same answer. */
+/**
+ * The plan with another subset of faults, other figures, and part of its work. Pure: same plan, same answer. It comes
+ * in the form its file is read in: the order of a call's arguments is part of the history, which a replay compares.
+ */
 export function swarm(plan: Plan): Plan {
   const random = randomFrom(plan.seed).fork('swarm').fork(plan.scenario);
   const kinds = kindsOf(random.fork('kinds'));
@@ -39,7 +43,7 @@ export function swarm(plan: Plan): Plan {
   const own = kinds.has('planned') ? plan.faults.filter(({ target }) => isNobodyInParticular(target)) : [];
   const drawn = swarmFaults({ ...plan, knobs, tasks, actors }, kinds, random.fork('faults'));
   const faults = [...own, ...drawn].map((fault, position) => ({ ...fault, id: `f${position + 1}` }));
-  return { ...plan, knobs, actors, tasks, operations, faults };
+  return planForm.parse({ ...plan, knobs, actors, tasks, operations, faults });
 }
 
 /** A fault aimed at one actor may find that this plan has no such actor. */
