@@ -96,6 +96,8 @@ export default scenario({
       { at: seconds(30), op: 'replan', task: 'once-1' },
       { at: seconds(40), op: 'cancel', task: 'held-1' },
       { at: seconds(50), op: 'cancel', task: 'held-2' },
+      // At work under a lease that is alive: to be retried it would have to be stopped first.
+      { at: seconds(52), op: 'retry', task: 'stumbled-1' },
       { at: seconds(55), op: 'replan', task: 'held-3' },
       { at: seconds(75), op: 'retry', task: 'left-1' },
       { at: seconds(79), op: 'replan', task: 'stumbled-1' },
