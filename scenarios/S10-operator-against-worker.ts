@@ -11,6 +11,7 @@ import {
   between,
   dies,
   fails,
+  failsForGood,
   kill,
   minutes,
   pause,
@@ -74,6 +75,14 @@ export default scenario({
         runs: [fails({ for: seconds(62) }), works({ for: seconds(5) })],
       }),
       tasks({
+        // Retried by an operator, which uses up its only retry: its second failure is the last.
+        named: 'tired',
+        count: 1,
+        arrivals: allAtOnce(),
+        maxRetries: 1,
+        runs: [failsForGood({ for: seconds(2) }), fails({ for: seconds(2) })],
+      }),
+      tasks({
         named: 'held',
         count: 8,
         arrivals: allAtOnce(),
@@ -96,6 +105,8 @@ export default scenario({
       { at: seconds(30), op: 'replan', task: 'once-1' },
       { at: seconds(40), op: 'cancel', task: 'held-1' },
       { at: seconds(50), op: 'cancel', task: 'held-2' },
+      // At work under a lease that is alive: to be retried it would have to be stopped first.
+      { at: seconds(52), op: 'retry', task: 'stumbled-1' },
       { at: seconds(55), op: 'replan', task: 'held-3' },
       { at: seconds(75), op: 'retry', task: 'left-1' },
       { at: seconds(79), op: 'replan', task: 'stumbled-1' },
@@ -103,6 +114,7 @@ export default scenario({
       { at: seconds(80), op: 'cancel', task: 'held-4' },
       { at: minutes(4), op: 'retry', task: 'held-1' },
       { at: minutes(5), op: 'replan', task: 'held-2' },
+      { at: minutes(12), op: 'retry', task: 'tired-1' },
       { at: minutes(15), op: 'retry', task: 'hopeless-1' },
       // Long done: there is nothing left to cancel.
       { at: minutes(16), op: 'cancel', task: 'brief-1' },

@@ -1,7 +1,7 @@
 /**
  * The same key arrives again while its first task waits, runs, or fails and waits for a retry; submitters die when
  * their submission has been taken and the answer is still under way, and submit again. An operator takes back a task
- * whose key another one has done meanwhile.
+ * whose key another one has done meanwhile, and one whose key another one is at work on.
  */
 import {
   afterCall,
@@ -40,6 +40,15 @@ export default scenario({
         duplicates: [sameKey({ share: share(1), after: [seconds(1), minutes(4)] })],
       }),
       tasks({
+        // Cancelled, and brought back while its twin is at work: it waits for that one.
+        named: 'recalled',
+        count: 1,
+        arrivals: allAtOnce(),
+        priority: 'P0',
+        runs: [works({ for: seconds(30) })],
+        duplicates: [sameKey({ share: share(1), after: [seconds(1)] })],
+      }),
+      tasks({
         named: 'order',
         count: 16,
         arrivals: perMinute(8),
@@ -56,6 +65,8 @@ export default scenario({
     ],
     operations: [
       { at: seconds(5), op: 'cancel', task: 'withdrawn-1' },
+      { at: seconds(6), op: 'cancel', task: 'recalled-1' },
+      { at: seconds(32), op: 'replan', task: 'recalled-1' },
       { at: minutes(2), op: 'replan', task: 'withdrawn-1' },
     ],
     faults: [

@@ -217,6 +217,25 @@ describe('a worker whose store is busy for a while', () => {
     expect(refusals).toEqual({ heartbeat: -1, complete: -1 });
   });
 
+  it('goes by the lease as it was last renewed, not as it was claimed', async () => {
+    const task = await claim();
+    let refusals = 3;
+    const busy = storeWith({
+      heartbeat: async (...call) => {
+        if (clock.now() <= task.lease.until) return store.heartbeat(...call);
+        refusals -= 1;
+        if (refusals >= 0) throw new Busy('locked');
+        return store.heartbeat(...call);
+      },
+    });
+    const work1 = longWork();
+    const ending = work(task, work1.execute, busy);
+    await pass(50);
+    work1.finish();
+    expect(await ending).toMatchObject({ kind: 'settled', task: { status: 'DONE' } });
+    expect(refusals).toBeLessThan(0);
+  });
+
   it('counts the run as lost when it cannot settle before the lease ends', async () => {
     const busy = storeWith({ complete: () => Promise.reject(new Busy('locked')) });
     const ending = work(await claim(), done, busy);

@@ -5,8 +5,14 @@ import { nameOf } from './ops.js';
 
 /** Lines from the fault's start to its heal; `to` is infinite when it was never healed. */
 export interface Hindrance {
+  readonly kind: FaultKind;
   /** An actor without its incarnation, or `store`: everybody. */
   readonly target: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Window {
   readonly from: number;
   readonly to: number;
 }
@@ -41,6 +47,7 @@ export function hindrancesOf(history: History): readonly Hindrance[] {
       found.push(...waits(history, { from: op.index, until: (heal?.at ?? Infinity) + 2 * commitMs }));
     } else {
       found.push({
+        kind: op.fault.kind,
         target: whom === 'everybody' ? 'store' : target,
         from: op.index,
         to: heal?.index ?? Infinity,
@@ -64,16 +71,39 @@ function waits(
   const isLong = (call: AnyCall) => !isOk(call) || call.endedAt - call.invokedAt >= longMs;
   return callsOf(history)
     .filter((call) => call.end > from && call.invokedAt <= until && isLong(call))
-    .map(({ actor, invoke, end }) => ({ target: nameOf(actor), from: invoke, to: end }));
+    .map(({ actor, invoke, end }) => ({
+      kind: 'slow-disk',
+      target: nameOf(actor),
+      from: invoke,
+      to: end,
+    }));
+}
+
+/** Those that were on at any moment between two lines. */
+export function hindrancesWithin(hindrances: readonly Hindrance[], window: Window): readonly Hindrance[] {
+  return hindrances.filter(({ from, to }) => from < window.to && to > window.from);
+}
+
+/** The longest time between two lines with nothing wrong with anybody, ms. `met`: in order of their start. */
+export function longestQuietMs({ ops }: History, met: readonly Hindrance[], window: Window): number {
+  const atOf = (line: number): number => ops[Math.min(line, window.to)]?.at ?? 0;
+  let longest = 0;
+  let quietFrom = atOf(window.from);
+  for (const { from, to } of met) {
+    longest = Math.max(longest, atOf(from) - quietFrom);
+    quietFrom = Math.max(quietFrom, atOf(to));
+  }
+  return Math.max(longest, atOf(window.to) - quietFrom);
 }
 
 /** Whether the actor was held up at any moment between two lines. */
 export function isHindered(
   hindrances: readonly Hindrance[],
-  window: { readonly actor: string; readonly from: number; readonly to: number },
+  window: Window & { readonly actor: string },
 ): boolean {
-  return hindrances.some(
-    ({ target, from, to }) =>
-      from < window.to && to > window.from && (target === 'store' || window.actor.startsWith(`${target}/`)),
-  );
+  return hindrancesWithin(hindrances, window).some((one) => strikes(one, window.actor));
+}
+
+function strikes({ target }: Hindrance, actor: string): boolean {
+  return target === 'store' || actor.startsWith(`${target}/`);
 }

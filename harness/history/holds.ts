@@ -53,8 +53,12 @@ export function promisedUntil(story: TaskStory, claim: Claim, line = Infinity): 
 
 /** Whether the lease may have been given up or taken away, other than by running out, before `moment`. */
 export function mayHaveEndedEarly(story: TaskStory, claim: Claim, moment: Moment): boolean {
-  const released = writesWith(story, claim).some((call) => call.invoke < moment.end && mayRelease(call));
-  return released || mayHaveOperated(story, claim, moment);
+  return mayHaveReleased(story, claim, moment) || mayHaveOperated(story, claim, moment);
+}
+
+/** Whether the holder or a report of it may have given the lease up before `moment`. */
+export function mayHaveReleased(story: TaskStory, claim: Claim, moment: Moment): boolean {
+  return writesWith(story, claim).some((call) => call.invoke < moment.end && mayRelease(call));
 }
 
 /** Whether an operator may have acted on the task between the claim and `moment`. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call, ClaimAnswer, Completion } from '../../../gates/record/history.js';
 import { brokenAssumptions } from '../../history/assumptions.js';
 import { TEST_KNOBS } from '../../history/by-hand/history-builder.js';
@@ -68,6 +68,19 @@ async function killedDuring(seed: number, ms: number): Promise<{ completion: Com
 }
 
 describe('core in this process', () => {
+  it.each([
+    ['w1/1', 0],
+    ['w2/1', 1],
+  ])('commits in groups for every other actor, while time stands still: %s', async (name, held) => {
+    await onStage(async ({ clock, handle }) => {
+      const actor = await handle.openActor(name);
+      const hold = vi.spyOn(clock, 'hold');
+
+      expect(await actor.invoke(enqueue)).toEqual({ type: 'ok', value: { task: 'T' } });
+      expect(hold).toHaveBeenCalledTimes(held);
+    });
+  });
+
   it('answers a call after a stretch of virtual time', async () => {
     const passed = await onStage(async ({ clock, actors: [actor] }) => {
       const began = clock.now();

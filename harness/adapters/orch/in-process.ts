@@ -1,9 +1,14 @@
-/** The atomic backend of simulation: a store method is one indivisible step. The fastest, and the usual one. */
+/**
+ * The atomic backend of simulation: a store method is one indivisible step. The fastest, and the usual one. Every other
+ * actor commits in groups, as in a real run.
+ */
 import { join } from 'node:path';
 import type { Store } from '../../../core/index.js';
 import type { Conditions, SystemUnderTest } from '../../sut.js';
 import { answer } from './answer.js';
+import { commitsOf } from './commits-of.js';
 import { Disk } from './disk.js';
+import { heldCall } from './held-call.js';
 import { ORCH_STORE_FILE } from './hello.js';
 import { type InProcessTerms, simulatedOrch } from './in-process-system.js';
 import { openSimulated } from './open-simulated.js';
@@ -31,10 +36,14 @@ class SharedWorkplaces implements Workplaces {
   async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
     const commits = new SlowCommits(this.#engine);
     const disk = new Disk({ opens: this.#engine.open, waits: (ms) => commits.owe(ms) });
-    const store = await openSimulated(this.#path, `actor:${actor}`, { ...this.#terms, disk, shows });
+    const kind = commitsOf(actor);
+    const terms = { ...this.#terms, commits: kind, disk, shows };
+    const store = await openSimulated(this.#path, `actor:${actor}`, terms);
+    const { clock } = this.#terms;
     return {
       async perform(call, { trouble, pass }) {
-        const completion = await disk.under(trouble, () => answer(store, call));
+        const work = disk.under(trouble, () => answer(store, call));
+        const completion = await (kind === 'grouped' ? heldCall(clock, work) : work);
         if (disk.hasDied) return { type: 'info', code: 'CRASH' };
         await commits.settle(pass);
         return completion;

@@ -63,6 +63,44 @@ describe('breaks-only-when-broken', () => {
     },
   );
 
+  it.each([
+    [9_999, 'holds'],
+    [10_000, 'violated'],
+  ])('takes what was over for %i ms for the reason of a silence, or no longer: %s', (quietMs, result) => {
+    const history = new HistoryBuilder();
+    history.fault('store-lock', 'store');
+    const asked = history.at(50).ask('w1/1');
+    history.at(60).heal('store-lock', 'store');
+    history.at(60 + quietMs).fault('store-lock', 'store');
+    history.at(20_000).breakDown(asked, { code: 'TIMEOUT' });
+
+    expect(check(history)).toMatchObject({ result });
+  });
+
+  it('sees no quiet between faults of which one goes on while another one ends', () => {
+    const history = new HistoryBuilder();
+    const asked = history.ask('w1/1');
+    history.clockFault('fault-start', { id: 'f2', byMs: 5 });
+    history.fault('pause', 'w2');
+    history.at(5000).heal('pause', 'w2');
+    history.at(20_000).breakDown(asked, { code: 'TIMEOUT' });
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+
+  it.each([
+    ['w1', 'holds'],
+    ['w2', 'violated'],
+  ])('gives an answer that a slow %s has on its way all the time it takes: %s', (slow, result) => {
+    const history = new HistoryBuilder();
+    history.fault('slow', slow);
+    const asked = history.ask('w1/1');
+    history.at(100).heal('slow', slow);
+    history.at(40_000).breakDown(asked, { code: 'TIMEOUT' });
+
+    expect(check(history)).toMatchObject({ result });
+  });
+
   it('takes a kill for the reason of a loss', () => {
     const history = new HistoryBuilder();
     const asked = history.ask('w1/1');

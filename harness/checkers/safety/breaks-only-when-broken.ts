@@ -5,7 +5,7 @@
  * lets itself be read. What was lost on the way is judged by the others; this one sees what hides behind a retry.
  */
 import type { FaultKind, FinalState, History, Op, UnknownCode } from '../../../gates/record/history.js';
-import { hindrancesOf } from '../../history/hindrances.js';
+import { type Hindrance, hindrancesOf, hindrancesWithin, longestQuietMs } from '../../history/hindrances.js';
 import { callText } from '../../history/op-text.js';
 import { type Completed, type Invoke, isCompletion, nameOf } from '../../history/ops.js';
 import type { Checker } from '../checker.js';
@@ -23,6 +23,8 @@ export const breaksOnlyWhenBroken: Checker = {
     }),
 };
 
+/** How long an answer may take while nothing is wrong with anybody, ms. */
+const LONGEST_SILENCE_MS = 10_000;
 const KILL: FaultKind = 'kill';
 const IO_ERROR: FaultKind = 'io-error';
 
@@ -42,15 +44,26 @@ function* accusations({ ops }: History): Iterable<Accusation> {
   }
 }
 
-/** A client waits longer than any fault lasts: a call it gave up on although none was on had no answer to come. */
+/**
+ * A client waits longer than any fault lasts: a call it gave up on although none was on, or none for long enough, had
+ * no answer to come.
+ */
 function* silences(history: History): Iterable<Accusation> {
   const { ops } = history;
   const hindrances = hindrancesOf(history);
   for (const op of ops) {
     if (op.type !== 'info' || op.code !== 'TIMEOUT') continue;
-    const isExcused = hindrances.some(({ from, to }) => from < op.index && to > op.invokedBy);
-    if (!isExcused) yield accusationOf(op, ops);
+    const window = { from: op.invokedBy, to: op.index };
+    const met = hindrancesWithin(hindrances, window);
+    const isSlow = met.some((one) => isOnItsWay(one, op.actor));
+    const wasLong = met.length === 0 || longestQuietMs(history, met, window) >= LONGEST_SILENCE_MS;
+    if (wasLong && !isSlow) yield accusationOf(op, ops);
   }
+}
+
+/** What a slow actor has on its way is as slow when the actor no longer is. */
+function isOnItsWay({ kind, target }: Hindrance, actor: string): boolean {
+  return kind === 'slow' && target === nameOf(actor);
 }
 
 /** Once everything is healed and quiet, a system lets itself be read. */

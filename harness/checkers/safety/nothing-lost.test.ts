@@ -46,6 +46,42 @@ describe('nothing-lost', () => {
     expect(result).toMatchObject({ witness: [completed] });
   });
 
+  it('accuses an acknowledged completion whose result is not among the notes', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T-1');
+    history.claim('w1', 'T-1', 1);
+    const completed = history.complete('w1', 'T-1', 1);
+
+    expect(check(history, [row('T-1', { notes: 'failed: network | w1' })])).toEqual({
+      result: 'violated',
+      because:
+        "task T-1: the result 'w1 1' of the completion by w1 was acknowledged and is lost: the final read has other notes",
+      witness: [completed],
+    });
+  });
+
+  it.each(['failed: network | w1 1', ''])(
+    'accepts a result among other notes, and a system that keeps none: %j',
+    (notes) => {
+      const history = new HistoryBuilder();
+      history.enqueue('T-1');
+      history.claim('w1', 'T-1', 1);
+      history.complete('w1', 'T-1', 1);
+
+      expect(check(history, [row('T-1', { notes })])).toMatchObject({ result: 'holds' });
+    },
+  );
+
+  it('asks for no result where the completion was refused or went unanswered', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T-1');
+    history.claim('w1', 'T-1', 1);
+    history.lose(history.finish('w1', 'T-1', 1));
+    history.refuse(history.finish('w2', 'T-1', 1), 'LEASE_LOST');
+
+    expect(check(history, [row('T-1', { notes: 'resolved' })])).toMatchObject({ result: 'holds' });
+  });
+
   it('takes the run of a completion whose claim went unanswered from the row', () => {
     const history = new HistoryBuilder();
     history.enqueue('T-1');

@@ -35,6 +35,7 @@ function* accusations(history: History, final: FinalState): Iterable<Accusation>
   yield* lostTasks(history, rows);
   for (const story of stories.tasks.values()) {
     yield* lostCompletions(story, rows.get(story.id));
+    yield* lostResults(story, rows.get(story.id));
     yield* lostFailures(story, rows.get(story.id));
   }
   yield* inventedReads(history);
@@ -65,6 +66,19 @@ function* lostCompletions(story: TaskStory, row: TaskRow | undefined): Iterable<
     yield accusation(
       `task ${story.id}: the completion with fence ${call.args.fence} by ${call.actor} was acknowledged and is lost: ` +
         `the final read has ${found}`,
+      [lineOf(call)],
+    );
+  }
+}
+
+/** The notes of a completion are its result. A system whose row has none keeps no results. */
+function* lostResults(story: TaskStory, row: TaskRow | undefined): Iterable<Accusation> {
+  if (row?.status !== 'DONE' || row.notes === '') return;
+  for (const call of acknowledged(story, 'complete')) {
+    if (row.notes.includes(call.args.notes)) continue;
+    yield accusation(
+      `task ${story.id}: the result '${call.args.notes}' of the completion by ${call.actor} was acknowledged and is ` +
+        'lost: the final read has other notes',
       [lineOf(call)],
     );
   }

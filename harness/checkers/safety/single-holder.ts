@@ -16,8 +16,9 @@ import { type Claim, type Sweep, storiesOf, type TaskStory } from '../../history
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 import { shortenedLeases } from './shortened-leases.js';
+import { takenByRetry } from './taken-by-retry.js';
 
-/** Nobody else gets a task, and no sweep takes it back, while its lease is alive and not given up. */
+/** Nobody else gets a task, and no sweep or retry takes it back, while its lease is alive and not given up. */
 export const singleHolder: Checker = {
   invariant: 'INV-01',
   name: 'single-holder',
@@ -33,6 +34,7 @@ function* accusations(history: History): Iterable<Accusation> {
   const slackMs = clockSlackMs(history);
   for (const story of storiesOf(history).tasks.values()) {
     yield* shortenedLeases(story, readingSlackMs(history));
+    yield* takenByRetry(story, slackMs);
     for (const [holder, rival] of successive(story.claims)) {
       const because = `was claimed by ${rival.actor} with fence ${rival.value.fence}`;
       if (isRobbed({ story, holder, slackMs }, rival)) yield robbery(story, holder, { ...rival, because });

@@ -1,12 +1,13 @@
 /**
  * INV-17: the store is sound. Its engine finds no damaged page and no row that refers to a task that does not exist,
- * at the end of the run, after every kill and restart: such damage does not mend by itself, so one look finds it.
+ * and whatever else it can hold itself to is kept, at the end of the run, after every kill and restart: such damage
+ * does not mend by itself, so one look finds it.
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 
-/** The store's own integrity and foreign-key checks have nothing to say. */
+/** The store's own checks have nothing to say. */
 export const storeIntact: Checker = {
   invariant: 'INV-17',
   name: 'store-intact',
