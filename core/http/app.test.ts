@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { estimateTokens } from '../guardrails/compact-report.js';
 import {
   added,
   claimed,
@@ -126,6 +127,22 @@ describe('those who hold no lease', () => {
     expect(done).toMatchObject({ task: { status: 'DONE' } });
     const again = await bench.post('/v1/tasks/A/resolve', body);
     expect(await refusal(again)).toMatchObject({ status: 409, code: 'ILLEGAL_TRANSITION' });
+  });
+});
+
+describe('a report whose text is dearer than its length lets guess', () => {
+  const dense = Array.from({ length: 500 }, (_, index) => (index * 2_654_435_761).toString(36)).join('');
+  const text = `[REPORT A]\nStatus: DONE\nFiles:\n- a\nDiff-Summary:\n- ${dense}\nValidation: a\nRisks: a\nNext: a`;
+  const report = { tokens: 10, text };
+
+  it.each([
+    ['the holder', 'report', { ...HELD, report }],
+    ['an enforcer', 'enforce', { report }],
+  ])('is judged by what it costs when %s hands it in', async (_, step, body) => {
+    expect(estimateTokens(text)).toBeLessThan(2_000);
+    await running();
+    const verdict = await readAs(judged, await bench.post(`/v1/tasks/A/${step}`, body));
+    expect(verdict).toMatchObject({ state: 'SOFT_EXCEEDED', action: 'SUMMARIZE', violations: [] });
   });
 });
 

@@ -1,5 +1,5 @@
 /** What a worker does: claim, keep the claim, hand in a report, settle. Every write shows holder and fence. */
-import { settle } from '../engine/settle.js';
+import { settle, weighed } from '../engine/settle.js';
 import type { ErrorCode } from '../errors.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { LeaseProof } from '../task/task.js';
@@ -43,7 +43,10 @@ const judge = posting({
   body: handIn,
   answer: judged,
   refusals: asHolder,
-  run: (call, parts) => parts.ask((store) => store.report(proofOf(call), call.body.report)),
+  run: async (call, parts) => {
+    const report = await weighed(call.body.report);
+    return parts.ask((store) => store.report(proofOf(call), report));
+  },
 });
 
 const finish = posting({
