@@ -1,5 +1,6 @@
 /** What is answered: the forms that the document promises, and that the tests hold every answer to. */
 import { z } from 'zod';
+import { NO_TASK } from '../engine/claim.js';
 import { count, fence, holderText, instant, named, priority, status, taskIdText } from './schemas.js';
 
 const facts = {
@@ -54,7 +55,13 @@ export const oneTask = named('OneTask', z.object({ task }));
 export const tasks = named('Tasks', z.object({ tasks: z.array(task) }));
 export const claimed = named(
   'Claimed',
-  z.object({ task: inProgress.nullable().describe('null: nothing is runnable now, or the cap is reached') }),
+  z.object({
+    task: inProgress.nullable(),
+    reason: z
+      .enum(NO_TASK)
+      .nullable()
+      .describe('why there is no task: none is runnable now, or the cap on tasks in progress is reached'),
+  }),
 );
 export const renewed = named('Renewed', z.object({ lease }));
 

@@ -58,8 +58,12 @@ describe('the way of a task over HTTP', () => {
     ]);
   });
 
-  it('answers null when nothing is runnable', async () => {
-    expect(await readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }))).toEqual({ task: null });
+  it('answers no task and the reason when nothing is runnable, or the cap is reached', async () => {
+    const claim = async () => readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }));
+    expect(await claim()).toEqual({ task: null, reason: 'no_pending' });
+    for (const id of ['A', 'B', 'C', 'D']) await bench.post('/v1/tasks', { ...DRAFT, id });
+    for (const id of ['A', 'B', 'C']) expect(await claim()).toMatchObject({ task: { id }, reason: null });
+    expect(await claim()).toEqual({ task: null, reason: 'at_capacity' });
   });
 
   it('fails, is swept back, is cancelled, and returns by retry and replan', async () => {

@@ -1,4 +1,5 @@
 /** What a worker does: claim, keep the claim, hand in a report, settle. Every write shows holder and fence. */
+import { claimOrSayWhy } from '../engine/claim.js';
 import { settle, weighed } from '../engine/settle.js';
 import type { ErrorCode } from '../errors.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
@@ -14,12 +15,12 @@ const settling: readonly ErrorCode[] = [...asHolder, 'ILLEGAL_TRANSITION'];
 const take = posting({
   name: 'claim',
   path: '/v1/claim',
-  summary: 'Claim the next runnable task, with lease and fence',
+  summary: 'Claim the next runnable task, with lease and fence, or learn why there is none',
   body: claim,
   answer: claimed,
   run: async ({ body }, parts) => {
     const terms = { leaseFor: span(body.leaseForMs) ?? parts.leaseFor, maxInProgress: parts.maxInProgress };
-    return { task: await parts.ask((store) => store.claim(workerId(body.holder), terms)) };
+    return parts.ask((store) => claimOrSayWhy(store, workerId(body.holder), terms));
   },
 });
 

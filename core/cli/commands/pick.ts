@@ -1,5 +1,6 @@
 /** `orch pick`: claims the next task by hand and prints what its holder must show afterwards. */
 import type { Command } from 'commander';
+import { claimOrSayWhy } from '../../engine/claim.js';
 import { formatInstant } from '../../queue-md/zone.js';
 import type { Store } from '../../store/store.js';
 import type { WorkerId } from '../../task/task.js';
@@ -27,14 +28,9 @@ const pick: Action<Options> = async ({ ownerSession }, context) => {
 
 async function claim(store: Store, holder: WorkerId, { config }: Context) {
   const terms = { leaseFor: config.leaseFor, maxInProgress: config.maxWorkers };
-  const task = await store.claim(holder, terms);
+  const { task, reason } = await claimOrSayWhy(store, holder, terms);
   if (task === null) {
-    const { byStatus } = await store.census();
-    const reason = byStatus.IN_PROGRESS >= config.maxWorkers ? 'at_capacity' : 'no_pending';
-    return answer(
-      { id: null, reason },
-      () => `NOOP ${reason === 'at_capacity' ? reason : 'no pending task'}`,
-    );
+    return answer({ id: null, reason }, () => `NOOP ${reason === 'no_pending' ? 'no pending task' : reason}`);
   }
   const value = {
     id: task.id,
