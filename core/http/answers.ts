@@ -60,7 +60,9 @@ export const claimed = named(
     reason: z
       .enum(NO_TASK)
       .nullable()
-      .describe('why there is no task: none is runnable now, or the cap on tasks in progress is reached'),
+      .describe(
+        'why there is no task: none is runnable now, the cap is reached, or the day has no tokens left',
+      ),
   }),
 );
 export const renewed = named('Renewed', z.object({ lease }));

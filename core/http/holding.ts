@@ -19,7 +19,8 @@ const take = posting({
   body: claim,
   answer: claimed,
   run: async ({ body }, parts) => {
-    const terms = { leaseFor: span(body.leaseForMs) ?? parts.leaseFor, maxInProgress: parts.maxInProgress };
+    const { leaseFor, maxInProgress, dayLeft } = parts;
+    const terms = { leaseFor: span(body.leaseForMs) ?? leaseFor, maxInProgress, dayLeft };
     return parts.ask((store) => claimOrSayWhy(store, workerId(body.holder), terms));
   },
 });

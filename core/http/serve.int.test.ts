@@ -84,6 +84,23 @@ describe('a server behind a socket', () => {
     expect((await fetch(`${server.url}/v1/tasks/A`, { headers })).status).toBe(404);
   });
 
+  it("claims nothing more once the day's tokens are used up, and tells its log once", async () => {
+    const strict = await startServer({ folder, dayBudget: { softTokens: 7, hardTokens: 7 } });
+    const post = (path: string, body: object) =>
+      fetch(`${strict.url}/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    for (const id of ['A', 'B']) await post('tasks', draft(id));
+    await post('claim', { holder: 'w1' });
+    await post('tasks/A/report', { holder: 'w1', fence: 1, report: { tokens: 7, text: null } });
+    for (const _ of [1, 2]) {
+      expect(await (await post('claim', { holder: 'w1' })).json()).toEqual({
+        task: null,
+        reason: 'day_budget',
+      });
+    }
+    expect(strict.lines.filter((line) => line.includes('"spent":7,"hardTokens":7'))).toHaveLength(1);
+    await strict.stop();
+  });
+
   it('says so when its port is taken', async () => {
     const port = Number(new URL(server.url).port);
     await expect(startServer({ folder, port })).rejects.toMatchObject({

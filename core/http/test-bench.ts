@@ -32,7 +32,7 @@ export async function openBench(terms: BenchTerms = {}) {
   const write = (line: string) => void lines.push(line);
   const app = httpApp({
     ...{ ask, clock, metrics, bodyLimit: 65_536, stop: stop.signal, page: { html: '', policy: '' } },
-    ...{ leaseFor: seconds(60), maxInProgress: 3, maxRetries: 3 },
+    ...{ leaseFor: seconds(60), maxInProgress: 3, maxRetries: 3, dayLeft: null },
     guard: terms.guard ?? guardOf(TOKEN),
     log: openLog({ level: 'info', program: 'test', traceId: 'test', clock, write }),
     ready: terms.ready ?? (async () => undefined),

@@ -1,6 +1,7 @@
 /** `orch pick`: claims the next task by hand and prints what its holder must show afterwards. */
 import type { Command } from 'commander';
 import { claimOrSayWhy } from '../../engine/claim.js';
+import { dayBudget } from '../../engine/day-budget.js';
 import { formatInstant } from '../../queue-md/zone.js';
 import type { Store } from '../../store/store.js';
 import type { WorkerId } from '../../task/task.js';
@@ -26,8 +27,11 @@ const pick: Action<Options> = async ({ ownerSession }, context) => {
   return withStore(context, { actor, whenMissing: 'refuse' }, (store) => claim(store, ownerSession, context));
 };
 
-async function claim(store: Store, holder: WorkerId, { config }: Context) {
-  const terms = { leaseFor: config.leaseFor, maxInProgress: config.maxWorkers };
+async function claim(store: Store, holder: WorkerId, { config, world }: Context) {
+  const { dayBudget: budget, zone, leaseFor, maxWorkers: maxInProgress } = config;
+  const day = { store, clock: world.clock, zone, onState: () => undefined };
+  const dayLeft = budget === null ? null : dayBudget({ ...day, budget });
+  const terms = { leaseFor, maxInProgress, dayLeft };
   const { task, reason } = await claimOrSayWhy(store, holder, terms);
   if (task === null) {
     return answer({ id: null, reason }, () => `NOOP ${reason === 'no_pending' ? 'no pending task' : reason}`);
@@ -41,7 +45,7 @@ async function claim(store: Store, holder: WorkerId, { config }: Context) {
   };
   return answer(
     value,
-    ({ id, token }) => `${id}\t${token}\tlease until ${formatInstant(task.lease.until, config.zone)}`,
+    ({ id, token }) => `${id}\t${token}\tlease until ${formatInstant(task.lease.until, zone)}`,
     { taskId: task.id },
   );
 }
