@@ -9,6 +9,7 @@ export type HttpCode =
   | 'UNAUTHORIZED'
   | 'FOREIGN_HOST'
   | 'NO_SUCH_ENDPOINT'
+  | 'NOT_ARRIVED'
   | 'TOO_LARGE'
   | 'NOT_JSON'
   | 'NOT_READY'
@@ -24,6 +25,7 @@ const STATUSES = {
   DUPLICATE_ID: 409,
   ILLEGAL_TRANSITION: 409,
   LEASE_LOST: 409,
+  NOT_ARRIVED: 408,
   TOO_LARGE: 413,
   NOT_JSON: 415,
   CONFIG: 500,
@@ -43,6 +45,13 @@ export interface Problem {
   readonly message: string;
   readonly hint: string | null;
 }
+
+/** Of a request that was not waited for any longer, or whose sender has left; then only the log hears of it. */
+export const NOT_ARRIVED: Problem = {
+  code: 'NOT_ARRIVED',
+  message: 'expected the whole request, found that it stopped arriving',
+  hint: 'nothing was changed; send it again, all at once',
+};
 
 /** A request this interface refuses before any question reaches the store. */
 export class HttpRefusal extends Error {
@@ -64,5 +73,11 @@ export function problemOf(error: unknown): Problem {
     const { code, message, hint } = error;
     return { code, message, hint };
   }
+  if (brokeOff(error)) return NOT_ARRIVED;
   return { code: 'INTERNAL', message: 'something broke inside the server', hint: 'its log says what' };
+}
+
+/** What reading a body ends in when its connection does. Nothing else here has a connection. */
+function brokeOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
