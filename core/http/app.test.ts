@@ -267,6 +267,9 @@ describe('a refusal', () => {
     ['GET /v1/tasks?limit=0', 400, 'INVALID'],
     ['GET /v1/tasks?status=GONE', 400, 'INVALID'],
     ['GET /v1/events?after=-1', 400, 'INVALID'],
+    ['GET /v1/events/stream?after=abc', 400, 'INVALID'],
+    ['GET /v1/events/stream?after=-1', 400, 'INVALID'],
+    ['GET /v1/events/stream?since=1', 400, 'INVALID'],
     ['GET /v1/nothing', 404, 'NO_SUCH_ENDPOINT'],
     ['DELETE /v1/tasks/A', 404, 'NO_SUCH_ENDPOINT'],
     ['GET /nothing', 404, 'NO_SUCH_ENDPOINT'],
@@ -274,6 +277,11 @@ describe('a refusal', () => {
     const [method = '', path = ''] = asked.split(' ');
     const headers = { authorization: `Bearer ${TOKEN}` };
     expect(await refusal(await bench.app.request(path, { method, headers }))).toMatchObject({ status, code });
+  });
+
+  it('of a reader of the log who cannot say what it saw last names the header', async () => {
+    const found = await refusal(await bench.get('/v1/events/stream', { 'last-event-id': 'abc' }));
+    expect(found).toMatchObject({ status: 400, message: expect.stringContaining('after of Last-Event-ID') });
   });
 
   it('of a second task of one id is a conflict', async () => {
