@@ -107,7 +107,10 @@ export const judged = named(
     violations: z.array(
       z.object({ code: z.string(), message: z.string(), severity: z.enum(['low', 'medium', 'high']) }),
     ),
-    applied: z.boolean(),
+    taskTokens: count
+      .optional()
+      .describe('tokens of all runs of the task; absent: it has no budget for them'),
+    applied: z.boolean().describe('false: the task is settled, and nothing was changed'),
   }),
 );
 export const routed = named(

@@ -13,7 +13,8 @@ import {
   swept,
   tasks,
 } from './answers.js';
-import { DRAFT, openBench, readAs, TOKEN } from './test-bench.js';
+import { readAs } from './promised.js';
+import { DRAFT, openBench, TOKEN } from './test-bench.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const HELD = { holder: 'w1', fence: 1 };
@@ -113,6 +114,14 @@ describe('those who hold no lease', () => {
     expect(await readAs(judged, verdict)).toMatchObject({ action: 'BLOCK', applied: true });
     const shown = await readAs(oneTask, await bench.get('/v1/tasks/A'));
     expect(shown).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'guardrail' } });
+  });
+
+  it('learn what all runs of a task have used, where there is a budget for them', async () => {
+    const strict = await openBench({ taskBudget: { softTokens: 100, hardTokens: 200 } });
+    await strict.post('/v1/tasks', DRAFT);
+    const verdict = await strict.post('/v1/tasks/A/enforce', { report: { tokens: 10, text: null } });
+    expect(await readAs(judged, verdict)).toMatchObject({ action: 'ALLOW', taskTokens: 10 });
+    await strict.store.close();
   });
 
   it('review what a run handed in, and route its task', async () => {
