@@ -184,11 +184,14 @@ describe('adding many', () => {
 });
 
 describe('looking', () => {
-  it('lists by status and bound, and pages through events', async () => {
+  it('lists by status, priority and bound, and pages through events', async () => {
     await running();
     await bench.post('/v1/tasks', { ...DRAFT, id: 'B' });
     const pending = await readAs(tasks, await bench.get('/v1/tasks?status=PENDING&limit=1'));
     expect(pending.tasks.map(({ id }) => id)).toEqual(['B']);
+    await bench.post('/v1/tasks', { ...DRAFT, id: 'C', priority: 'P0' });
+    const late = await readAs(tasks, await bench.get('/v1/tasks?status=PENDING&priority=P1'));
+    expect(late.tasks.map(({ id }) => id)).toEqual(['B']);
     const page = await readAs(events, await bench.get('/v1/events?after=1&limit=1'));
     expect(page.events.map(({ seq, type }) => [seq, type])).toEqual([[2, 'picked']]);
     expect(await readAs(oneTask, await bench.get('/v1/tasks/B'))).toMatchObject({ task: { id: 'B' } });
@@ -275,6 +278,7 @@ describe('a refusal', () => {
     ['GET /v1/tasks/-bad', 400, 'INVALID'],
     ['GET /v1/tasks?limit=0', 400, 'INVALID'],
     ['GET /v1/tasks?status=GONE', 400, 'INVALID'],
+    ['GET /v1/tasks?priority=P9', 400, 'INVALID'],
     ['GET /v1/events?after=-1', 400, 'INVALID'],
     ['GET /v1/events/stream?after=abc', 400, 'INVALID'],
     ['GET /v1/events/stream?after=-1', 400, 'INVALID'],

@@ -115,6 +115,10 @@ export const sweep = named('Sweep', z.strictObject({ limit: z.int().min(1).max(M
 
 const limit = z.coerce.number().int().min(1).max(MOST_ROWS).default(100);
 const after = z.coerce.number().int().min(0).describe('the position of an event; 0 is before the first');
-export const listQuery = z.strictObject({ status: status.optional(), limit });
+export const listQuery = z.strictObject({
+  status: status.optional(),
+  priority: priority.optional(),
+  limit,
+});
 export const eventsQuery = z.strictObject({ after: after.default(0), limit });
 export const streamQuery = z.strictObject({ after: after.optional() });

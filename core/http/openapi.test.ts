@@ -37,6 +37,7 @@ describe('the OpenAPI document', () => {
     });
     expect(document.paths['/v1/tasks'].get.parameters).toMatchObject([
       { name: 'status', in: 'query', schema: { enum: expect.arrayContaining(['BLOCKED']) } },
+      { name: 'priority', in: 'query', schema: { enum: ['P0', 'P1', 'P2'] } },
       { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } },
     ]);
   });

@@ -16,9 +16,11 @@ const list = looking({
   summary: 'List tasks in the order they are picked',
   query: listQuery,
   answer: tasks,
-  run: async ({ query: { status, limit } }, parts) => ({
-    tasks: await parts.ask((store) => store.list(status === undefined ? { limit } : { status, limit })),
-  }),
+  run: async ({ query: { status, priority, limit } }, parts) => {
+    const ofStatus = status === undefined ? {} : { status };
+    const ofPriority = priority === undefined ? {} : { priority };
+    return { tasks: await parts.ask((store) => store.list({ ...ofStatus, ...ofPriority, limit })) };
+  },
 });
 
 const show = looking({
