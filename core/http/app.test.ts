@@ -183,6 +183,17 @@ describe('adding many', () => {
   });
 });
 
+describe('adding many of which one is in bad form', () => {
+  it('adds none, and names the one and what is off', async () => {
+    const many = { tasks: [DRAFT, { ...DRAFT, id: 'B', priority: 'P9' }] };
+    expect(await refusal(await bench.post('/v1/tasks/batch', many))).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('tasks.1.priority of AddTasks'),
+    });
+    expect((await readAs(tasks, await bench.get('/v1/tasks'))).tasks).toEqual([]);
+  });
+});
+
 describe('looking', () => {
   it('lists by status, priority and bound, and pages through events', async () => {
     await running();
