@@ -18,6 +18,7 @@ import { DRAFT, openBench, TOKEN } from './test-bench.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const HELD = { holder: 'w1', fence: 1 };
+const DONE = { ...HELD, notes: 'said' };
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeEach(async () => {
@@ -306,6 +307,34 @@ describe('a refusal', () => {
   it('of a reader of the log who cannot say what it saw last names the header', async () => {
     const found = await refusal(await bench.get('/v1/events/stream', { 'last-event-id': 'abc' }));
     expect(found).toMatchObject({ status: 400, message: expect.stringContaining('after of Last-Event-ID') });
+  });
+
+  it.each([
+    ['of another fence', () => bench.post('/v1/tasks/A/complete', { ...DONE, fence: 2 }), 'check fence: '],
+    [
+      'of another holder',
+      () => bench.post('/v1/tasks/A/complete', { ...DONE, holder: 'w2' }),
+      'check holder: ',
+    ],
+    ['of no task', () => bench.post('/v1/tasks/B/cancel', {}), 'GET /v1/tasks'],
+    ['of a retry of what runs', () => bench.post('/v1/tasks/A/retry', {}), 'POST /v1/tasks/A/cancel'],
+  ])('%s says in words of HTTP what to do next', async (_, ask, hint) => {
+    await running();
+    const found = await refusal(await ask());
+    expect(found.hint).toContain(hint);
+    expect(found.hint).not.toMatch(/orch |ops |--/);
+  });
+
+  it('of a task that ended says in words of HTTP where to see it, and how it may run again', async () => {
+    await bench.post('/v1/tasks', { ...DRAFT, maxRetries: 0 });
+    await bench.post('/v1/claim', { holder: 'w1' });
+    const failure = { ...HELD, error: 'no net', class: 'transient' };
+    await bench.post('/v1/tasks/A/fail', failure);
+    const hintOf = async (step: string, body: object) =>
+      (await refusal(await bench.post(`/v1/tasks${step}`, body))).hint;
+    expect(await hintOf('', DRAFT)).toBe('see it with: GET /v1/tasks/A');
+    expect(await hintOf('/A/fail', failure)).toBe('see how it ended with: GET /v1/tasks/A');
+    expect(await hintOf('/A/retry', {})).toContain('POST /v1/tasks/A/replan and "retries": "reset"');
   });
 
   it('of a second task of one id is a conflict', async () => {

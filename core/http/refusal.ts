@@ -3,6 +3,7 @@
  * is a bug: the caller learns that much and no more, the log learns all.
  */
 import { CodedError, type ErrorCode } from '../errors.js';
+import { inHttpWords } from './hints.js';
 
 /** Refusals that only this interface knows. */
 export type HttpCode =
@@ -71,7 +72,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof HttpRefusal) return error.problem;
   if (error instanceof CodedError) {
     const { code, message, hint } = error;
-    return { code, message, hint };
+    return { code, message, hint: hint === null ? null : inHttpWords(hint) };
   }
   if (brokeOff(error)) return NOT_ARRIVED;
   return { code: 'INTERNAL', message: 'something broke inside the server', hint: 'its log says what' };
