@@ -209,6 +209,11 @@ describe('looking', () => {
     expect(await readAs(oneTask, await bench.get('/v1/tasks/B'))).toMatchObject({ task: { id: 'B' } });
   });
 
+  it('finds nothing after the end of the history of a task that is there', async () => {
+    await bench.post('/v1/tasks', DRAFT);
+    expect(await readAs(events, await bench.get('/v1/tasks/A/events?after=1'))).toEqual({ events: [] });
+  });
+
   it('shows the whole at a glance', async () => {
     await running();
     await bench.post('/v1/tasks', { ...DRAFT, id: 'B' });
@@ -287,6 +292,7 @@ describe('a refusal', () => {
 
   it.each([
     ['GET /v1/tasks/NONE', 404, 'NOT_FOUND'],
+    ['GET /v1/tasks/NONE/events', 404, 'NOT_FOUND'],
     ['GET /v1/tasks/-bad', 400, 'INVALID'],
     ['GET /v1/tasks?limit=0', 400, 'INVALID'],
     ['GET /v1/tasks?status=GONE', 400, 'INVALID'],
