@@ -282,6 +282,13 @@ describe('a refusal', () => {
     expect(await bench.store.list({ limit: 1 })).toEqual([]);
   });
 
+  it('of a completion that does not say what was done leaves the task with its holder', async () => {
+    await running();
+    const blank = await refusal(await bench.post('/v1/tasks/A/complete', { ...HELD, notes: ' \n' }));
+    expect(blank.message).toContain('notes of Complete: expected a text that says something');
+    expect(await bench.store.list({ status: 'IN_PROGRESS', limit: 1 })).toHaveLength(1);
+  });
+
   it('of a stale fence is a conflict, and leaves its event', async () => {
     await running();
     const late = await bench.post('/v1/tasks/A/complete', { holder: 'w1', fence: 2, notes: 'x' });

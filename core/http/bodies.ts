@@ -71,7 +71,7 @@ export const heartbeat = named('Heartbeat', z.strictObject({ ...proof, leaseForM
 export const handIn = named('Report', z.strictObject({ ...proof, report }));
 export const complete = named(
   'Complete',
-  z.strictObject({ ...proof, notes: z.string(), report: report.optional() }),
+  z.strictObject({ ...proof, notes: filledText.describe('what was done'), report: report.optional() }),
 );
 export const fail = named(
   'Fail',
