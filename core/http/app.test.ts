@@ -92,6 +92,14 @@ describe('the way of a task over HTTP', () => {
     expect(await readAs(oneTask, back)).toMatchObject({ task: { status: 'PENDING', retries: 0, run: 1 } });
   });
 
+  it('is cancelled by a body without a word, which must be JSON by name all the same', async () => {
+    await running();
+    const foreign = await bench.post('/v1/tasks/A/cancel', '', { 'content-type': 'text/plain' });
+    expect(await refusal(foreign)).toMatchObject({ status: 415 });
+    const stopped = await readAs(oneTask, await bench.post('/v1/tasks/A/cancel', ''));
+    expect(stopped).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'operator_cancel' } });
+  });
+
   it('is blocked by its holder with what a person has to do', async () => {
     await running();
     const blocked = await bench.post('/v1/tasks/A/block', { ...HELD, nextAction: 'send the key' });
@@ -266,6 +274,7 @@ describe('a trace', () => {
 
 describe('a refusal', () => {
   it.each([
+    ['nothing in it', '', 'id of AddTask'],
     ['no JSON', '{', 'body in JSON'],
     ['broken UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'body in JSON and UTF-8'],
     ['half a character', JSON.stringify({ ...DRAFT, task: 'a\ud800' }), 'half of a surrogate pair'],
