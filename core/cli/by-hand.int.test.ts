@@ -55,6 +55,19 @@ describe('the way of a task by hand', () => {
     expect(await pick()).toEqual({ id: null, reason: 'at_capacity' });
   });
 
+  it("has nothing to pick once the day's tokens are used up", async () => {
+    for (const id of ['A', 'B']) await add(id);
+    await pick();
+    await orch(['done', ...claim, '--notes', 'x', '--tokens', '7']);
+    const budget = { ORCH_DAY_BUDGET: '7' };
+    const owner = ['--owner-session', 'me'];
+    expect(await orch(['pick', ...owner], budget)).toMatchObject({ code: 0, out: 'NOOP day_budget\n' });
+    const { out } = await orch(['pick', ...owner, '--json'], budget);
+    expect(JSON.parse(out)).toEqual({ id: null, reason: 'day_budget' });
+    here.clock.advance(86_400_000);
+    expect((await orch(['pick', ...owner], budget)).out).toMatch(/^B\t1\t/);
+  });
+
   it('ends with 3 for a stale token, and with 1 for an unknown task', async () => {
     await add('A');
     await pick();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Busy, Corrupt, StoreFull } from '../errors.js';
 import { problem } from './answers.js';
-import { DRAFT, openBench, readAs } from './test-bench.js';
+import { readAs } from './promised.js';
+import { DRAFT, openBench } from './test-bench.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeEach(async () => {
@@ -17,7 +18,7 @@ describe('a store in trouble', () => {
     [new Error('secret detail'), 500, 'INTERNAL'],
   ])('that throws %s answers %i %s', async (error, status, code) => {
     const broken = await openBench({ ask: () => Promise.reject(error) });
-    const response = await broken.get('/v1/tasks');
+    const response = await broken.post('/v1/tasks', DRAFT);
     expect(response.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
     const found = await readAs(problem, response);
     expect([response.status, found.code]).toEqual([status, code]);

@@ -1,5 +1,6 @@
 /** What is answered: the forms that the document promises, and that the tests hold every answer to. */
 import { z } from 'zod';
+import { NO_TASK } from '../engine/claim.js';
 import { count, fence, holderText, instant, named, priority, status, taskIdText } from './schemas.js';
 
 const facts = {
@@ -54,7 +55,15 @@ export const oneTask = named('OneTask', z.object({ task }));
 export const tasks = named('Tasks', z.object({ tasks: z.array(task) }));
 export const claimed = named(
   'Claimed',
-  z.object({ task: inProgress.nullable().describe('null: nothing is runnable now, or the cap is reached') }),
+  z.object({
+    task: inProgress.nullable(),
+    reason: z
+      .enum(NO_TASK)
+      .nullable()
+      .describe(
+        'why there is no task: none is runnable now, the cap is reached, or the day has no tokens left',
+      ),
+  }),
 );
 export const renewed = named('Renewed', z.object({ lease }));
 
@@ -98,7 +107,10 @@ export const judged = named(
     violations: z.array(
       z.object({ code: z.string(), message: z.string(), severity: z.enum(['low', 'medium', 'high']) }),
     ),
-    applied: z.boolean(),
+    taskTokens: count
+      .optional()
+      .describe('tokens of all runs of the task; absent: it has no budget for them'),
+    applied: z.boolean().describe('false: the task is settled, and nothing was changed'),
   }),
 );
 export const routed = named(

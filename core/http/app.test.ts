@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { estimateTokens } from '../guardrails/compact-report.js';
 import {
   added,
   claimed,
@@ -12,10 +13,12 @@ import {
   swept,
   tasks,
 } from './answers.js';
-import { DRAFT, openBench, readAs, TOKEN } from './test-bench.js';
+import { readAs } from './promised.js';
+import { DRAFT, openBench, TOKEN } from './test-bench.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const HELD = { holder: 'w1', fence: 1 };
+const DONE = { ...HELD, notes: 'said' };
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeEach(async () => {
@@ -57,8 +60,12 @@ describe('the way of a task over HTTP', () => {
     ]);
   });
 
-  it('answers null when nothing is runnable', async () => {
-    expect(await readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }))).toEqual({ task: null });
+  it('answers no task and the reason when nothing is runnable, or the cap is reached', async () => {
+    const claim = async () => readAs(claimed, await bench.post('/v1/claim', { holder: 'w1' }));
+    expect(await claim()).toEqual({ task: null, reason: 'no_pending' });
+    for (const id of ['A', 'B', 'C', 'D']) await bench.post('/v1/tasks', { ...DRAFT, id });
+    for (const id of ['A', 'B', 'C']) expect(await claim()).toMatchObject({ task: { id }, reason: null });
+    expect(await claim()).toEqual({ task: null, reason: 'at_capacity' });
   });
 
   it('fails, is swept back, is cancelled, and returns by retry and replan', async () => {
@@ -83,6 +90,14 @@ describe('the way of a task over HTTP', () => {
     await running();
     const back = await bench.post('/v1/tasks/A/release', { ...HELD, reason: 'shift is over' });
     expect(await readAs(oneTask, back)).toMatchObject({ task: { status: 'PENDING', retries: 0, run: 1 } });
+  });
+
+  it('is cancelled by a body without a word, which must be JSON by name all the same', async () => {
+    await running();
+    const foreign = await bench.post('/v1/tasks/A/cancel', '', { 'content-type': 'text/plain' });
+    expect(await refusal(foreign)).toMatchObject({ status: 415 });
+    const stopped = await readAs(oneTask, await bench.post('/v1/tasks/A/cancel', ''));
+    expect(stopped).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'operator_cancel' } });
   });
 
   it('is blocked by its holder with what a person has to do', async () => {
@@ -110,6 +125,14 @@ describe('those who hold no lease', () => {
     expect(shown).toMatchObject({ task: { status: 'BLOCKED', blockedReason: 'guardrail' } });
   });
 
+  it('learn what all runs of a task have used, where there is a budget for them', async () => {
+    const strict = await openBench({ taskBudget: { softTokens: 100, hardTokens: 200 } });
+    await strict.post('/v1/tasks', DRAFT);
+    const verdict = await strict.post('/v1/tasks/A/enforce', { report: { tokens: 10, text: null } });
+    expect(await readAs(judged, verdict)).toMatchObject({ action: 'ALLOW', taskTokens: 10 });
+    await strict.store.close();
+  });
+
   it('review what a run handed in, and route its task', async () => {
     await running();
     const body = { fence: 1, report: 'nothing to see', criteria: 'all tests pass' };
@@ -126,6 +149,22 @@ describe('those who hold no lease', () => {
     expect(done).toMatchObject({ task: { status: 'DONE' } });
     const again = await bench.post('/v1/tasks/A/resolve', body);
     expect(await refusal(again)).toMatchObject({ status: 409, code: 'ILLEGAL_TRANSITION' });
+  });
+});
+
+describe('a report whose text is dearer than its length lets guess', () => {
+  const dense = Array.from({ length: 500 }, (_, index) => (index * 2_654_435_761).toString(36)).join('');
+  const text = `[REPORT A]\nStatus: DONE\nFiles:\n- a\nDiff-Summary:\n- ${dense}\nValidation: a\nRisks: a\nNext: a`;
+  const report = { tokens: 10, text };
+
+  it.each([
+    ['the holder', 'report', { ...HELD, report }],
+    ['an enforcer', 'enforce', { report }],
+  ])('is judged by what it costs when %s hands it in', async (_, step, body) => {
+    expect(estimateTokens(text)).toBeLessThan(2_000);
+    await running();
+    const verdict = await readAs(judged, await bench.post(`/v1/tasks/A/${step}`, body));
+    expect(verdict).toMatchObject({ state: 'SOFT_EXCEEDED', action: 'SUMMARIZE', violations: [] });
   });
 });
 
@@ -153,15 +192,34 @@ describe('adding many', () => {
   });
 });
 
+describe('adding many of which one is in bad form', () => {
+  it('adds none, and names the one and what is off', async () => {
+    const many = { tasks: [DRAFT, { ...DRAFT, id: 'B', priority: 'P9' }] };
+    expect(await refusal(await bench.post('/v1/tasks/batch', many))).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('tasks.1.priority of AddTasks'),
+    });
+    expect((await readAs(tasks, await bench.get('/v1/tasks'))).tasks).toEqual([]);
+  });
+});
+
 describe('looking', () => {
-  it('lists by status and bound, and pages through events', async () => {
+  it('lists by status, priority and bound, and pages through events', async () => {
     await running();
     await bench.post('/v1/tasks', { ...DRAFT, id: 'B' });
     const pending = await readAs(tasks, await bench.get('/v1/tasks?status=PENDING&limit=1'));
     expect(pending.tasks.map(({ id }) => id)).toEqual(['B']);
+    await bench.post('/v1/tasks', { ...DRAFT, id: 'C', priority: 'P0' });
+    const late = await readAs(tasks, await bench.get('/v1/tasks?status=PENDING&priority=P1'));
+    expect(late.tasks.map(({ id }) => id)).toEqual(['B']);
     const page = await readAs(events, await bench.get('/v1/events?after=1&limit=1'));
     expect(page.events.map(({ seq, type }) => [seq, type])).toEqual([[2, 'picked']]);
     expect(await readAs(oneTask, await bench.get('/v1/tasks/B'))).toMatchObject({ task: { id: 'B' } });
+  });
+
+  it('finds nothing after the end of the history of a task that is there', async () => {
+    await bench.post('/v1/tasks', DRAFT);
+    expect(await readAs(events, await bench.get('/v1/tasks/A/events?after=1'))).toEqual({ events: [] });
   });
 
   it('shows the whole at a glance', async () => {
@@ -216,6 +274,7 @@ describe('a trace', () => {
 
 describe('a refusal', () => {
   it.each([
+    ['nothing in it', '', 'id of AddTask'],
     ['no JSON', '{', 'body in JSON'],
     ['broken UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'body in JSON and UTF-8'],
     ['half a character', JSON.stringify({ ...DRAFT, task: 'a\ud800' }), 'half of a surrogate pair'],
@@ -232,6 +291,13 @@ describe('a refusal', () => {
     expect(await bench.store.list({ limit: 1 })).toEqual([]);
   });
 
+  it('of a completion that does not say what was done leaves the task with its holder', async () => {
+    await running();
+    const blank = await refusal(await bench.post('/v1/tasks/A/complete', { ...HELD, notes: ' \n' }));
+    expect(blank.message).toContain('notes of Complete: expected a text that says something');
+    expect(await bench.store.list({ status: 'IN_PROGRESS', limit: 1 })).toHaveLength(1);
+  });
+
   it('of a stale fence is a conflict, and leaves its event', async () => {
     await running();
     const late = await bench.post('/v1/tasks/A/complete', { holder: 'w1', fence: 2, notes: 'x' });
@@ -242,10 +308,15 @@ describe('a refusal', () => {
 
   it.each([
     ['GET /v1/tasks/NONE', 404, 'NOT_FOUND'],
+    ['GET /v1/tasks/NONE/events', 404, 'NOT_FOUND'],
     ['GET /v1/tasks/-bad', 400, 'INVALID'],
     ['GET /v1/tasks?limit=0', 400, 'INVALID'],
     ['GET /v1/tasks?status=GONE', 400, 'INVALID'],
+    ['GET /v1/tasks?priority=P9', 400, 'INVALID'],
     ['GET /v1/events?after=-1', 400, 'INVALID'],
+    ['GET /v1/events/stream?after=abc', 400, 'INVALID'],
+    ['GET /v1/events/stream?after=-1', 400, 'INVALID'],
+    ['GET /v1/events/stream?since=1', 400, 'INVALID'],
     ['GET /v1/nothing', 404, 'NO_SUCH_ENDPOINT'],
     ['DELETE /v1/tasks/A', 404, 'NO_SUCH_ENDPOINT'],
     ['GET /nothing', 404, 'NO_SUCH_ENDPOINT'],
@@ -253,6 +324,39 @@ describe('a refusal', () => {
     const [method = '', path = ''] = asked.split(' ');
     const headers = { authorization: `Bearer ${TOKEN}` };
     expect(await refusal(await bench.app.request(path, { method, headers }))).toMatchObject({ status, code });
+  });
+
+  it('of a reader of the log who cannot say what it saw last names the header', async () => {
+    const found = await refusal(await bench.get('/v1/events/stream', { 'last-event-id': 'abc' }));
+    expect(found).toMatchObject({ status: 400, message: expect.stringContaining('after of Last-Event-ID') });
+  });
+
+  it.each([
+    ['of another fence', () => bench.post('/v1/tasks/A/complete', { ...DONE, fence: 2 }), 'check fence: '],
+    [
+      'of another holder',
+      () => bench.post('/v1/tasks/A/complete', { ...DONE, holder: 'w2' }),
+      'check holder: ',
+    ],
+    ['of no task', () => bench.post('/v1/tasks/B/cancel', {}), 'GET /v1/tasks'],
+    ['of a retry of what runs', () => bench.post('/v1/tasks/A/retry', {}), 'POST /v1/tasks/A/cancel'],
+  ])('%s says in words of HTTP what to do next', async (_, ask, hint) => {
+    await running();
+    const found = await refusal(await ask());
+    expect(found.hint).toContain(hint);
+    expect(found.hint).not.toMatch(/orch |ops |--/);
+  });
+
+  it('of a task that ended says in words of HTTP where to see it, and how it may run again', async () => {
+    await bench.post('/v1/tasks', { ...DRAFT, maxRetries: 0 });
+    await bench.post('/v1/claim', { holder: 'w1' });
+    const failure = { ...HELD, error: 'no net', class: 'transient' };
+    await bench.post('/v1/tasks/A/fail', failure);
+    const hintOf = async (step: string, body: object) =>
+      (await refusal(await bench.post(`/v1/tasks${step}`, body))).hint;
+    expect(await hintOf('', DRAFT)).toBe('see it with: GET /v1/tasks/A');
+    expect(await hintOf('/A/fail', failure)).toBe('see how it ended with: GET /v1/tasks/A');
+    expect(await hintOf('/A/retry', {})).toContain('POST /v1/tasks/A/replan and "retries": "reset"');
   });
 
   it('of a second task of one id is a conflict', async () => {

@@ -6,7 +6,6 @@ import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../telemetry/log.js';
 import type { Guard } from './access.js';
-import { streamQuery } from './bodies.js';
 import { followEvents } from './follow.js';
 import type { Metrics } from './metrics.js';
 import { observed } from './observed.js';
@@ -51,12 +50,7 @@ export function httpApp(parts: AppParts): Hono {
   app.get('/metrics', async ({ body }) =>
     body(await parts.metrics.scrape(), 200, { 'Content-Type': parts.metrics.contentType }),
   );
-  app.get('/v1/events/stream', (context) => {
-    const resumed = context.req.header('last-event-id');
-    const asked = resumed === undefined ? context.req.query() : { after: resumed };
-    const after = streamQuery.safeParse(asked).data?.after ?? null;
-    return followEvents(context, { after, parts, stop: parts.stop });
-  });
+  app.get('/v1/events/stream', (context) => followEvents(context, parts));
   for (const operation of OPERATIONS) addOperation(app, operation, parts);
   return app;
 }

@@ -71,7 +71,7 @@ export const heartbeat = named('Heartbeat', z.strictObject({ ...proof, leaseForM
 export const handIn = named('Report', z.strictObject({ ...proof, report }));
 export const complete = named(
   'Complete',
-  z.strictObject({ ...proof, notes: z.string(), report: report.optional() }),
+  z.strictObject({ ...proof, notes: filledText.describe('what was done'), report: report.optional() }),
 );
 export const fail = named(
   'Fail',
@@ -115,6 +115,10 @@ export const sweep = named('Sweep', z.strictObject({ limit: z.int().min(1).max(M
 
 const limit = z.coerce.number().int().min(1).max(MOST_ROWS).default(100);
 const after = z.coerce.number().int().min(0).describe('the position of an event; 0 is before the first');
-export const listQuery = z.strictObject({ status: status.optional(), limit });
+export const listQuery = z.strictObject({
+  status: status.optional(),
+  priority: priority.optional(),
+  limit,
+});
 export const eventsQuery = z.strictObject({ after: after.default(0), limit });
 export const streamQuery = z.strictObject({ after: after.optional() });

@@ -23,7 +23,7 @@ const add = posting({
 const addMany = posting({
   name: 'addTasks',
   path: '/v1/tasks/batch',
-  summary: 'Add tasks; each is added or refused for itself, and answered in order',
+  summary: 'Add tasks; each is added or refused for itself, in order; one in bad form refuses them all',
   body: addTasks,
   answer: added,
   run: async (call, parts) => {

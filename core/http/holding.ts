@@ -1,5 +1,6 @@
 /** What a worker does: claim, keep the claim, hand in a report, settle. Every write shows holder and fence. */
-import { settle } from '../engine/settle.js';
+import { claimOrSayWhy } from '../engine/claim.js';
+import { settle, weighed } from '../engine/settle.js';
 import type { ErrorCode } from '../errors.js';
 import { fencingToken, taskId, workerId } from '../task/ids.js';
 import type { LeaseProof } from '../task/task.js';
@@ -14,12 +15,13 @@ const settling: readonly ErrorCode[] = [...asHolder, 'ILLEGAL_TRANSITION'];
 const take = posting({
   name: 'claim',
   path: '/v1/claim',
-  summary: 'Claim the next runnable task, with lease and fence',
+  summary: 'Claim the next runnable task, with lease and fence, or learn why there is none',
   body: claim,
   answer: claimed,
   run: async ({ body }, parts) => {
-    const terms = { leaseFor: span(body.leaseForMs) ?? parts.leaseFor, maxInProgress: parts.maxInProgress };
-    return { task: await parts.ask((store) => store.claim(workerId(body.holder), terms)) };
+    const { leaseFor, maxInProgress, dayLeft } = parts;
+    const terms = { leaseFor: span(body.leaseForMs) ?? leaseFor, maxInProgress, dayLeft };
+    return parts.ask((store) => claimOrSayWhy(store, workerId(body.holder), terms));
   },
 });
 
@@ -43,7 +45,10 @@ const judge = posting({
   body: handIn,
   answer: judged,
   refusals: asHolder,
-  run: (call, parts) => parts.ask((store) => store.report(proofOf(call), call.body.report)),
+  run: async (call, parts) => {
+    const report = await weighed(call.body.report);
+    return parts.ask((store) => store.report(proofOf(call), report));
+  },
 });
 
 const finish = posting({

@@ -1,11 +1,12 @@
 /** The socket of the interface: opened, its address told, and closed without cutting off who is being answered. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pause } from '../engine/pause.js';
 import { ConfigError } from '../errors.js';
 import { type Clock, type DurationMs, milliseconds } from '../time.js';
+import { refuseAddress, refuseUnread } from './unread.js';
 
 export interface ListenTerms {
   readonly app: Hono;
@@ -29,8 +30,12 @@ export async function listen({ app, host, port, requestTimeout, clock }: ListenT
     requestTimeout,
     headersTimeout: requestTimeout,
     connectionsCheckingInterval: Math.max(50, requestTimeout / 10),
+    // Refused by `refuseAddress`, in the form of every error.
+    requireHostHeader: false,
   };
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+  const answer = getRequestListener(app.fetch, { errorHandler: refuseAddress });
+  const server = createServer(serverOptions, (asked, answered) => void answer(asked, answered));
+  refuseUnread(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(

@@ -6,7 +6,7 @@ import type { Clock } from '../time.js';
 import type { Metrics } from './metrics.js';
 
 /** An answer may not be run, framed, guessed at or kept by whoever shows it. */
-const CLOSED = {
+export const CLOSED = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

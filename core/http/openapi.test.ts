@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openApiDocument } from './openapi.js';
 import { OPERATIONS } from './operations.js';
+import { promised, readAs } from './promised.js';
 
 const text = JSON.stringify(openApiDocument());
 const document = JSON.parse(text);
@@ -35,6 +37,7 @@ describe('the OpenAPI document', () => {
     });
     expect(document.paths['/v1/tasks'].get.parameters).toMatchObject([
       { name: 'status', in: 'query', schema: { enum: expect.arrayContaining(['BLOCKED']) } },
+      { name: 'priority', in: 'query', schema: { enum: ['P0', 'P1', 'P2'] } },
       { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } },
     ]);
   });
@@ -42,6 +45,30 @@ describe('the OpenAPI document', () => {
   it('names the codes of each refusal', () => {
     const { responses } = document.paths['/v1/tasks/{id}/complete'].post;
     expect(responses[409].description).toBe('LEASE_LOST, ILLEGAL_TRANSITION');
-    expect(Object.keys(responses)).toEqual(['200', '400', '401', '404', '409', '413', '415', '503', '507']);
+    const statuses = [200, 400, 401, 403, 404, 408, 409, 413, 415, 500, 503, 507];
+    expect(Object.keys(responses)).toEqual(statuses.map(String));
+  });
+
+  it.each([
+    ['GET /v1/events/stream', 401, 'UNAUTHORIZED'],
+    ['GET /metrics', 503, 'BUSY'],
+    ['GET /readyz', 503, 'NOT_READY'],
+    ['GET /v1/tasks/A', 400, 'INVALID'],
+  ])('lists of %s the answer %i %s', async (asked, status, code) => {
+    const answer = () => Response.json({ code }, { status });
+    expect((await promised(asked, answer())).status).toBe(status);
+  });
+
+  it.each([
+    ['another status', 'GET /readyz', Response.json({ code: 'NOT_READY' }, { status: 500 })],
+    ['another code', 'GET /readyz', Response.json({ code: 'BUSY' }, { status: 503 })],
+    ['another success', 'POST /v1/tasks', Response.json({}, { status: 200 })],
+  ])('is what every answer of the tests is held to: %s is noticed', async (_, asked, answer) => {
+    await expect(promised(asked, answer)).rejects.toThrow('as the document says');
+  });
+
+  it('is what the form of every answer of the tests is held to: a field beyond it is noticed', async () => {
+    const swept = z.object({ requeued: z.array(z.string()) });
+    await expect(readAs(swept, Response.json({ requeued: [], more: 1 }))).rejects.toThrow('no field beyond');
   });
 });

@@ -8,8 +8,20 @@ import { OPERATIONS } from './operations.js';
 import { type HttpCode, statusOf } from './refusal.js';
 import { componentSchemas, nameOf } from './schemas.js';
 
-const EVERY_ENDPOINT: readonly (ErrorCode | HttpCode)[] = ['UNAUTHORIZED', 'BUSY', 'STORE_UNAVAILABLE'];
-const WITH_A_BODY: readonly (ErrorCode | HttpCode)[] = ['INVALID', 'NOT_JSON', 'TOO_LARGE', 'STORE_FULL'];
+type Codes = readonly (ErrorCode | HttpCode)[];
+
+/** Of a request that cannot be read, whatever it asks for. */
+const UNREAD: Codes = ['INVALID', 'NOT_ARRIVED', 'TOO_LARGE'];
+const ABOUT_THE_QUEUE: Codes = [
+  ...UNREAD,
+  'UNAUTHORIZED',
+  'FOREIGN_HOST',
+  'INTERNAL',
+  'CORRUPT',
+  'BUSY',
+  'STORE_UNAVAILABLE',
+];
+const WITH_A_BODY: Codes = ['NOT_JSON', 'STORE_FULL'];
 
 /** The whole document, as plain data. */
 export function openApiDocument(): object {
@@ -36,7 +48,7 @@ export function openApiDocument(): object {
 
 function described(operation: Operation): object {
   const { name, summary, path, query, body, status, answer, refusals } = operation;
-  const codes = [...EVERY_ENDPOINT, ...(body === null ? [] : WITH_A_BODY), ...refusals];
+  const codes = [...ABOUT_THE_QUEUE, ...(body === null ? [] : WITH_A_BODY), ...refusals];
   const inPath = path.includes('{id}') ? [ID_PARAMETER] : [];
   const parameters = [...inPath, ...(query === null ? [] : queryParameters(query))];
   return {
@@ -56,7 +68,7 @@ function queryParameters(query: z.ZodType): readonly object[] {
 }
 
 /** One response a status, naming the codes that lead to it. */
-function refused(codes: readonly (ErrorCode | HttpCode)[]): Record<string, object> {
+function refused(codes: Codes): Record<string, object> {
   const responses: Record<string, object> = {};
   for (const status of new Set(codes.map(statusOf))) {
     const found = new Set(codes.filter((code) => statusOf(code) === status));
@@ -72,18 +84,29 @@ function jsonOf(schema: z.ZodType): object {
 /** What does not answer with JSON about the queue. */
 function plainPaths(): Record<string, object> {
   const open = { security: [] };
-  const answers = (description: string) => ({ responses: { 200: { description } } });
+  const answers = (description: string, codes: Codes) => ({
+    responses: { 200: { description }, ...refused(codes) },
+  });
   return {
     '/v1/events/stream': {
       get: {
         operationId: 'followEvents',
         summary: 'The log as it grows: server-sent events, resumed after Last-Event-ID',
         parameters: queryParameters(streamQuery),
-        ...answers('text/event-stream; each message is one event as JSON, its id the position in the log'),
+        ...answers(
+          'text/event-stream; each message is one event as JSON, its id the position in the log',
+          ABOUT_THE_QUEUE,
+        ),
       },
     },
-    '/metrics': { get: { operationId: 'metrics', ...answers('Prometheus text') } },
-    '/healthz': { get: { operationId: 'healthz', ...open, ...answers('the process answers') } },
-    '/readyz': { get: { operationId: 'readyz', ...open, ...answers('the store can be opened and read') } },
+    '/metrics': { get: { operationId: 'metrics', ...answers('Prometheus text', ABOUT_THE_QUEUE) } },
+    '/healthz': { get: { operationId: 'healthz', ...open, ...answers('the process answers', UNREAD) } },
+    '/readyz': {
+      get: {
+        operationId: 'readyz',
+        ...open,
+        ...answers('the store can be opened and read', [...UNREAD, 'NOT_READY']),
+      },
+    },
   };
 }

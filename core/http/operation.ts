@@ -17,6 +17,8 @@ export interface Parts {
   readonly leaseFor: DurationMs;
   /** No claim is granted while this many tasks are in progress. */
   readonly maxInProgress: number;
+  /** Whether the day has tokens left for another run; null: there is no budget a day. */
+  readonly dayLeft: (() => Promise<boolean>) | null;
   /** Retries of a task that does not say. */
   readonly maxRetries: number;
 }

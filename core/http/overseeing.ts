@@ -1,4 +1,5 @@
 /** What stands beside a worker and holds no lease: an enforcer of budgets, and a reviewer of what a run handed in. */
+import { weighed } from '../engine/settle.js';
 import { fencingToken, taskId } from '../task/ids.js';
 import { judged, routed } from './answers.js';
 import { enforce, review } from './bodies.js';
@@ -11,7 +12,10 @@ const judgeWithoutLease = posting({
   body: enforce,
   answer: judged,
   refusals: ['NOT_FOUND'],
-  run: ({ id, body }, parts) => parts.ask((store) => store.enforce(taskId(id), body.report)),
+  run: async ({ id, body }, parts) => {
+    const report = await weighed(body.report);
+    return parts.ask((store) => store.enforce(taskId(id), report));
+  },
 });
 
 const reviewAndRoute = posting({

@@ -37,7 +37,9 @@ async function bodyOf(request: Request, schema: z.ZodType): Promise<unknown> {
       hint: 'send it with: Content-Type: application/json',
     });
   }
-  return checked(schema, parsed(await request.arrayBuffer()), nameOf(schema));
+  const bytes = await request.arrayBuffer();
+  // Whoever says nothing leaves every field out.
+  return checked(schema, bytes.byteLength === 0 ? {} : parsed(bytes), nameOf(schema));
 }
 
 function parsed(bytes: ArrayBuffer): unknown {
@@ -57,7 +59,8 @@ function wellFormed(_key: string, value: unknown): unknown {
   throw new Invalid('expected whole characters, found half of a surrogate pair');
 }
 
-function checked(schema: z.ZodType, value: unknown, what: string): unknown {
+/** `value` in the form of `schema`; a refusal calls it `what`. @throws Invalid */
+export function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const { path, message } = read.error.issues[0] ?? { path: [], message: 'another form' };

@@ -1,8 +1,9 @@
 /** What can be seen without changing anything: tasks, events, and the whole at a glance. */
 import { NotFound } from '../errors.js';
 import { lastEventSeq } from '../queue-md/view.js';
+import type { Store } from '../store/store.js';
 import { eventSeq, taskId } from '../task/ids.js';
-import type { Task } from '../task/task.js';
+import type { Task, TaskId } from '../task/task.js';
 import { events, oneTask, overview, tasks } from './answers.js';
 import { eventsQuery, listQuery } from './bodies.js';
 import { looking, type Operation } from './operation.js';
@@ -16,9 +17,11 @@ const list = looking({
   summary: 'List tasks in the order they are picked',
   query: listQuery,
   answer: tasks,
-  run: async ({ query: { status, limit } }, parts) => ({
-    tasks: await parts.ask((store) => store.list(status === undefined ? { limit } : { status, limit })),
-  }),
+  run: async ({ query: { status, priority, limit } }, parts) => {
+    const ofStatus = status === undefined ? {} : { status };
+    const ofPriority = priority === undefined ? {} : { priority };
+    return { tasks: await parts.ask((store) => store.list({ ...ofStatus, ...ofPriority, limit })) };
+  },
 });
 
 const show = looking({
@@ -28,12 +31,7 @@ const show = looking({
   query: null,
   answer: oneTask,
   refusals: ['NOT_FOUND'],
-  run: async ({ id }, parts) => {
-    const task = await parts.ask((store) => store.find(taskId(id)));
-    if (task === null)
-      throw new NotFound(`expected a task ${id}, found none`, { hint: 'list them: GET /v1/tasks' });
-    return { task };
-  },
+  run: async ({ id }, parts) => ({ task: await parts.ask((store) => present(store, taskId(id))) }),
 });
 
 const history = looking({
@@ -42,9 +40,13 @@ const history = looking({
   summary: 'The history of one task, after a position',
   query: eventsQuery,
   answer: events,
-  run: async ({ id, query: { after, limit } }, parts) => ({
-    events: await parts.ask((store) => store.eventsAfter(eventSeq(after), { limit, taskId: taskId(id) })),
-  }),
+  refusals: ['NOT_FOUND'],
+  run: ({ id, query: { after, limit } }, parts) =>
+    parts.ask(async (store) => {
+      const found = await store.eventsAfter(eventSeq(after), { limit, taskId: taskId(id) });
+      if (found.length === 0) await present(store, taskId(id));
+      return { events: found };
+    }),
 });
 
 const log = looking({
@@ -77,6 +79,13 @@ const glance = looking({
 
 /** The endpoints that only look. */
 export const reading: readonly Operation[] = [glance, list, show, history, log];
+
+/** @throws NotFound */
+async function present(store: Store, id: TaskId): Promise<Task> {
+  const task = await store.find(id);
+  if (task !== null) return task;
+  throw new NotFound(`expected a task ${id}, found none`, { hint: 'list them: GET /v1/tasks' });
+}
 
 function runningLine(task: Task): readonly object[] {
   if (task.status !== 'IN_PROGRESS') return [];

@@ -3,12 +3,14 @@
  * is a bug: the caller learns that much and no more, the log learns all.
  */
 import { CodedError, type ErrorCode } from '../errors.js';
+import { inHttpWords } from './hints.js';
 
 /** Refusals that only this interface knows. */
 export type HttpCode =
   | 'UNAUTHORIZED'
   | 'FOREIGN_HOST'
   | 'NO_SUCH_ENDPOINT'
+  | 'NOT_ARRIVED'
   | 'TOO_LARGE'
   | 'NOT_JSON'
   | 'NOT_READY'
@@ -24,6 +26,7 @@ const STATUSES = {
   DUPLICATE_ID: 409,
   ILLEGAL_TRANSITION: 409,
   LEASE_LOST: 409,
+  NOT_ARRIVED: 408,
   TOO_LARGE: 413,
   NOT_JSON: 415,
   CONFIG: 500,
@@ -44,6 +47,13 @@ export interface Problem {
   readonly hint: string | null;
 }
 
+/** Of a request that was not waited for any longer, or whose sender has left; then only the log hears of it. */
+export const NOT_ARRIVED: Problem = {
+  code: 'NOT_ARRIVED',
+  message: 'expected the whole request, found that it stopped arriving',
+  hint: 'nothing was changed; send it again, all at once',
+};
+
 /** A request this interface refuses before any question reaches the store. */
 export class HttpRefusal extends Error {
   constructor(readonly problem: Problem) {
@@ -62,7 +72,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof HttpRefusal) return error.problem;
   if (error instanceof CodedError) {
     const { code, message, hint } = error;
-    return { code, message, hint };
+    return { code, message, hint: hint === null ? null : inHttpWords(hint) };
   }
+  if (brokeOff(error)) return NOT_ARRIVED;
   return { code: 'INTERNAL', message: 'something broke inside the server', hint: 'its log says what' };
+}
+
+/** What reading a body ends in when its connection does. Nothing else here has a connection. */
+function brokeOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }

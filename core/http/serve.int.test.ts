@@ -10,6 +10,7 @@ import { openStore } from '../store/open.js';
 import { milliseconds, systemClock } from '../time.js';
 import { tokenFor } from './access.js';
 import { livePage } from './page.js';
+import { statusOf } from './refusal.js';
 import { startServer, type TestServer, TOKEN } from './test-server.js';
 
 const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
@@ -80,8 +81,55 @@ describe('a server behind a socket', () => {
   it('gives up on a request that does not arrive', async () => {
     const { socket, heard } = dial();
     socket.write(`${head}\r\n\r\n${half}`);
-    expect(await heard).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await heard).toMatch(
+      /^HTTP\/1\.1 408 [\s\S]*\r\n\r\n{"code":"NOT_ARRIVED","message":"[^"]+","hint":"[^"]+"}$/,
+    );
     expect((await fetch(`${server.url}/v1/tasks/A`, { headers })).status).toBe(404);
+  });
+
+  it.each([
+    ['has left', (socket: Socket) => void socket.destroy()],
+    ['sends no more', () => undefined],
+  ])('counts a request whose sender %s as given up, and not as a bug', async (_, end) => {
+    const { socket, heard } = dial();
+    socket.write(`${head}\r\n\r\n${half}`);
+    await fetch(`${server.url}/healthz`);
+    end(socket);
+    await heard;
+    const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text();
+    const given = 'count{method="POST",route="/v1/tasks",status="408"} 1';
+    while (!(await scrape()).includes('route="/v1/tasks"'));
+    expect(await scrape()).toContain(given);
+    expect(server.lines.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
+  });
+
+  it.each([
+    ['is no HTTP', 'HELLO\r\n\r\n', 'INVALID'],
+    ['has no Host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 'INVALID'],
+    ['has a head without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n`, 'TOO_LARGE'],
+  ] as const)('refuses what %s in the form of every error', async (_, text, code) => {
+    const { socket, heard } = dial();
+    socket.write(text);
+    const [top = '', body = ''] = (await heard).split('\r\n\r\n');
+    expect(top).toMatch(new RegExp(`^HTTP/1.1 ${statusOf(code)} [^]*nosniff`));
+    expect(JSON.parse(body)).toEqual({ code, message: expect.any(String), hint: expect.any(String) });
+  });
+
+  it("claims nothing more once the day's tokens are used up, and tells its log once", async () => {
+    const strict = await startServer({ folder, dayBudget: { softTokens: 7, hardTokens: 7 } });
+    const post = (path: string, body: object) =>
+      fetch(`${strict.url}/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    for (const id of ['A', 'B']) await post('tasks', draft(id));
+    await post('claim', { holder: 'w1' });
+    await post('tasks/A/report', { holder: 'w1', fence: 1, report: { tokens: 7, text: null } });
+    for (const _ of [1, 2]) {
+      expect(await (await post('claim', { holder: 'w1' })).json()).toEqual({
+        task: null,
+        reason: 'day_budget',
+      });
+    }
+    expect(strict.lines.filter((line) => line.includes('"spent":7,"hardTokens":7'))).toHaveLength(1);
+    await strict.stop();
   });
 
   it('says so when its port is taken', async () => {

@@ -2,7 +2,10 @@
  * `orch serve` from its settings to its end: the interface over an open store, until it is told to stop. Loaded only
  * by that command, so that no other waits for a server library.
  */
+import { type DayState, dayBudget } from '../engine/day-budget.js';
 import { hasCode } from '../errors.js';
+import type { Budget } from '../guardrails/budget.js';
+import type { ZoneMinutes } from '../queue-md/zone.js';
 import { whenFree } from '../store/busy.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
@@ -18,6 +21,9 @@ export interface ServeTerms extends Pick<Parts, 'leaseFor' | 'maxInProgress' | '
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of all tasks in a day of the zone; null: no limit. */
+  readonly dayBudget: Budget | null;
+  readonly zone: ZoneMinutes;
   readonly access: AccessTerms;
   readonly port: number;
   readonly bodyLimit: number;
@@ -47,7 +53,8 @@ export async function serve(terms: ServeTerms): Promise<void> {
   const ask: Parts['ask'] = (use) => whenFree(() => counted(use), { clock, ...terms.busy });
   const metrics = newMetrics({ ask, clock, registry: processRegistry(), busyCount: () => busy });
   await metrics.scrape();
-  const app = httpApp({ ...terms, ask, metrics, guard: guardOf(token), page: livePage() });
+  const dayLeft = dayLeftOf(terms);
+  const app = httpApp({ ...terms, ask, metrics, dayLeft, guard: guardOf(token), page: livePage() });
   const { host } = access;
   const server = await listen({ app, host, port: terms.port, requestTimeout: terms.requestTimeout, clock });
   log.info({ url: server.url }, 'listening');
@@ -59,4 +66,18 @@ export async function serve(terms: ServeTerms): Promise<void> {
   log.info('stopping');
   await server.close(terms.grace);
   log.info('stopped');
+}
+
+/** What asks before every claim; the log is told once a day for each state. */
+function dayLeftOf({ store, clock, log, zone, dayBudget: budget }: ServeTerms): Parts['dayLeft'] {
+  if (budget === null) return null;
+  const { softTokens, hardTokens } = budget;
+  const onState = ({ state, spent, until }: DayState) =>
+    state === 'above-soft'
+      ? log.warn({ spent, softTokens }, 'the tokens of the day are above the soft limit')
+      : log.warn(
+          { spent, hardTokens, until },
+          "the day's tokens are used up; no more claims before the next",
+        );
+  return dayBudget({ store, clock, zone, budget, onState });
 }

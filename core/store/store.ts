@@ -14,6 +14,7 @@ import type {
   InProgress,
   Lease,
   LeaseProof,
+  Priority,
   Status,
   Task,
   TaskDraft,
@@ -156,6 +157,7 @@ export type OperatorCommand =
 
 export interface ListQuery {
   readonly status?: Status;
+  readonly priority?: Priority;
   readonly limit: number;
 }
 

@@ -1,5 +1,7 @@
 /** `orch pick`: claims the next task by hand and prints what its holder must show afterwards. */
 import type { Command } from 'commander';
+import { claimOrSayWhy } from '../../engine/claim.js';
+import { dayBudget } from '../../engine/day-budget.js';
 import { formatInstant } from '../../queue-md/zone.js';
 import type { Store } from '../../store/store.js';
 import type { WorkerId } from '../../task/task.js';
@@ -25,16 +27,14 @@ const pick: Action<Options> = async ({ ownerSession }, context) => {
   return withStore(context, { actor, whenMissing: 'refuse' }, (store) => claim(store, ownerSession, context));
 };
 
-async function claim(store: Store, holder: WorkerId, { config }: Context) {
-  const terms = { leaseFor: config.leaseFor, maxInProgress: config.maxWorkers };
-  const task = await store.claim(holder, terms);
+async function claim(store: Store, holder: WorkerId, { config, world }: Context) {
+  const { dayBudget: budget, zone, leaseFor, maxWorkers: maxInProgress } = config;
+  const day = { store, clock: world.clock, zone, onState: () => undefined };
+  const dayLeft = budget === null ? null : dayBudget({ ...day, budget });
+  const terms = { leaseFor, maxInProgress, dayLeft };
+  const { task, reason } = await claimOrSayWhy(store, holder, terms);
   if (task === null) {
-    const { byStatus } = await store.census();
-    const reason = byStatus.IN_PROGRESS >= config.maxWorkers ? 'at_capacity' : 'no_pending';
-    return answer(
-      { id: null, reason },
-      () => `NOOP ${reason === 'at_capacity' ? reason : 'no pending task'}`,
-    );
+    return answer({ id: null, reason }, () => `NOOP ${reason === 'no_pending' ? 'no pending task' : reason}`);
   }
   const value = {
     id: task.id,
@@ -45,7 +45,7 @@ async function claim(store: Store, holder: WorkerId, { config }: Context) {
   };
   return answer(
     value,
-    ({ id, token }) => `${id}\t${token}\tlease until ${formatInstant(task.lease.until, config.zone)}`,
+    ({ id, token }) => `${id}\t${token}\tlease until ${formatInstant(task.lease.until, zone)}`,
     { taskId: task.id },
   );
 }

@@ -118,12 +118,16 @@ export function eventsContract(open: OpenBench): void {
       await claimed(store);
       expect((await store.list({ limit: 10 })).map(({ id }) => id)).toEqual(['P0', 'B', 'A']);
       expect((await store.list({ status: 'PENDING', limit: 1 })).map(({ id }) => id)).toEqual(['B']);
+      expect((await store.list({ status: 'IN_PROGRESS', limit: 9 })).map(({ id }) => id)).toEqual(['P0']);
+      expect((await store.list({ priority: 'P1', limit: 9 })).map(({ id }) => id)).toEqual(['B', 'A']);
+      expect(await store.list({ status: 'PENDING', priority: 'P0', limit: 9 })).toEqual([]);
     });
 
-    it('refuses to list without a bound, or a status it does not know', async () => {
+    it('refuses to list without a bound, or a status or priority it does not know', async () => {
       const { store } = await open();
       await refused(store.list({ limit: 0 }), 'INVALID');
       await refused(store.list({ limit: 1, status: 'GONE' as 'DONE' }), 'INVALID');
+      await refused(store.list({ limit: 1, priority: 'P9' as 'P0' }), 'INVALID');
     });
   });
 

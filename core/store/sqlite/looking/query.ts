@@ -3,11 +3,12 @@
  */
 import { Invalid } from '../../../errors.js';
 import { wholeFrom } from '../../../task/ids.js';
-import { STATUSES, type Status, type Task } from '../../../task/task.js';
+import { PRIORITIES, STATUSES, type Status, type Task } from '../../../task/task.js';
 import type { EpochMs } from '../../../time.js';
 import type { Census, ListQuery } from '../../store.js';
 import { lostEvents, unreachedEvents } from '../record/chain.js';
-import { prepareRows } from '../record/columns.js';
+import { prepareRows, type RowQuery } from '../record/columns.js';
+import { RUNNING } from '../record/open-tasks.js';
 import { atMost } from '../record/plan-once.js';
 import { toTask } from '../record/rows.js';
 import type { Session } from '../record/session.js';
@@ -24,23 +25,38 @@ const PICK_ORDER = `order by priority, coalesce(available_at, retry_at, created_
 const MOST_FINDINGS = 100;
 
 export function prepareQuery(session: Session): Query {
-  const all = prepareRows<[number]>(session.db, `from task ${PICK_ORDER}`);
-  const ofStatus = prepareRows<[Status, number]>(session.db, `from task where status = ? ${PICK_ORDER}`);
+  const lists = new Map<string, RowQuery<[number]>>();
+  const listing = (rest: string) => {
+    const known = lists.get(rest) ?? prepareRows<[number]>(session.db, rest);
+    lists.set(rest, known);
+    return known;
+  };
   return {
     find(id) {
       const row = session.findRow(id);
       return row ? toTask(row) : null;
     },
-    list({ status, limit }) {
+    list({ limit, ...which }) {
       wholeFrom(1, limit, 'limit');
-      if (status !== undefined && !STATUSES.includes(status)) {
-        throw new Invalid(`expected status to be one of ${STATUSES.join(', ')}, got ${String(status)}`);
-      }
-      return (status === undefined ? all.all(limit) : ofStatus.all(status, limit)).map(toTask);
+      return listing(inPickOrder(which)).all(limit).map(toTask);
     },
     census: prepareCensus(session),
     integrity: () => integrityFindings(session),
   };
+}
+
+/** What is asked for is written out and not bound, so that the engine finds what runs in the index of open tasks. */
+export function inPickOrder({ status, priority }: Omit<ListQuery, 'limit'>): string {
+  const conditions = ['true'];
+  if (priority !== undefined) conditions.push(`priority = '${oneOf(PRIORITIES, priority, 'priority')}'`);
+  if (status === 'IN_PROGRESS') conditions.push(RUNNING);
+  else if (status !== undefined) conditions.push(`status = '${oneOf(STATUSES, status, 'status')}'`);
+  return `from task where ${conditions.join(' and ')} ${PICK_ORDER}`;
+}
+
+function oneOf<T>(known: readonly T[], given: T, what: string): T {
+  if (known.includes(given)) return given;
+  throw new Invalid(`expected ${what} to be one of ${known.join(', ')}, got ${String(given)}`);
 }
 
 interface CensusRow {

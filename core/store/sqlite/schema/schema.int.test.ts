@@ -7,6 +7,7 @@ import { manualClock } from '../../contract/manual-clock.js';
 import { type Connection, connect } from '../connection/connection.js';
 import { OF_NEWER } from '../entering/series.js';
 import { COUNT_RUNNING, headOfQueue } from '../holding/claim.js';
+import { inPickOrder } from '../looking/query.js';
 import { DUE_FOR_RECOVERY } from '../overseeing/sweep.js';
 import { OLD_IN_STRETCH, STRETCH } from '../pruning/prune.js';
 import { chainOf } from '../record/chain.js';
@@ -231,6 +232,11 @@ describe('the plan of the engine', () => {
     expect(planOf(COUNT_RUNNING, {})).toBe(
       'SEARCH task USING INDEX task_open (priority=? AND available_at=?)',
     );
+  });
+
+  it('lists the tasks in progress from there as well', () => {
+    const plan = planOf(`select * ${inPickOrder({ status: 'IN_PROGRESS' })}`, [10]);
+    expect(plan).toContain('SEARCH task USING INDEX task_open (priority=? AND available_at=?)');
   });
 
   it('walks from a task to its events, and sorts none of them', () => {
