@@ -5,9 +5,10 @@
 import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
 import { beginRunLog } from '../telemetry/run-log.js';
 import { EXIT, type ExitReport, exitReport, HEALTH_EXIT, unprintedReport } from './exit.js';
+import { printList } from './print-list.js';
 import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
 import { unknownVariables } from './unknown-variables.js';
-import type { Answer, Context, World } from './world.js';
+import { type Answer, type Context, PRINTED, type World } from './world.js';
 
 type Runnable = Exclude<Parsed, { kind: 'help' | 'version' }>;
 
@@ -32,7 +33,9 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
   const { logPath: path, zone } = config;
   const end = beginRunLog({ path, zone, clock: world.clock, traceId, command, onUnwritable: notice });
   const emit = (answer: Answer) => print(answer, parsed.globals, world);
-  const context: Context = { world, config, origins, traceId, emit, notice };
+  const as = parsed.globals.json === true ? 'json' : 'text';
+  const emitList: Context['emitList'] = (list) => printList(list, { world, as });
+  const context: Context = { world, config, origins, traceId, emit, emitList, notice };
   try {
     if (parsed.kind === 'refused') throw parsed.error;
     // A dispatcher has told for the workers that it starts.
@@ -99,6 +102,7 @@ function flagsOf(globals: GlobalOptions): FlagTexts {
 }
 
 function print(answer: Answer, globals: GlobalOptions, world: World): void {
+  if (answer === PRINTED) return;
   const text = globals.json === true ? JSON.stringify(answer.value) : answer.text;
   if (text !== '') world.out(`${text}\n`);
 }

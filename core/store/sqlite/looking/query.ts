@@ -3,11 +3,11 @@
  */
 import { Invalid } from '../../../errors.js';
 import { wholeFrom } from '../../../task/ids.js';
-import { STATUSES, type Status, type Task } from '../../../task/task.js';
+import { PRIORITIES, STATUSES, type Status, type Task } from '../../../task/task.js';
 import type { EpochMs } from '../../../time.js';
 import type { Census, ListQuery } from '../../store.js';
 import { lostEvents, unreachedEvents } from '../record/chain.js';
-import { prepareRows } from '../record/columns.js';
+import { prepareRows, type RowQuery } from '../record/columns.js';
 import { atMost } from '../record/plan-once.js';
 import { toTask } from '../record/rows.js';
 import type { Session } from '../record/session.js';
@@ -15,32 +15,61 @@ import type { Session } from '../record/session.js';
 export interface Query {
   find(id: string): Task | null;
   list(query: ListQuery): readonly Task[];
+  tasksAfter(seq: number, terms: { readonly limit: number }): readonly Task[];
   census(): Census;
   integrity(): readonly string[];
 }
 
-const PICK_ORDER = `order by priority, coalesce(available_at, retry_at, created_at), seq ${atMost('?')}`;
+const PICK_ORDER = `order by priority, coalesce(available_at, retry_at, created_at), seq ${atMost('@limit')}`;
 /** Most findings of one kind that are listed. */
 const MOST_FINDINGS = 100;
 
 export function prepareQuery(session: Session): Query {
-  const all = prepareRows<[number]>(session.db, `from task ${PICK_ORDER}`);
-  const ofStatus = prepareRows<[Status, number]>(session.db, `from task where status = ? ${PICK_ORDER}`);
+  const arrivals = prepareRows<[number, number]>(
+    session.db,
+    `from task where seq > ? order by seq ${atMost('?')}`,
+  );
   return {
     find(id) {
       const row = session.findRow(id);
       return row ? toTask(row) : null;
     },
-    list({ status, limit }) {
+    list: prepareList(session),
+    tasksAfter(seq, { limit }) {
+      wholeFrom(0, seq, 'a place in the order of arrival');
       wholeFrom(1, limit, 'limit');
-      if (status !== undefined && !STATUSES.includes(status)) {
-        throw new Invalid(`expected status to be one of ${STATUSES.join(', ')}, got ${String(status)}`);
-      }
-      return (status === undefined ? all.all(limit) : ofStatus.all(status, limit)).map(toTask);
+      return arrivals.all(seq, limit).map(toTask);
     },
     census: prepareCensus(session),
     integrity: () => integrityFindings(session),
   };
+}
+
+/** One statement for each choice of conditions, made when it is first asked for. */
+function prepareList({ db }: Session): Query['list'] {
+  const statements = new Map<string, RowQuery<[object]>>();
+  return (query) => {
+    checkListQuery(query);
+    const { status, priority, limit } = query;
+    const conditions = [
+      ...(status === undefined ? [] : ['status = @status']),
+      ...(priority === undefined ? [] : ['priority = @priority']),
+    ];
+    const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+    const statement = statements.get(where) ?? prepareRows<[object]>(db, `from task ${where} ${PICK_ORDER}`);
+    statements.set(where, statement);
+    return statement.all({ status, priority, limit }).map(toTask);
+  };
+}
+
+function checkListQuery({ status, priority, limit }: ListQuery): void {
+  wholeFrom(1, limit, 'limit');
+  if (status !== undefined && !STATUSES.includes(status)) {
+    throw new Invalid(`expected status to be one of ${STATUSES.join(', ')}, got ${String(status)}`);
+  }
+  if (priority !== undefined && !PRIORITIES.includes(priority)) {
+    throw new Invalid(`expected priority to be one of ${PRIORITIES.join(', ')}, got ${String(priority)}`);
+  }
 }
 
 interface CensusRow {
