@@ -44,6 +44,16 @@ describe('the way of a task by hand', () => {
     expect([task.createdAt, task.lease.until]).toEqual([here.clock.now(), here.clock.now() + 900_000]);
   });
 
+  it('is shown with the end of its wait in the zone, and as a number in JSON', async () => {
+    await add('A');
+    await pick();
+    await orch(['fail', ...claim, '--notes', 'x']);
+    const { out } = await orch(['events'], { ORCH_TZ_OFFSET: '+00:00' });
+    expect(out).toContain('"not_before_ms":"2026-01-01 00:01"');
+    const { events } = JSON.parse((await orch(['events', '--json'])).out);
+    expect(events.at(-1).data).toMatchObject({ not_before_ms: here.clock.now() + 60_000 });
+  });
+
   it('has nothing to pick when nothing is pending or the queue is at its cap', async () => {
     await orch(['init']);
     expect(await orch(['pick', '--owner-session', 'me'])).toMatchObject({

@@ -66,6 +66,16 @@ describe('status and workers', () => {
     );
     expect((await orch('ops', 'workers')).out).toMatch(/^workers_active=2 in_progress=2\nw1 .*\nw2 .*\n$/);
   });
+
+  it('tell of instants as numbers in JSON', async () => {
+    await add('A');
+    await pick('w1');
+    const at = here.clock.now();
+    const { workers } = JSON.parse((await orch('ops', 'workers', '--json')).out);
+    expect(workers).toMatchObject([{ owner: 'w1', oldestStartedAt: at }]);
+    const { topInProgress } = JSON.parse((await orch('ops', 'status', '--json')).out);
+    expect(topInProgress).toEqual([{ id: 'A', priority: 'P1', owner: 'w1', startedAt: at }]);
+  });
 });
 
 describe('pick', () => {
