@@ -16,7 +16,7 @@ const sweepLimit = 100;
 
 export function addWatchdog(parent: Command, bind: Bind): void {
   withLogOptions(parent.command('watchdog').description('return expired and retryable tasks to the queue'))
-    .option('--interval <duration>', 'how often to look')
+    .option('--interval <duration>', 'how often to look; a third of the lease unless it is given')
     .option('--max-ticks <n>', 'end after so many looks', wholeArgument(1, 1_000_000_000))
     .option('--until-idle', 'end when nothing runs and nothing waits for a retry')
     .action(bind(watchdog));

@@ -36,7 +36,7 @@ export function addStatus(parent: Command, bind: Bind): void {
     .command('status')
     .description('count tasks by state')
     .option('--verbose', 'also what a person has to do for each failed or blocked task')
-    .option('--top <n>', 'lines of tasks in progress (ORCH_TOP_IN_PROGRESS)')
+    .option('--top <n>', 'lines of tasks in progress')
     .action(bind(status));
 }
 
