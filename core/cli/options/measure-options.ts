@@ -24,7 +24,7 @@ export function withMeasureOptions(command: Command): Command {
 export function withLimitOptions(command: Command): Command {
   return command
     .option('--max-failure-rate <share>', 'of the ended tasks')
-    .option('--max-latency-p95-ms <ms>', 'from arrival to the end')
+    .option('--max-latency-p95-ms <ms>', 'from arrival to the end; the run limit unless it is given')
     .option('--max-stale-in-progress <n>', 'stale tasks')
     .option('--stale-minutes <n>', 'from when on a run is stale; from the run limit on unless it is given');
 }
