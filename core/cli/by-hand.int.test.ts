@@ -165,6 +165,15 @@ describe('adding a task that exists', () => {
   });
 });
 
+describe('an idempotency key on the command line', () => {
+  it.each(['', ' '])('is none when it is %j', async (key) => {
+    expect(await add('A', '--idempotency-key', key)).toMatchObject({ code: 0, out: 'Added A\n' });
+    expect((await orch(['show', '--id', 'A'])).out).toContain('\nidempotencyKey: null\n');
+    const same = await add('A', '--idempotency-key', key, '--if-absent');
+    expect(same).toMatchObject({ code: 0, out: 'Exists A\n' });
+  });
+});
+
 describe('an operator', () => {
   it('cancels and retries, replans and resets', async () => {
     await add('A');
