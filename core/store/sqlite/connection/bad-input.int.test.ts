@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../../errors.js';
-import { draft, eventsOf, found, refused, running } from '../../contract/bench.js';
+import { eventSeq } from '../../../task/ids.js';
+import { draft, eventsOf, found, ONE_MS, refused, running } from '../../contract/bench.js';
 import type { StoreOptions } from '../../open.js';
 import type { Store } from '../../store.js';
 import { StoresInFolder } from './stores-in-folder.js';
@@ -164,6 +165,33 @@ describe('opening', () => {
   ])('refuses %s', async (_, off) => {
     const { location = ':memory:', ...options } = off as { location?: string };
     await refused(stores.open(location, options as Partial<StoreOptions>), 'INVALID');
+  });
+});
+
+describe('a store that was closed', () => {
+  it.each(['each', 'grouped'] as const)('refuses every call with a code (commits: %s)', async (commits) => {
+    const store = await stores.open(path, { commits });
+    const { lease } = await running(store);
+    await store.close();
+    const calls = [
+      () => store.enqueue(draft('B')),
+      () => store.claim(lease.holder, { leaseFor: ONE_MS }),
+      () => store.heartbeat(lease, { leaseFor: ONE_MS }),
+      () => store.complete(lease, { notes: 'ok' }),
+      () => store.sweep({ limit: 1 }),
+      () => store.list({ limit: 1 }),
+      () => store.find(lease.taskId),
+      () => store.eventsAfter(eventSeq(0), { limit: 1 }),
+      () => store.prunings(),
+      () => store.integrity(),
+    ];
+    for (const call of calls) {
+      await expect(call(), String(call)).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: `expected the store ${path} to be open, found that it was closed`,
+      });
+    }
+    await store.close();
   });
 });
 

@@ -11,7 +11,7 @@ import { type Clock, type EpochMs, milliseconds } from '../../../time.js';
 import type { StoreOptions } from '../../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
 import { migrate, newerThanKnown } from './migrate.js';
-import { nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
+import { closed, nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
@@ -60,7 +60,11 @@ export function connect(location: string, options: StoreOptions): Connection {
     db.close();
     throw error;
   }
-  return connectionOver({ db, translated: underNewer(db, location, translated), clock: options.clock });
+  const whileOpen: Means['translated'] = (body) => {
+    if (!db.open) throw closed(location);
+    return translated(body);
+  };
+  return connectionOver({ db, translated: underNewer(db, location, whileOpen), clock: options.clock });
 }
 
 /** What the engine cannot make sense of may be the work of a newer release, which migrated the open store. */
@@ -121,7 +125,9 @@ function connectionOver({ db, translated, clock }: Means): Connection {
         throw error;
       }
     },
-    close: () => translated(() => db.close()),
+    close() {
+      if (db.open) translated(() => db.close());
+    },
   };
 }
 
