@@ -1,11 +1,11 @@
 /** What a person meets who points the store at the wrong thing, or at a full disk: one clear refusal, nothing lost. */
-import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../../errors.js';
 import { eventSeq } from '../../../task/ids.js';
-import { draft, eventsOf, found, ONE_MS, refused, running } from '../../contract/bench.js';
+import { draft, eventsOf, found, ONE_MS, refused, running, W1 } from '../../contract/bench.js';
 import type { StoreOptions } from '../../open.js';
 import type { Store } from '../../store.js';
 import { StoresInFolder } from './stores-in-folder.js';
@@ -192,6 +192,36 @@ describe('a store that was closed', () => {
       });
     }
     await store.close();
+  });
+});
+
+describe('a store whose file goes away while it is open', () => {
+  const claim = (store: Store) => store.claim(W1, { leaseFor: ONE_MS });
+  const refusal = (what: string) => ({
+    code: 'STORE_UNAVAILABLE',
+    message: `the store at ${path} was ${what} while it was open`,
+  });
+
+  it('is refused to who finds nothing to do in it, once it was removed', async () => {
+    const store = await stores.open(path);
+    expect(await claim(store)).toBeNull();
+    await rm(path);
+    await expect(claim(store)).rejects.toMatchObject(refusal('removed'));
+  });
+
+  it('is refused once another file took its place, and only then', async () => {
+    const store = await stores.open(path, { commits: 'grouped' });
+    await store.enqueue(draft('A'));
+    const other = join(stores.folder, 'other.db');
+    await (await stores.open(other)).close();
+    await rename(other, path);
+    expect(await claim(store)).toMatchObject({ id: 'A' });
+    await expect(claim(store)).rejects.toMatchObject(refusal('replaced'));
+  });
+
+  it('is not looked for when the store is in memory', async () => {
+    const store = await stores.open(':memory:');
+    expect(await claim(store)).toBeNull();
   });
 });
 
