@@ -10,9 +10,9 @@ import { chainOf } from '../record/chain.js';
 import type { TaskRow } from '../record/columns.js';
 import type { Entry } from '../record/log.js';
 import type { Session } from '../record/session.js';
+import { prepareAvailableAgain } from '../step/kept-wait.js';
 import type { Step } from '../step/move.js';
 import { retryOrReplan } from '../step/next-action.js';
-import { prepareAvailableAgain } from './kept-wait.js';
 import type { No, Of } from './operate.js';
 
 /** Runs of a task since its budget was granted, without those handed back. */

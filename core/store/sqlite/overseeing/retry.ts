@@ -9,8 +9,8 @@ import { after, type EpochMs } from '../../../time.js';
 import type { TaskRow } from '../record/columns.js';
 import { budgetOf, filledIn } from '../record/rows.js';
 import type { Session } from '../record/session.js';
+import { prepareAvailableAgain } from '../step/kept-wait.js';
 import type { Step } from '../step/move.js';
-import { prepareAvailableAgain } from './kept-wait.js';
 import type { Answer, No, Of } from './operate.js';
 
 export function prepareRetry(session: Session): (row: TaskRow, command: Of<'retry'>) => Answer {
