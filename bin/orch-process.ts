@@ -32,6 +32,7 @@ function realWorld(): World {
     newTraceId: () => `trace-${randomBytes(6).toString('hex')}`,
     out: output.write,
     printed: output.printed,
+    taken: output.taken,
     err: (text) => void process.stderr.write(text),
     stopSignal() {
       requests.listen();

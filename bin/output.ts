@@ -5,6 +5,8 @@ export interface Output {
   write(text: string): void;
   /** Settles once all of it was taken: null, or the code of what stood in the way. `orch list | head` is no trouble. */
   printed(): Promise<string | null>;
+  /** Settles once all so far was taken; false when nothing more will be written, whatever the reason. */
+  taken(): Promise<boolean>;
 }
 
 /** `onLost` is told once, as soon as something could not be written. */
@@ -16,14 +18,21 @@ export function outputOn(stream: Writable, onLost: () => void): Output {
     onLost();
   };
   const trouble = () => (lost === 'EPIPE' ? null : lost);
+  const settled = async () => {
+    if (lost === null) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  };
   stream.on('error', note);
   return {
     write(text) {
       if (lost === null) stream.write(text, note);
     },
     async printed() {
-      if (lost === null) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+      await settled();
       return trouble();
+    },
+    async taken() {
+      await settled();
+      return lost === null;
     },
   };
 }

@@ -84,7 +84,7 @@ const fields = {
   ORCH_MAX_STORE_PAGES: whole(1, 1_073_741_823).nullable(),
   ORCH_DURABILITY: durabilityText,
   ORCH_KPI_MAX_FAILURE_RATE: share,
-  ORCH_KPI_MAX_LATENCY_P95_MS: duration('ms'),
+  ORCH_KPI_MAX_LATENCY_P95_MS: duration('ms').nullable(),
   ORCH_KPI_MAX_STALE_IN_PROGRESS: whole(0, 1_000_000_000),
   ORCH_KPI_STALE_MINUTES: duration('m').nullable(),
 };
@@ -118,6 +118,5 @@ export const defaults: Readonly<Partial<Record<SettingName, string>>> = {
   ORCH_BUSY_RETRIES: '5',
   ORCH_DURABILITY: 'full',
   ORCH_KPI_MAX_FAILURE_RATE: '0.2',
-  ORCH_KPI_MAX_LATENCY_P95_MS: '2s',
   ORCH_KPI_MAX_STALE_IN_PROGRESS: '0',
 };

@@ -25,7 +25,7 @@ describe('the defaults', () => {
       busyWait: 5_000,
       maxStorePages: null,
       durability: 'full',
-      kpi: { maxFailureRate: 0.2, maxLatencyP95: 2_000, maxStale: 0, staleAfter: 5_400_000 },
+      kpi: { maxFailureRate: 0.2, maxLatencyP95: 5_400_000, maxStale: 0, staleAfter: 5_400_000 },
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -33,6 +33,11 @@ describe('the defaults', () => {
   it('follow from the lease where they depend on it', () => {
     const { config } = resolved({ ORCH_LEASE_SECONDS: '3' });
     expect(config).toMatchObject({ heartbeatEvery: 1_000, watchEvery: 1_000, busyWait: 500 });
+  });
+
+  it('follow from the run limit where they say how late is too late', () => {
+    const { config } = resolved({ ORCH_RUN_TIMEOUT_SECONDS: '60' });
+    expect(config.kpi).toMatchObject({ maxLatencyP95: 60_000, staleAfter: 60_000 });
   });
 });
 

@@ -141,7 +141,7 @@ function assemble(read: ReadSettings, cwd: string): Config {
     durability: read.ORCH_DURABILITY,
     kpi: {
       maxFailureRate: read.ORCH_KPI_MAX_FAILURE_RATE,
-      maxLatencyP95: read.ORCH_KPI_MAX_LATENCY_P95_MS,
+      maxLatencyP95: read.ORCH_KPI_MAX_LATENCY_P95_MS ?? read.ORCH_RUN_TIMEOUT_SECONDS,
       maxStale: read.ORCH_KPI_MAX_STALE_IN_PROGRESS,
       staleAfter: read.ORCH_KPI_STALE_MINUTES ?? read.ORCH_RUN_TIMEOUT_SECONDS,
     },

@@ -44,6 +44,16 @@ describe('the way of a task by hand', () => {
     expect([task.createdAt, task.lease.until]).toEqual([here.clock.now(), here.clock.now() + 900_000]);
   });
 
+  it('is shown with the end of its wait in the zone, and as a number in JSON', async () => {
+    await add('A');
+    await pick();
+    await orch(['fail', ...claim, '--notes', 'x']);
+    const { out } = await orch(['events'], { ORCH_TZ_OFFSET: '+00:00' });
+    expect(out).toContain('"not_before_ms":"2026-01-01 00:01"');
+    const { events } = JSON.parse((await orch(['events', '--json'])).out);
+    expect(events.at(-1).data).toMatchObject({ not_before_ms: here.clock.now() + 60_000 });
+  });
+
   it('has nothing to pick when nothing is pending or the queue is at its cap', async () => {
     await orch(['init']);
     expect(await orch(['pick', '--owner-session', 'me'])).toMatchObject({
@@ -165,6 +175,15 @@ describe('adding a task that exists', () => {
       code: 1,
       err: expect.stringContaining('maxRetries, dueAt, idempotencyKey'),
     });
+  });
+});
+
+describe('an idempotency key on the command line', () => {
+  it.each(['', ' '])('is none when it is %j', async (key) => {
+    expect(await add('A', '--idempotency-key', key)).toMatchObject({ code: 0, out: 'Added A\n' });
+    expect((await orch(['show', '--id', 'A'])).out).toContain('\nidempotencyKey: null\n');
+    const same = await add('A', '--idempotency-key', key, '--if-absent');
+    expect(same).toMatchObject({ code: 0, out: 'Exists A\n' });
   });
 });
 

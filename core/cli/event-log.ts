@@ -10,19 +10,38 @@ import type { Context } from './world.js';
 
 const PAGE = 1_000;
 
-/** Every event after `after`, of one task or of all. */
+/** Which events: of one task or of all, after one of them, so many of them. */
+export interface Chosen {
+  readonly taskId?: TaskId;
+  readonly after?: EventSeq;
+  readonly limit?: number;
+}
+
+/** The chosen events in order, a page at a time. */
+export async function* eventPages(
+  store: Pick<Store, 'eventsAfter'>,
+  { taskId, after = eventSeq(0), limit = Number.MAX_SAFE_INTEGER }: Chosen,
+): AsyncGenerator<readonly TaskEvent[]> {
+  const only = taskId === undefined ? {} : { taskId };
+  let [from, wanted] = [after, limit];
+  for (;;) {
+    const page = await store.eventsAfter(from, { limit: Math.min(PAGE, wanted), ...only });
+    if (page.length > 0) yield page;
+    wanted -= page.length;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE || wanted === 0) return;
+    from = last.seq;
+  }
+}
+
+/** All chosen events at once: those of one task. */
 export async function readEvents(
-  store: Store,
-  of: { readonly taskId?: TaskId; readonly after?: EventSeq },
+  store: Pick<Store, 'eventsAfter'>,
+  of: Chosen & { readonly taskId: TaskId },
 ): Promise<readonly TaskEvent[]> {
   const events: TaskEvent[] = [];
-  const only = of.taskId === undefined ? {} : { taskId: of.taskId };
-  for (;;) {
-    const after = events.at(-1)?.seq ?? of.after ?? eventSeq(0);
-    const next = await store.eventsAfter(after, { limit: PAGE, ...only });
-    events.push(...next);
-    if (next.length < PAGE) return events;
-  }
+  for await (const page of eventPages(store, of)) events.push(...page);
+  return events;
 }
 
 /** One line an event. */

@@ -21,6 +21,12 @@ describe('list', () => {
     expect(await orch('list', '--status', 'OPEN')).toMatchObject({ code: 2, out: '' });
     expect(await orch('list', '--priority', 'P3')).toMatchObject({ code: 2, out: '' });
   });
+
+  it('shows so many of what is asked for', async () => {
+    for (const id of ['A', 'B', 'C']) await add(id, id === 'A' ? 'P0' : 'P1');
+    expect((await orch('list', '--priority', 'P1', '--limit', '1')).out).toBe('B\tPENDING\tP1\tx\n');
+    expect(await orch('list', '--limit', '0')).toMatchObject({ code: 2, out: '' });
+  });
 });
 
 describe('events', () => {
@@ -29,6 +35,15 @@ describe('events', () => {
     expect((await orch('events', '--after', '2')).out).toMatch(/^C event 3 .* added .*\n$/);
     expect((await orch('events', '--after', '3')).out).toBe('');
     expect(await orch('events', '--after', '-1')).toMatchObject({ code: 2 });
+  });
+
+  it('are so many at most, and one JSON object however many there are', async () => {
+    for (const id of ['A', 'B', 'C']) await add(id);
+    expect((await orch('events', '--after', '1', '--limit', '1')).out).toMatch(/^B event 2 [^\n]*\n$/);
+    expect(await orch('events', '--limit', '0')).toMatchObject({ code: 2 });
+    const told = JSON.parse((await orch('events', '--limit', '2', '--json')).out);
+    expect(told.events.map(({ seq }: { seq: number }) => seq)).toEqual([1, 2]);
+    expect((await orch('events', '--after', '3', '--json')).out).toBe('{"events":[]}\n');
   });
 });
 
@@ -50,6 +65,16 @@ describe('status and workers', () => {
       /top_in_progress:\n {2}A P1 w2 2026-01-01 09:00\n$/,
     );
     expect((await orch('ops', 'workers')).out).toMatch(/^workers_active=2 in_progress=2\nw1 .*\nw2 .*\n$/);
+  });
+
+  it('tell of instants as numbers in JSON', async () => {
+    await add('A');
+    await pick('w1');
+    const at = here.clock.now();
+    const { workers } = JSON.parse((await orch('ops', 'workers', '--json')).out);
+    expect(workers).toMatchObject([{ owner: 'w1', oldestStartedAt: at }]);
+    const { topInProgress } = JSON.parse((await orch('ops', 'status', '--json')).out);
+    expect(topInProgress).toEqual([{ id: 'A', priority: 'P1', owner: 'w1', startedAt: at }]);
   });
 });
 

@@ -64,8 +64,10 @@ describe('an answer that cannot be printed', () => {
   });
 
   it('is no problem when the reader has seen enough', async () => {
-    const { child, ended } = bench.start('orch', ['list']);
-    child.stdout.destroy();
-    expect(await ended).toMatchObject({ code: 0, err: '' });
+    for (const look of ['list', 'events']) {
+      const { child, ended } = bench.start('orch', [look]);
+      child.stdout.destroy();
+      expect(await ended, look).toMatchObject({ code: 0, err: '' });
+    }
   });
 });

@@ -24,6 +24,7 @@ export function orchIn(folder: string, clock: Clock) {
         said.out += text;
       },
       printed: async () => null,
+      taken: async () => true,
       err: (text) => {
         said.err += text;
       },

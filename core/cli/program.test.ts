@@ -7,6 +7,8 @@ describe('a command line that is off', () => {
   it.each([
     [[], 'expected a command'],
     [['ops'], 'expected a command'],
+    [['help', 'bogus'], "expected help for a command, got 'bogus'"],
+    [['ops', 'help', 'bogus'], "expected help for a command, got 'bogus'"],
     [['list', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
     [['list', 'extra'], 'too many arguments'],
     [['list', '--status', 'OPEN'], "'--status <status>' argument 'OPEN' is invalid"],
@@ -102,4 +104,49 @@ describe('a command line', () => {
       expect(parsed).toMatchObject({ kind: 'help', text: expect.stringContaining('Usage: orch') });
     },
   );
+});
+
+describe('the help of a command', () => {
+  const helpOf = (...names: string[]) => {
+    const parsed = parseCommandLine([...names, '--help']);
+    if (parsed.kind !== 'help') throw new Error(`expected help, got ${parsed.kind}`);
+    return parsed.text.replaceAll(/\n {10,}/g, ' ');
+  };
+
+  it.each([
+    [['add'], '--success-criteria <text> how to tell that it is done (required)'],
+    [['add'], 'P0 is worked first (choices: "P0", "P1", "P2") (required)'],
+    [['work'], '--exec <command> what to run for each task; the task is JSON on its input (required)'],
+    [['ops', 'resolve'], '(choices: "done", "failed") (required)'],
+  ])('of %j says what is required: %s', (names, line) => {
+    expect(helpOf(...names).replaceAll(/ {2,}/g, ' ')).toContain(line);
+  });
+
+  it.each([
+    [['add'], '--max-attempts <n>', 'ORCH_MAX_ATTEMPTS, 3 unless set'],
+    [['work'], '--lease <duration>', 'ORCH_LEASE_SECONDS, 15m unless set'],
+    [['work'], '--run-limit <duration>', 'ORCH_RUN_TIMEOUT_SECONDS, 90m unless set'],
+    [['dispatcher'], '--poll <duration>', 'ORCH_DISPATCHER_INTERVAL, 1s unless set'],
+    [['dispatcher'], '--max-workers <n>', 'ORCH_MAX_WORKERS, 3 unless set'],
+    [
+      ['watchdog'],
+      '--interval <duration>',
+      'a third of the lease unless it is given (ORCH_WATCHDOG_INTERVAL)',
+    ],
+    [['serve'], '--request-timeout <duration>', '(default: 10s)'],
+  ])('of %j says what %s is unless it is given: %s', (names, flag, says) => {
+    const line = helpOf(...names)
+      .split('\n')
+      .find((each) => each.trim().startsWith(flag));
+    expect(line).toContain(says);
+  });
+
+  it('says the flags of every command, once', () => {
+    for (const names of [['add'], ['ops', 'kpi'], ['intake', 'plan']]) {
+      const text = helpOf(...names);
+      expect(text).toMatch(/Global Options:[\s\S]*--db <path>[\s\S]*--json [\s\S]*--log-path <path>/);
+      expect(text).not.toContain('--version');
+    }
+    expect(helpOf()).toContain('--version');
+  });
 });

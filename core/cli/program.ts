@@ -22,6 +22,8 @@ import { addRender } from './commands/render.js';
 import { addReviewAndRoute } from './commands/review-and-route.js';
 import { addServe } from './commands/serve.js';
 import { addShow } from './commands/show.js';
+import type { GlobalOptions } from './global-options.js';
+import { HELP } from './help.js';
 import { withJoinedValues } from './joined-values.js';
 import { addDispatcher } from './loops/dispatcher.js';
 import { addWatchdog } from './loops/watchdog.js';
@@ -34,32 +36,6 @@ import { addStatus } from './ops/status.js';
 import { addWorkers } from './ops/workers.js';
 import { textArgument } from './options/arguments.js';
 import type { Answer, Bind, Context } from './world.js';
-
-/** Flags that every command takes, as typed. */
-export interface GlobalOptions {
-  readonly db?: string;
-  readonly queue?: string;
-  readonly json?: true;
-  readonly traceId?: string;
-  readonly logPath?: string;
-  readonly lease?: string;
-  readonly poll?: string;
-  readonly interval?: string;
-  readonly maxWorkers?: string;
-  readonly runLimit?: string;
-  readonly taskBudget?: string;
-  readonly dayBudget?: string;
-  readonly dbPath?: string;
-  readonly queuePath?: string;
-  readonly top?: string;
-  readonly maxFailureRate?: string;
-  readonly maxLatencyP95Ms?: string;
-  readonly maxStaleInProgress?: string;
-  readonly staleMinutes?: string;
-  readonly soft?: string;
-  readonly hard?: string;
-  readonly adopt?: string;
-}
 
 /** What a command line asks for. */
 export type Parsed =
@@ -124,13 +100,14 @@ export function commandTree(bind: Bind, show: (text: string) => void): Command {
   const program = new Command('orch')
     .description('run tasks from a queue, under leases')
     .version('', '-V, --version', 'say the version')
-    .option('--db <path>', 'the store (ORCH_DB_PATH)', textArgument)
-    .option('--queue <path>', 'the rendered queue (ORCH_QUEUE_MD)', textArgument)
+    .option('--db <path>', 'the store', textArgument)
+    .option('--queue <path>', 'the rendered queue', textArgument)
     .addOption(alias('--db-path <path>', 'db'))
     .addOption(alias('--queue-path <path>', 'queue'))
     .option('--json', 'answer as JSON')
     .option('--trace-id <id>', 'the id of this run in the run log', textArgument)
-    .option('--log-path <path>', 'the run log (ORCH_LOG_PATH)', textArgument)
+    .option('--log-path <path>', 'the run log', textArgument)
+    .configureHelp(HELP)
     .exitOverride()
     .configureOutput({ writeOut: show, writeErr: () => undefined });
   for (const add of commands) add(program, bind);
@@ -167,7 +144,7 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   const refused = (error: CommanderError | null): Parsed => ({
     kind: 'refused',
     command: asksForHealth(argv) ? 'ops health' : 'usage',
-    error: refusal(error, helpOf(meant, argv)),
+    error: new UsageError(whatIsOff(error, program), { hint: `see: ${helpOf(meant, argv)}` }),
     globals: program.opts(),
   });
   try {
@@ -202,8 +179,10 @@ function helpOf(meant: Command, argv: readonly string[]): string {
   return argv[0] === 'ops' ? 'orch ops --help' : 'orch --help';
 }
 
-function refusal(error: CommanderError | null, where: string): UsageError {
-  const missing = error === null || error.code === 'commander.help';
-  const text = missing ? 'expected a command' : error.message.replace(/^error: /, '');
-  return new UsageError(text.replaceAll(/\s*\n\s*/g, ' '), { hint: `see: ${where}` });
+function whatIsOff(error: CommanderError | null, program: Command): string {
+  if (error !== null && error.code !== 'commander.help') {
+    return error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  }
+  const topic = everyCommand(program).flatMap(({ args }) => (args[0] === 'help' ? args.slice(1, 2) : []))[0];
+  return topic === undefined ? 'expected a command' : `expected help for a command, got '${topic}'`;
 }

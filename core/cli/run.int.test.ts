@@ -108,4 +108,16 @@ describe('a watchdog run', () => {
     expect(err).toContain('WARNING interval 1h is above a third of the lease of 15m');
     expect((await orch(['watchdog', '--max-ticks', '1'])).out).toBe('NOOP\n');
   });
+
+  it('tells in JSON the tasks of each look, and at the end how many they were', async () => {
+    await add('A');
+    await pick();
+    here.clock.advance(900_000);
+    const { out } = await orch(['watchdog', '--max-ticks', '1', '--json']);
+    const lines = out.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { requeued: ['A'], exhausted: [] },
+      { requeuedCount: 1, exhaustedCount: 0 },
+    ]);
+  });
 });

@@ -2,12 +2,15 @@
  * One run of `orch`: parse, read the settings, carry out, print, log. The only place where an error becomes an
  * exit code and where anything is printed.
  */
-import { type FlagTexts, type ResolvedConfig, resolveConfig } from '../config.js';
+import { type ResolvedConfig, resolveConfig } from '../config.js';
 import { beginRunLog } from '../telemetry/run-log.js';
 import { EXIT, type ExitReport, exitReport, HEALTH_EXIT, unprintedReport } from './exit.js';
-import { type GlobalOptions, type Parsed, parseCommandLine } from './program.js';
+import type { GlobalOptions } from './global-options.js';
+import { printList } from './print-list.js';
+import { type Parsed, parseCommandLine } from './program.js';
+import { settingsGivenBy } from './setting-flags.js';
 import { unknownVariables } from './unknown-variables.js';
-import type { Answer, Context, World } from './world.js';
+import { type Answer, type Context, PRINTED, type World } from './world.js';
 
 type Runnable = Exclude<Parsed, { kind: 'help' | 'version' }>;
 
@@ -32,7 +35,9 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
   const { logPath: path, zone } = config;
   const end = beginRunLog({ path, zone, clock: world.clock, traceId, command, onUnwritable: notice });
   const emit = (answer: Answer) => print(answer, parsed.globals, world);
-  const context: Context = { world, config, origins, traceId, emit, notice };
+  const as = parsed.globals.json === true ? 'json' : 'text';
+  const emitList: Context['emitList'] = (list) => printList(list, { world, as });
+  const context: Context = { world, config, origins, traceId, emit, emitList, notice };
   try {
     if (parsed.kind === 'refused') throw parsed.error;
     // A dispatcher has told for the workers that it starts.
@@ -58,7 +63,7 @@ async function carryOut(parsed: Runnable, settings: ResolvedConfig, world: World
 
 function settingsOf(parsed: Runnable, world: World): ResolvedConfig | ExitReport {
   try {
-    return resolveConfig({ env: world.env, flags: flagsOf(parsed.globals), cwd: world.cwd });
+    return resolveConfig({ env: world.env, flags: settingsGivenBy(parsed.globals), cwd: world.cwd });
   } catch (error) {
     return exitReport(parsed.kind === 'refused' ? parsed.error : error);
   }
@@ -70,35 +75,8 @@ function inTermsOf({ command }: Runnable, report: ExitReport): ExitReport {
   return { exitCode: HEALTH_EXIT.HEALTH_ERROR, line: `HEALTH_ERROR ${report.line}` };
 }
 
-/** The flags that are settings: read by the same rules as their variables. */
-function flagsOf(globals: GlobalOptions): FlagTexts {
-  const given: Record<string, { readonly flag: string; readonly text: string }> = {};
-  const settings = [
-    ['ORCH_DB_PATH', '--db', globals.db ?? globals.dbPath],
-    ['ORCH_QUEUE_MD', '--queue', globals.queue ?? globals.queuePath],
-    ['ORCH_LOG_PATH', '--log-path', globals.logPath],
-    ['ORCH_LEASE_SECONDS', '--lease', globals.lease],
-    ['ORCH_DISPATCHER_INTERVAL', '--poll', globals.poll],
-    ['ORCH_WATCHDOG_INTERVAL', '--interval', globals.interval],
-    ['ORCH_MAX_WORKERS', '--max-workers', globals.maxWorkers],
-    ['ORCH_TASK_BUDGET', '--task-budget', globals.taskBudget],
-    ['ORCH_DAY_BUDGET', '--day-budget', globals.dayBudget],
-    ['ORCH_RUN_TIMEOUT_SECONDS', '--run-limit', globals.runLimit],
-    ['ORCH_TOP_IN_PROGRESS', '--top', globals.top],
-    ['ORCH_KPI_MAX_FAILURE_RATE', '--max-failure-rate', globals.maxFailureRate],
-    ['ORCH_KPI_MAX_LATENCY_P95_MS', '--max-latency-p95-ms', globals.maxLatencyP95Ms],
-    ['ORCH_KPI_MAX_STALE_IN_PROGRESS', '--max-stale-in-progress', globals.maxStaleInProgress],
-    ['ORCH_KPI_STALE_MINUTES', '--stale-minutes', globals.staleMinutes],
-    ['ORCH_TOKEN_SOFT_LIMIT', '--soft', globals.soft],
-    ['ORCH_TOKEN_HARD_LIMIT', '--hard', globals.hard],
-  ] as const;
-  for (const [variable, flag, text] of settings) {
-    if (text !== undefined) given[variable] = { flag, text };
-  }
-  return given;
-}
-
 function print(answer: Answer, globals: GlobalOptions, world: World): void {
+  if (answer === PRINTED) return;
   const text = globals.json === true ? JSON.stringify(answer.value) : answer.text;
   if (text !== '') world.out(`${text}\n`);
 }

@@ -3,7 +3,7 @@ import { formatInstant, type ZoneMinutes } from '../queue-md/zone.js';
 import type { EpochMs } from '../time.js';
 
 /** How fields that hold an instant are called, in a task and in the data of an event. */
-const INSTANT = /(^until|[a-z]At|_at|_until|_since_ms)$/;
+const INSTANT = /(^until|[a-z]At|_at|_until|(^|_)(since|before)_ms)$/;
 
 /** One field's value as text. */
 export function shownField(name: string, value: unknown, zone: ZoneMinutes): string {

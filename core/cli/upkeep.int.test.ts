@@ -117,6 +117,19 @@ describe('health', () => {
     });
   });
 
+  it('takes a task for late when it took longer than a run may', async () => {
+    await add('A');
+    await orch(['pick', '--owner-session', 'me']);
+    here.clock.advance(600_000);
+    await orch(['done', '--id', 'A', '--owner-session', 'me', '--token', '1', '--notes', 'ok']);
+    await orch(['render']);
+    expect(await orch(['ops', 'health'])).toMatchObject({ code: 0, out: 'HEALTH_OK\n' });
+    expect(await orch(['ops', 'health'], { ORCH_RUN_TIMEOUT_SECONDS: '300' })).toMatchObject({
+      code: 20,
+      out: 'HEALTH_WARN alert latency_p95_ms: 600000 is above 300000\n',
+    });
+  });
+
   it('is 30 for a bad limit or flag', async () => {
     const bad = await orch(['ops', 'health', '--max-failure-rate', 'low']);
     expect(bad).toMatchObject({ code: 30, err: expect.stringMatching(/^HEALTH_ERROR ERROR CONFIG: /) });

@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import type { Config, SettingOrigin } from '../config.js';
 import type { Clock } from '../time.js';
+import type { LongList } from './print-list.js';
 
 /** The machine outside. */
 export interface World {
@@ -18,6 +19,8 @@ export interface World {
   out(text: string): void;
   /** Settles once all of `out` was taken: null, or what stood in the way. A reader that closed early is no trouble. */
   printed(): Promise<string | null>;
+  /** Settles once all of `out` so far was taken; false when nobody takes any more, whatever the reason. */
+  taken(): Promise<boolean>;
   err(text: string): void;
   /** Aborted when the process is asked to stop, or nobody takes what it says; asking for it takes over the signals. */
   stopSignal(): AbortSignal;
@@ -43,6 +46,8 @@ export interface Context {
   readonly traceId: string;
   /** Prints an answer at once: for commands that go on. */
   emit(answer: Answer): void;
+  /** Prints a list that may be too long to be held; `PRINTED` is the answer afterwards. */
+  emitList<Item>(list: LongList<Item>): Promise<void>;
   /** Prints a line of conversation on standard error. */
   notice(text: string): void;
 }
@@ -52,6 +57,9 @@ export type Action<Options> = (options: Options, context: Context) => Promise<An
 
 /** Makes a body the action of a parsed command line. */
 export type Bind = <Options>(action: Action<Options>) => (options: Options, command: Command) => void;
+
+/** The answer of a command that has printed everything already. */
+export const PRINTED: Answer = { value: undefined, text: '' };
 
 /** An answer whose text is made from its value. */
 export function answer<Value>(

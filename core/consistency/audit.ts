@@ -1,104 +1,64 @@
 /**
- * The invariants of a whole store: what each task's history must say about its row, and what must hold among tasks.
- * Pure. Events come in the order of the log; tasks that changed while they were read are left aside.
+ * The invariants of a store, one task after the other: what its history must say about its row, and that no other task
+ * has what only one of a key may have. Pure. Tasks that changed since the audit began are left aside where they cannot
+ * be judged.
  */
-import type { TaskEvent } from '../task/event.js';
 import type { EventSeq, Task } from '../task/task.js';
-import { continued, type History } from './history.js';
+import type { History } from './history.js';
 import { facts } from './replay.js';
 
-/** What the histories are held against. */
-export interface AuditTerms {
-  readonly tasks: readonly Task[];
-  /** The log's last event before the tasks were read. */
-  readonly asOf: EventSeq;
-  /** Most tasks that may be in progress at once. */
-  readonly cap: number;
-  /** Tasks whose log was cut off because they were pruned while it was read: nothing is said of them. */
-  readonly pruned?: ReadonlySet<string>;
-}
-
 export interface Audit {
-  take(event: TaskEvent): void;
-  /** Everything found wrong, worded for a person; empty when nothing is. */
-  findings(terms: AuditTerms): readonly string[];
+  /**
+   * Everything wrong with one task, worded for a person; empty when nothing is. The history is read after the row, and
+   * null when there is none.
+   */
+  judge(task: Task, history: History | null): readonly string[];
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** An audit that has seen nothing yet. */
-export function beginAudit(): Audit {
-  const histories = new Map<string, History>();
-  const found: string[] = [];
+/** An audit that has seen no task yet. `asOf`: the log's last event before the first task is read. */
+export function beginAudit(asOf: EventSeq): Audit {
+  const leaders = new Map<string, string>();
   return {
-    take(event) {
-      const { history, findings } = continued(histories.get(event.taskId) ?? null, event);
-      histories.set(event.taskId, history);
-      found.push(...findings);
+    judge(task, history) {
+      if (history === null) return [`task ${task.id} has no history`];
+      const found = [...history.findings, ...budgetProblems(task, history), ...silence(task)];
+      if (history.lastEvent > asOf) return found;
+      return [...found, ...differences(task, history), ...keyProblems(task, leaders)];
     },
-    findings: ({ tasks, asOf, cap, pruned = NONE }) => [
-      ...found,
-      ...tasks.flatMap((task) =>
-        pruned.has(task.id) ? [] : rowProblems(task, histories.get(task.id), asOf),
-      ),
-      ...lostTasks(tasks, histories, asOf),
-      ...keyProblems(tasks),
-      ...capProblems(tasks, cap),
-    ],
   };
 }
 
-function rowProblems(task: Task, history: History | undefined, asOf: EventSeq): readonly string[] {
-  if (history === undefined) return [`task ${task.id} has no history`];
-  const problems: string[] = [];
-  if (history.mostRuns > task.maxRetries + 1) {
-    problems.push(`task ${task.id} ran ${history.mostRuns} times with ${task.maxRetries} retries`);
-  }
-  if (needsPerson(task) && (task.nextAction ?? '').trim() === '') {
-    problems.push(`task ${task.id} is ${task.status} and does not say what to do next`);
-  }
-  if (history.lastEvent > asOf) return problems;
-  const row = facts(task);
-  for (const name of Object.keys(row) as (keyof typeof row)[]) {
-    const told = history.state[name];
-    if (row[name] !== told) problems.push(`task ${task.id} has ${name} ${row[name]}, its events say ${told}`);
-  }
-  return problems;
+function budgetProblems(task: Task, { mostRuns }: History): readonly string[] {
+  if (mostRuns <= task.maxRetries + 1) return [];
+  return [`task ${task.id} ran ${mostRuns} times with ${task.maxRetries} retries`];
+}
+
+function silence(task: Task): readonly string[] {
+  if (!needsPerson(task) || (task.nextAction ?? '').trim() !== '') return [];
+  return [`task ${task.id} is ${task.status} and does not say what to do next`];
 }
 
 function needsPerson(task: Task): boolean {
   return task.status === 'BLOCKED' || (task.status === 'FAILED' && task.retryAt === null);
 }
 
-function lostTasks(
-  tasks: readonly Task[],
-  histories: ReadonlyMap<string, History>,
-  asOf: EventSeq,
-): readonly string[] {
-  const known = new Set<string>(tasks.map(({ id }) => id));
-  return [...histories]
-    .filter(([id, { lastEvent }]) => !known.has(id) && lastEvent <= asOf)
-    .map(([id]) => `task ${id} has a history and is gone`);
+function differences(task: Task, { state }: History): readonly string[] {
+  const row = facts(task);
+  const names = Object.keys(row) as (keyof typeof row)[];
+  return names
+    .filter((name) => row[name] !== state[name])
+    .map((name) => `task ${task.id} has ${name} ${row[name]}, its events say ${state[name]}`);
 }
 
-/** One task of a key runs, and one is done by itself. */
-function keyProblems(tasks: readonly Task[]): readonly string[] {
-  const claims = tasks.flatMap((task) => {
-    if (task.idempotencyKey === null) return [];
-    const leads = task.status === 'IN_PROGRESS' || (task.status === 'DONE' && task.duplicateOf === null);
-    return leads ? [{ key: task.idempotencyKey, status: task.status, id: task.id }] : [];
-  });
-  const firsts = new Map<string, string>();
-  return claims.flatMap(({ key, status, id }) => {
-    const name = `${status} ${key}`;
-    const first = firsts.get(name);
-    if (first !== undefined) return [`tasks ${first} and ${id} of one idempotency key are both ${status}`];
-    firsts.set(name, id);
+/** One task of a key runs, and one is done by itself; `leaders` are those met so far. */
+function keyProblems(task: Task, leaders: Map<string, string>): readonly string[] {
+  const leads = task.status === 'IN_PROGRESS' || (task.status === 'DONE' && task.duplicateOf === null);
+  if (task.idempotencyKey === null || !leads) return [];
+  const name = `${task.status} ${task.idempotencyKey}`;
+  const first = leaders.get(name);
+  if (first === undefined) {
+    leaders.set(name, task.id);
     return [];
-  });
-}
-
-function capProblems(tasks: readonly Task[], cap: number): readonly string[] {
-  const running = tasks.filter(({ status }) => status === 'IN_PROGRESS').length;
-  return running > cap ? [`${running} tasks are in progress, at most ${cap} may be`] : [];
+  }
+  return [`tasks ${first} and ${task.id} of one idempotency key are both ${task.status}`];
 }

@@ -1,4 +1,4 @@
-/** A rendered queue against the store, row by row and cell by cell. Pure. */
+/** A rendered queue against the store, row by row and cell by cell: the store a page at a time. Pure. */
 import { type Cells, COLUMNS } from '../queue-md/columns.js';
 import { cellsOf } from '../queue-md/render.js';
 import type { ZoneMinutes } from '../queue-md/zone.js';
@@ -20,19 +20,41 @@ export interface Comparison {
   readonly mismatches: readonly FieldMismatch[];
 }
 
-/** Compares the rows of a file with the tasks of a store as they would be rendered in `zone`. */
+/** A comparison that is fed with the tasks of the store as they are read. */
+export interface Comparing {
+  take(tasks: readonly Task[]): void;
+  /** What differs, once every task was taken. */
+  comparison(): Comparison;
+}
+
+/** Begins to compare the rows of a file with tasks as they would be rendered in `zone`. */
+export function beginComparison(rows: readonly Cells[], zone: ZoneMinutes): Comparing {
+  const unmet = new Map<string, Cells>(rows.map((row) => [row.id, row]));
+  const missingInFile: string[] = [];
+  const mismatches: FieldMismatch[] = [];
+  let total = 0;
+  return {
+    take(tasks) {
+      total += tasks.length;
+      for (const task of tasks) {
+        const row = unmet.get(task.id);
+        if (row === undefined) missingInFile.push(task.id);
+        else mismatches.push(...mismatchesOf(row, cellsOf(task, zone)));
+        unmet.delete(task.id);
+      }
+    },
+    comparison: () => ({ total, missingInStore: [...unmet.keys()], missingInFile, mismatches }),
+  };
+}
+
+/** Compares the rows of a file with all tasks at once. */
 export function compare(
   rows: readonly Cells[],
   store: { readonly tasks: readonly Task[]; readonly zone: ZoneMinutes },
 ): Comparison {
-  const inStore = new Map<string, Cells>(store.tasks.map((task) => [task.id, cellsOf(task, store.zone)]));
-  const inFile = new Set(rows.map(({ id }) => id));
-  return {
-    total: inStore.size,
-    missingInStore: rows.filter(({ id }) => !inStore.has(id)).map(({ id }) => id),
-    missingInFile: [...inStore.keys()].filter((id) => !inFile.has(id)),
-    mismatches: rows.flatMap((row) => mismatchesOf(row, inStore.get(row.id))),
-  };
+  const { take, comparison } = beginComparison(rows, store.zone);
+  take(store.tasks);
+  return comparison();
 }
 
 /** Whether nothing differs. */
@@ -40,8 +62,7 @@ export function agrees({ missingInStore, missingInFile, mismatches }: Comparison
   return missingInStore.length + missingInFile.length + mismatches.length === 0;
 }
 
-function mismatchesOf(row: Cells, stored: Cells | undefined): readonly FieldMismatch[] {
-  if (stored === undefined) return [];
+function mismatchesOf(row: Cells, stored: Cells): readonly FieldMismatch[] {
   return COLUMNS.filter((column) => row[column] !== stored[column]).map((column) => ({
     id: row.id,
     column,

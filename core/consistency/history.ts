@@ -17,6 +17,8 @@ export interface History {
   readonly mostRuns: number;
   /** The run that the guardrail blocked last, or null. */
   readonly blockedRun: number | null;
+  /** What is wrong with the events so far. */
+  readonly findings: readonly string[];
 }
 
 /** What may grant a whole retry budget anew. */
@@ -24,24 +26,19 @@ const GRANTING: readonly EventType[] = ['replan', 'imported'];
 /** What may still be written about a task that is DONE. */
 const AFTER_DONE: readonly EventType[] = ['guardrail', 'stale_write_rejected', 'transition_rejected'];
 
-/** The history after one more event, and what is wrong with that event. */
-export function continued(
-  before: History | null,
-  event: TaskEvent,
-): { readonly history: History; readonly findings: readonly string[] } {
+/** The history after one more event of the same task; null is one that has not begun. */
+export function continued(before: History | null, event: TaskEvent): History {
   const runs = runsAfter(before?.runs ?? 0, event);
   const blocked =
     event.type === 'guardrail' && event.data['action'] === 'BLOCK' && event.data['applied'] === true;
-  const history: History = {
+  const problems = problemsOf(before, event).map((says) => `event ${event.seq} of ${event.taskId} ${says}`);
+  return {
     state: replayedAfter(before?.state ?? null, event),
     lastEvent: event.seq,
     runs,
     mostRuns: Math.max(before?.mostRuns ?? 0, runs),
     blockedRun: blocked ? event.run : (before?.blockedRun ?? null),
-  };
-  return {
-    history,
-    findings: problemsOf(before, event).map((says) => `event ${event.seq} of ${event.taskId} ${says}`),
+    findings: [...(before?.findings ?? []), ...problems],
   };
 }
 

@@ -11,6 +11,19 @@ export function everyTask(store: Store, status?: Status): Promise<readonly Task[
   return store.list(status === undefined ? { limit } : { status, limit });
 }
 
+const PAGE = 1_000;
+
+/** Every task in the order of arrival, a page at a time: each as it was when its page was read, and none twice. */
+export async function* taskPages(store: Pick<Store, 'tasksAfter'>): AsyncGenerator<readonly Task[]> {
+  for (let after = 0; ; ) {
+    const page = await store.tasksAfter(after, { limit: PAGE });
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = last.seq;
+  }
+}
+
 /**
  * The sequence number of the newest event, 0 when there is none: doubles until nothing lies beyond, then halves.
  * A few dozen single-row reads, whatever the length of the log.

@@ -1,4 +1,5 @@
 /** What a pruning is asked, what it answers, and what is kept of it. */
+import type { TaskId } from '../task/task.js';
 import type { EpochMs } from '../time.js';
 
 export interface PruneTerms {
@@ -19,7 +20,8 @@ export interface PruneTerms {
 
 /** One step of a pruning. */
 export interface Pruned {
-  readonly tasks: number;
+  /** The tasks that went, or would go. */
+  readonly ids: readonly TaskId[];
   readonly events: number;
   /** Where the next step goes on; null when everything has been looked at. */
   readonly next: number | null;

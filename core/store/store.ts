@@ -75,6 +75,8 @@ export interface Store {
   find(id: TaskId): Promise<Task | null>;
   /** In pick order: priority, then eligible time, then arrival. */
   list(query: ListQuery): Promise<readonly Task[]>;
+  /** In the order of arrival, from after a place (`seq`): for whoever looks at every task, a part at a time. */
+  tasksAfter(seq: number, terms: { readonly limit: number }): Promise<readonly Task[]>;
   census(): Promise<Census>;
   /** Tokens charged by the reports of one task over all its runs, or of all tasks between two instants. */
   tokensCharged(scope: TokenScope): Promise<number>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../errors.js';
+import { hasCode, Invalid } from '../errors.js';
 import { checkedDraft } from './draft.js';
 import type { TaskDraft } from './task.js';
 
@@ -30,6 +30,12 @@ describe('checkedDraft', () => {
 
   it.each([0, 20])('takes %d retries', (maxRetries) => {
     expect(checkedDraft(off({ maxRetries })).maxRetries).toBe(maxRetries);
+  });
+
+  it.each([[null], [undefined], ['A-1']])('refuses %j, which is no task at all', (nothing) => {
+    const call = () => checkedDraft(nothing as unknown as TaskDraft);
+    expect(call).toThrow(Invalid);
+    expect(call).toThrow('expected a task as an object with id');
   });
 
   it.each([

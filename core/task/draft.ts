@@ -28,7 +28,12 @@ export interface CheckedDraft {
 }
 
 /** Checks a draft field by field. @throws Invalid, naming the field, what was expected and what was found */
-export function checkedDraft(draft: TaskDraft): CheckedDraft {
+export function checkedDraft(draft: TaskDraft | null): CheckedDraft {
+  if (typeof draft !== 'object' || draft === null) {
+    throw new Invalid(
+      `expected a task as an object with id, priority, task and successCriteria, got ${String(draft)}`,
+    );
+  }
   const id = taskId(draft.id);
   return {
     id,

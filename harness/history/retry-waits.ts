@@ -1,6 +1,7 @@
 /**
  * Runs of a task that followed each other, and the wait that was owed between them: not where a replan may have brought
- * back what was blocked or had failed for good. An operator's retry waits, and a replan ends no wait of a failure.
+ * back what was blocked as it ran or had failed for good. An operator's retry waits, and neither a replan nor a
+ * cancellation ends the wait of a failure.
  */
 import type { History } from '../../gates/record/history.js';
 import { lineOf, mayHaveHappened, precedes } from './calls.js';
@@ -50,9 +51,8 @@ function backoffAfter(run: number, backoffMs: readonly number[]): number {
 }
 
 function mayBeFreed(story: TaskStory, before: Claim, claim: Claim): boolean {
-  const commands = operatorsBetween(story, before, claim);
-  if (!commands.some(({ op }) => op === 'replan')) return false;
-  return commands.some(({ op }) => op === 'cancel') || !isOwed(story, before, claim);
+  const replanned = operatorsBetween(story, before, claim).some(({ op }) => op === 'replan');
+  return replanned && !isOwed(story, before, claim);
 }
 
 /** Whether the run before certainly ended with a wait: a failure for now, or a sweep that put the task back. */

@@ -31,7 +31,7 @@ export function addAdd(parent: Command, bind: Bind): void {
     )
     .requiredOption('--task <text>', 'what to do', textArgument)
     .requiredOption('--success-criteria <text>', 'how to tell that it is done', textArgument)
-    .option('--idempotency-key <key>', 'the name of the same work under other ids', textArgument)
+    .option('--idempotency-key <key>', 'the name of the same work under other ids; an empty one is none')
     .option('--max-attempts <n>', 'retries after the first run', wholeArgument(0, 20))
     .option('--due-at-kst <time>', 'YYYY-MM-DD HH:MM in the display zone')
     .option('--notes <text>', 'a first note', textArgument)
@@ -86,7 +86,7 @@ async function enqueueIfAbsent(store: Store, draft: TaskDraft): Promise<boolean>
 function differences(present: Task, draft: TaskDraft): readonly string[] {
   const fields = ['priority', 'task', 'successCriteria', 'maxRetries', 'dueAt'] as const;
   const differing: string[] = fields.filter((field) => present[field] !== draft[field]);
-  if (present.idempotencyKey !== (draft.idempotencyKey?.trim() ?? null)) differing.push('idempotencyKey');
+  if (present.idempotencyKey !== (draft.idempotencyKey?.trim() || null)) differing.push('idempotencyKey');
   if (!present.notes.startsWith(draft.notes ?? '')) differing.push('notes');
   return differing;
 }

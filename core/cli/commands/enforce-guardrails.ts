@@ -22,8 +22,8 @@ export function addEnforceGuardrails(parent: Command, bind: Bind): void {
     .requiredOption('--id <id>', 'the task', idArgument)
     .requiredOption('--report <path>', 'the compact report')
     .requiredOption('--current-tokens <n>', 'tokens used so far', wholeArgument(0, 1_000_000_000))
-    .option('--soft <n>', 'tokens above which the worker must summarise (ORCH_TOKEN_SOFT_LIMIT)')
-    .option('--hard <n>', 'tokens above which the task is blocked (ORCH_TOKEN_HARD_LIMIT)')
+    .option('--soft <n>', 'tokens above which the worker must summarise')
+    .option('--hard <n>', 'tokens above which the task is blocked')
     .option('--exit-zero', 'end with 0 also when the decision is BLOCK')
     .action(bind(enforceGuardrails));
 }

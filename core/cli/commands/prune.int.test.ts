@@ -1,4 +1,6 @@
 /** `orch prune` against a real store, and the commands that look at the store afterwards. */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -23,11 +25,11 @@ describe('prune', () => {
     here.clock.advance(30 * DAY + 1);
     expect(await orch('prune', '--older-than', '30d', '--dry-run')).toMatchObject({
       code: 0,
-      out: 'would prune tasks=2 events=6 before 2026-01-01 09:00:00.001\n',
+      out: 'would prune tasks=2 events=6 outputs=0 before 2026-01-01 09:00:00.001\n',
     });
     expect(await orch('prune', '--older-than', '30d', '--by', 'ann')).toMatchObject({
       code: 0,
-      out: 'pruned tasks=2 events=6 before 2026-01-01 09:00:00.001\n',
+      out: 'pruned tasks=2 events=6 outputs=0 before 2026-01-01 09:00:00.001\n',
     });
     expect((await orch('list')).out).toBe('C\tDONE\tP0\twork\n');
     expect(await orch('prune', '--older-than', '720h')).toMatchObject({
@@ -39,6 +41,20 @@ describe('prune', () => {
       { actor: 'operator:ann', tasks: 2, events: 6 },
     ]);
     db.close();
+  });
+
+  it('removes what the runs of pruned tasks printed, and in a rehearsal only counts it', async () => {
+    for (const id of ['A', 'B', 'C']) await settled('done', id);
+    for (const folder of ['logs', 'elsewhere']) {
+      await mkdir(join(here.folder, folder, 'A'), { recursive: true });
+      await writeFile(join(here.folder, folder, 'A/run-1.out'), 'printed');
+    }
+    here.clock.advance(2 * DAY);
+    const kept = (folder: string) => existsSync(join(here.folder, folder, 'A/run-1.out'));
+    expect((await orch('prune', '--older-than', '1d', '--dry-run')).out).toContain('events=6 outputs=1 ');
+    expect(kept('logs')).toBe(true);
+    expect((await orch('prune', '--older-than', '1d')).out).toContain('events=6 outputs=1 ');
+    expect([kept('logs'), kept('elsewhere')]).toEqual([false, true]);
   });
 
   it('goes on until a store of many steps is done, and answers the sum as JSON', async () => {
@@ -61,6 +77,7 @@ describe('prune', () => {
     expect(JSON.parse(said.out)).toEqual({
       tasks: 1_200,
       events: 1_200,
+      outputs: 0,
       settledBefore: here.clock.now() - DAY,
       dryRun: false,
     });

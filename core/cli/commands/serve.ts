@@ -34,7 +34,11 @@ export function addServe(parent: Command, bind: Bind): void {
     .option('--token-file <path>', 'read the token from this file', textArgument)
     .option('--no-token', 'ask for no token; for loopback addresses only')
     .option('--body-limit <bytes>', 'largest request body', wholeArgument(1_024, 64 * 1_048_576), 65_536)
-    .option('--request-timeout <duration>', 'longest time for a request to arrive', duration, seconds(10))
+    .addOption(
+      new Option('--request-timeout <duration>', 'longest time for a request to arrive')
+        .argParser(duration)
+        .default(seconds(10), '10s'),
+    )
     .addOption(new Option('--log-level <level>', 'the least grave line').choices(LOG_LEVELS).default('info'))
     .action(bind(serveQueue));
 }

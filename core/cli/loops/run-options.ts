@@ -101,6 +101,6 @@ export function executeOf(options: RunOptions, context: Context): Execute {
 }
 
 /** Where the output of runs is kept: as given, else beside the run log. */
-export function logsFolder({ logs }: RunOptions, { world, config }: Context): string {
+export function logsFolder({ logs }: Pick<RunOptions, 'logs'>, { world, config }: Context): string {
   return logs === undefined ? dirname(config.logPath) : resolve(world.cwd, logs);
 }

@@ -16,7 +16,7 @@ const sweepLimit = 100;
 
 export function addWatchdog(parent: Command, bind: Bind): void {
   withLogOptions(parent.command('watchdog').description('return expired and retryable tasks to the queue'))
-    .option('--interval <duration>', 'how often to look')
+    .option('--interval <duration>', 'how often to look; a third of the lease unless it is given')
     .option('--max-ticks <n>', 'end after so many looks', wholeArgument(1, 1_000_000_000))
     .option('--until-idle', 'end when nothing runs and nothing waits for a retry')
     .action(bind(watchdog));
@@ -32,7 +32,7 @@ const watchdog: Action<Options> = async (options, outer) => {
       `WARNING interval ${formatDuration(config.watchEvery)} is above a third of the lease of ${lease}`,
     );
   }
-  const sum = { requeued: 0, exhausted: 0 };
+  const sum = { requeuedCount: 0, exhaustedCount: 0 };
   await withOpenStore(context, { actor: 'watchdog:orch', whenMissing: 'refuse' }, (store) =>
     watch({
       store,
@@ -43,16 +43,16 @@ const watchdog: Action<Options> = async (options, outer) => {
       until: options.untilIdle === true ? 'idle' : 'stopped',
       stop: world.stopSignal(),
       onSwept: (swept) => {
-        sum.requeued += swept.requeued.length;
-        sum.exhausted += swept.exhausted.length;
+        sum.requeuedCount += swept.requeued.length;
+        sum.exhaustedCount += swept.exhausted.length;
         context.emit(sweptAnswer(swept.requeued, swept.exhausted));
         return log.swept(swept, store);
       },
       onTrouble: (error) => context.notice(error.message),
     }),
   );
-  return answer(sum, ({ requeued, exhausted }) =>
-    requeued + exhausted === 0 ? 'NOOP' : `requeued=${requeued} exhausted=${exhausted}`,
+  return answer(sum, ({ requeuedCount, exhaustedCount }) =>
+    requeuedCount + exhaustedCount === 0 ? 'NOOP' : `requeued=${requeuedCount} exhausted=${exhaustedCount}`,
   );
 };
 

@@ -1,10 +1,10 @@
 /** `ops consistency-check`: `QUEUE.md` against the store; with `--deep` also the store against its own rules. */
 import type { Command } from 'commander';
 import { checkStore } from '../../consistency/check-store.js';
-import { agrees, type Comparison, compare } from '../../consistency/compare.js';
+import { agrees, beginComparison, type Comparison } from '../../consistency/compare.js';
 import { onOneLine } from '../../queue-md/cell.js';
 import { readQueue } from '../../queue-md/read-queue.js';
-import { everyTask } from '../../queue-md/view.js';
+import { taskPages } from '../../queue-md/view.js';
 import { EXIT } from '../exit.js';
 import { withStore } from '../with-store.js';
 import { type Action, answer, type Bind, type Context } from '../world.js';
@@ -45,7 +45,9 @@ export async function checked({ deep }: ConsistencyOptions, context: Context): P
   const { cells } = await readQueue(queuePath, zone);
   const terms = { actor: 'operator:consistency-check', whenMissing: 'refuse' } as const;
   return withStore(context, terms, async (store) => {
-    const comparison = compare(cells, { tasks: await everyTask(store), zone });
+    const { take, comparison: compared } = beginComparison(cells, zone);
+    for await (const tasks of taskPages(store)) take(tasks);
+    const comparison = compared();
     const findings = deep === true ? await checkStore(store, { cap: workerLimit, zone }) : null;
     return { ...comparison, findings, consistent: agrees(comparison) && (findings ?? []).length === 0 };
   });

@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import { onOneLine } from '../../queue-md/cell.js';
 import { everyTask } from '../../queue-md/view.js';
-import { formatMinute } from '../../queue-md/zone.js';
+import { formatMinute, type ZoneMinutes } from '../../queue-md/zone.js';
 import type { Census } from '../../store/store.js';
-import type { Task } from '../../task/task.js';
+import type { InProgress, Task } from '../../task/task.js';
+import type { EpochMs } from '../../time.js';
 import { withStore } from '../with-store.js';
 import { type Action, answer, type Bind } from '../world.js';
 
@@ -27,7 +28,7 @@ interface TopLine {
   readonly id: string;
   readonly priority: string;
   readonly owner: string;
-  readonly startedAtKst: string;
+  readonly startedAt: EpochMs;
 }
 
 export function addStatus(parent: Command, bind: Bind): void {
@@ -35,7 +36,7 @@ export function addStatus(parent: Command, bind: Bind): void {
     .command('status')
     .description('count tasks by state')
     .option('--verbose', 'also what a person has to do for each failed or blocked task')
-    .option('--top <n>', 'lines of tasks in progress (ORCH_TOP_IN_PROGRESS)')
+    .option('--top <n>', 'lines of tasks in progress')
     .action(bind(status));
 }
 
@@ -53,23 +54,22 @@ const status: Action<Options> = async ({ verbose }, context) => {
           : [];
       const topInProgress = running
         .slice(0, config.topInProgress)
-        .flatMap((task) => (task.status === 'IN_PROGRESS' ? [topLine(task, config.zone)] : []));
+        .flatMap((task) => (task.status === 'IN_PROGRESS' ? [topLine(task)] : []));
       return { census, topInProgress, nextActions: waiting.flatMap(nextActionOf) };
     },
   );
-  return answer(value, statusText);
+  return answer(value, (found) => statusText(found, config.zone));
 };
 
-function topLine(task: Task & { readonly status: 'IN_PROGRESS' }, zone: number): TopLine {
-  const startedAtKst = formatMinute(task.startedAt, zone);
-  return { id: task.id, priority: task.priority, owner: task.lease.holder, startedAtKst };
+function topLine({ id, priority, lease, startedAt }: InProgress): TopLine {
+  return { id, priority, owner: lease.holder, startedAt };
 }
 
 function nextActionOf(task: Task): StatusValue['nextActions'] {
   return task.nextAction === null ? [] : [{ id: task.id, status: task.status, nextAction: task.nextAction }];
 }
 
-function statusText({ census, topInProgress, nextActions }: StatusValue): string {
+function statusText({ census, topInProgress, nextActions }: StatusValue, zone: ZoneMinutes): string {
   const { byStatus } = census;
   const order = ['PENDING', 'IN_PROGRESS', 'BLOCKED', 'FAILED', 'DONE'] as const;
   return [
@@ -78,7 +78,7 @@ function statusText({ census, topInProgress, nextActions }: StatusValue): string
       `failed_final=${census.failedFinal} done_skipped=${census.skipped}`,
     topInProgress.length === 0 ? 'top_in_progress: none' : 'top_in_progress:',
     ...topInProgress.map(
-      ({ id, priority, owner, startedAtKst }) => `  ${id} ${priority} ${owner} ${startedAtKst}`,
+      ({ id, priority, owner, startedAt }) => `  ${id} ${priority} ${owner} ${formatMinute(startedAt, zone)}`,
     ),
     ...nextActions.map(({ id, status: state, nextAction }) => `next ${id} ${state} ${onOneLine(nextAction)}`),
   ].join('\n');

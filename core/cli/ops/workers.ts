@@ -1,8 +1,9 @@
 /** `ops workers`: who works on what. */
 import type { Command } from 'commander';
 import { everyTask } from '../../queue-md/view.js';
-import { formatMinute } from '../../queue-md/zone.js';
+import { formatMinute, type ZoneMinutes } from '../../queue-md/zone.js';
 import type { InProgress, Priority, Task } from '../../task/task.js';
+import type { EpochMs } from '../../time.js';
 import { withStore } from '../with-store.js';
 import { type Action, answer, type Bind } from '../world.js';
 
@@ -10,7 +11,7 @@ interface Worker {
   readonly owner: string;
   readonly byPriority: Readonly<Record<Priority, number>>;
   readonly ids: readonly string[];
-  readonly oldestStartKst: string;
+  readonly oldestStartedAt: EpochMs;
 }
 
 export function addWorkers(parent: Command, bind: Bind): void {
@@ -24,37 +25,36 @@ const workers: Action<object> = async (_options, context) => {
   const running = tasks.filter(isInProgress);
   const owners = [...new Set(running.map((task) => task.lease.holder))].sort();
   const value = owners.map((owner) =>
-    workerOf(owner, {
-      tasks: running.filter((task) => task.lease.holder === owner),
-      zone: context.config.zone,
-    }),
+    workerOf(
+      owner,
+      running.filter((task) => task.lease.holder === owner),
+    ),
   );
   return answer({ workers: value, inProgress: running.length }, (found) =>
     found.workers.length === 0
       ? 'workers: none'
       : [
           `workers_active=${found.workers.length} in_progress=${found.inProgress}`,
-          ...found.workers.map(workerLine),
+          ...found.workers.map((worker) => workerLine(worker, context.config.zone)),
         ].join('\n'),
   );
 };
 
-function workerOf(
-  owner: string,
-  held: { readonly tasks: readonly InProgress[]; readonly zone: number },
-): Worker {
-  const count = (priority: Priority) => held.tasks.filter((task) => task.priority === priority).length;
-  const oldest = held.tasks.reduce((one, other) => (other.startedAt < one.startedAt ? other : one));
+function workerOf(owner: string, held: readonly InProgress[]): Worker {
+  const count = (priority: Priority) => held.filter((task) => task.priority === priority).length;
+  const oldest = held.reduce((one, other) => (other.startedAt < one.startedAt ? other : one));
   return {
     owner,
     byPriority: { P0: count('P0'), P1: count('P1'), P2: count('P2') },
-    ids: held.tasks.map((task) => task.id),
-    oldestStartKst: formatMinute(oldest.startedAt, held.zone),
+    ids: held.map((task) => task.id),
+    oldestStartedAt: oldest.startedAt,
   };
 }
 
-function workerLine({ owner, byPriority: { P0, P1, P2 }, ids, oldestStartKst }: Worker): string {
-  return `${owner} tasks=${ids.length} p0=${P0} p1=${P1} p2=${P2} ids=${ids.join(',')} oldest_start=${oldestStartKst}`;
+function workerLine({ owner, byPriority, ids, oldestStartedAt }: Worker, zone: ZoneMinutes): string {
+  const { P0, P1, P2 } = byPriority;
+  const oldestStart = formatMinute(oldestStartedAt, zone);
+  return `${owner} tasks=${ids.length} p0=${P0} p1=${P1} p2=${P2} ids=${ids.join(',')} oldest_start=${oldestStart}`;
 }
 
 function isInProgress(task: Task): task is InProgress {

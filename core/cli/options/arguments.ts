@@ -53,6 +53,9 @@ export function wholeArgument(least: number, most: number): (text: string) => nu
   };
 }
 
+/** How many at most. */
+export const limitArgument = wholeArgument(1, 1_000_000_000);
+
 /** Exit codes, separated by commas. */
 export function exitCodesArgument(text: string): ReadonlySet<number> {
   const codes = text.split(',').map((each) => each.trim());

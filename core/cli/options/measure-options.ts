@@ -23,10 +23,10 @@ export function withMeasureOptions(command: Command): Command {
 /** Adds the limits; they are settings and are read with the configuration. */
 export function withLimitOptions(command: Command): Command {
   return command
-    .option('--max-failure-rate <share>', 'of the ended tasks (ORCH_KPI_MAX_FAILURE_RATE)')
-    .option('--max-latency-p95-ms <ms>', 'from arrival to the end (ORCH_KPI_MAX_LATENCY_P95_MS)')
-    .option('--max-stale-in-progress <n>', 'stale tasks (ORCH_KPI_MAX_STALE_IN_PROGRESS)')
-    .option('--stale-minutes <n>', 'from when on a run is stale (ORCH_KPI_STALE_MINUTES)');
+    .option('--max-failure-rate <share>', 'of the ended tasks')
+    .option('--max-latency-p95-ms <ms>', 'from arrival to the end; the run limit unless it is given')
+    .option('--max-stale-in-progress <n>', 'stale tasks')
+    .option('--stale-minutes <n>', 'from when on a run is stale; from the run limit on unless it is given');
 }
 
 /** The indicators of the configured store. */

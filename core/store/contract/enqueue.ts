@@ -235,6 +235,19 @@ function overwriteContract(open: OpenBench): void {
       expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: clock.now() });
     });
 
+    it('does not shorten the backoff of a task that it brings back, and says so', async () => {
+      const { store, clock } = await open();
+      await store.fail((await running(store)).lease, { error: 'boom', class: 'transient' });
+      const retryAt = clock.now() + 60_000;
+      clock.advance(1_000);
+      await store.importTasks([row('A', 'PENDING')], force);
+      expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: retryAt });
+      await store.importTasks([row('A', 'BLOCKED')], force);
+      await store.importTasks([row('A', 'PENDING')], force);
+      expect(await found(store, 'A')).toMatchObject({ status: 'PENDING', availableAt: retryAt });
+      expect(await checkStore(store, { cap: 1, zone: 0 })).toEqual([]);
+    });
+
     it('grants a task that it brings back to the queue its whole retry budget', async () => {
       const { store } = await open();
       const { lease } = await running(store, 'A', { maxRetries: 0 });

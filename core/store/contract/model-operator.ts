@@ -68,18 +68,23 @@ function replan(task: ModelTask, { budget }: Command, now: number): Outcome {
   }
   task.taken = true;
   if (task.status === 'IN_PROGRESS') return blockAs(task, 'replan', now);
-  return become(task, 'PENDING', { availableAt: task.availableAt ?? task.retryAt ?? now });
+  return become(task, 'PENDING', { availableAt: availableAgain(task, now) });
+}
+
+/** A wait that was granted is kept, whatever came in between. */
+function availableAgain({ availableAt, retryAt, waitsUntil }: ModelTask, earliest: number): number {
+  return availableAt ?? retryAt ?? Math.max(earliest, waitsUntil ?? 0);
 }
 
 function retry(task: ModelTask, { when }: Command, now: number): Outcome {
   if (task.status === 'PENDING') {
-    if (when === 'now') task.availableAt = Math.min(task.availableAt ?? now, now);
-    return 'PENDING';
+    if (when !== 'now') return 'PENDING';
+    return become(task, 'PENDING', { availableAt: Math.min(task.availableAt ?? now, now) });
   }
   const live = task.status === 'IN_PROGRESS' && (task.until ?? 0) > now;
   if (task.status === 'DONE' || live || task.retries >= task.maxRetries) return 'ILLEGAL_TRANSITION';
-  const afterBackoff = task.retryAt ?? (task.until ?? task.settledAt ?? now) + backoff(task);
-  return grantRetry(task, when === 'now' ? now : afterBackoff);
+  const afterBackoff = (task.until ?? task.settledAt ?? now) + backoff(task);
+  return grantRetry(task, when === 'now' ? now : availableAgain(task, afterBackoff));
 }
 
 function resolve(model: Model, task: ModelTask, { budget }: Command): Outcome {

@@ -4,7 +4,7 @@
  */
 import type { BlockedReason, FailureClass, Priority, Status } from '../../task/task.js';
 
-/** What the model knows of a task; a store's task must say the same in every field but `taken` and `spent`. */
+/** What the model knows of a task; a store's task must say the same in every field but the last three. */
 export interface ModelTask {
   readonly id: string;
   readonly seq: number;
@@ -27,6 +27,8 @@ export interface ModelTask {
   taken: boolean;
   /** Runs of the present retry budget, without those handed back. */
   spent: number;
+  /** Before when the run to come may not begin, also while the task is blocked; null once it has begun. */
+  waitsUntil: number | null;
 }
 
 /** All tasks, and the instant. */
@@ -61,13 +63,15 @@ export function emptyModel(now: number): Model {
 export function newTask(
   fields: Pick<ModelTask, 'id' | 'seq' | 'priority' | 'key' | 'maxRetries'>,
 ): ModelTask {
-  const counts = { run: 0, retries: 0, tokens: 0, taken: false, spent: 0 };
+  const counts = { run: 0, retries: 0, tokens: 0, taken: false, spent: 0, waitsUntil: null };
   return { ...fields, ...counts, ...STATELESS, status: 'PENDING' };
 }
 
 /** What the next state holds; what only the old one held is gone. */
 export function become(task: ModelTask, status: Status, holds: Partial<ModelTask>): Status {
-  Object.assign(task, STATELESS, { status }, holds);
+  const began = status === 'IN_PROGRESS' ? null : task.waitsUntil;
+  const waitsUntil = holds.availableAt ?? holds.retryAt ?? began;
+  Object.assign(task, STATELESS, { status, waitsUntil }, holds);
   return status;
 }
 

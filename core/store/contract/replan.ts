@@ -13,7 +13,7 @@ import {
   running,
   story,
 } from './bench.js';
-import { cancel, exhausted, replan } from './operator-commands.js';
+import { cancel, exhausted, replan, retry } from './operator-commands.js';
 
 export function replanContract(open: OpenBench): void {
   describe('replan', () => {
@@ -45,6 +45,45 @@ export function replanContract(open: OpenBench): void {
       const retryAt = clock.now() + 60_000;
       expect(await store.operate(replan)).toMatchObject({ status: 'PENDING', availableAt: retryAt });
       expect(await store.operate(replan)).toMatchObject({ status: 'PENDING', availableAt: retryAt });
+    });
+
+    it('does not shorten the backoff of a task that was cancelled, or blocked, while it waited for its retry', async () => {
+      const { store, clock } = await open();
+      const { lease } = await running(store);
+      await store.fail(lease, { error: 'boom', class: 'transient' });
+      const retryAt = clock.now() + 60_000;
+      await store.sweep({ limit: 10 });
+      clock.advance(10_000);
+      await store.operate(cancel);
+      expect(await store.operate(replan)).toMatchObject({ status: 'PENDING', availableAt: retryAt });
+      await store.enforce(lease.taskId, { tokens: 3_501, text: null });
+      expect(await store.operate(replan)).toMatchObject({ status: 'PENDING', availableAt: retryAt });
+      expect(await latest(store, 'A', 'replan')).toMatchObject({ not_before_ms: retryAt });
+    });
+
+    it('brings a cancelled task back at once when its backoff was cleared, or is over', async () => {
+      const { store, clock } = await open();
+      await store.fail((await running(store)).lease, { error: 'boom', class: 'transient' });
+      await store.operate({ ...retry, kind: 'retry', when: 'now' });
+      clock.advance(1_000);
+      await store.operate(cancel);
+      expect(await store.operate(replan)).toMatchObject({ availableAt: clock.now() });
+      await store.fail((await claimed(store)).lease, { error: 'boom', class: 'transient' });
+      await store.sweep({ limit: 10 });
+      await store.operate(cancel);
+      clock.advance(180_001);
+      expect(await store.operate(replan)).toMatchObject({ availableAt: clock.now() });
+    });
+
+    it('of a run that was cancelled knows no backoff of the run before', async () => {
+      const { store, clock } = await open();
+      await store.fail((await running(store)).lease, { error: 'boom', class: 'transient' });
+      await store.sweep({ limit: 10 });
+      clock.advance(60_000);
+      await claimed(store);
+      clock.advance(-30_000);
+      await store.operate(cancel);
+      expect(await store.operate(replan)).toMatchObject({ availableAt: clock.now() });
     });
 
     it('uses up a retry when the latest run has used up its own, and says so', async () => {

@@ -1,8 +1,9 @@
 /** The conformance suite's cases on the operator's retry, where the table has it and nowhere else. */
 import { describe, expect, it } from 'vitest';
+import { milliseconds } from '../../time.js';
 import type { OperatorCommand } from '../store.js';
 import { claimed, draft, LEASE, latest, type OpenBench, refused, running, story } from './bench.js';
-import { exhausted, retry } from './operator-commands.js';
+import { cancel, exhausted, retry } from './operator-commands.js';
 
 export function retryContract(open: OpenBench): void {
   describe('retry', () => {
@@ -75,6 +76,15 @@ export function retryContract(open: OpenBench): void {
       const blockedAt = clock.now();
       clock.advance(10_000);
       expect(await store.operate(retry)).toMatchObject({ availableAt: blockedAt + 60_000 });
+    });
+
+    it('does not shorten the backoff of a task that was cancelled while it waited', async () => {
+      const { store, clock } = await open({ backoff: [milliseconds(600_000), milliseconds(1_000)] });
+      await store.fail((await running(store)).lease, { error: 'boom', class: 'transient' });
+      const retryAt = clock.now() + 600_000;
+      await store.sweep({ limit: 10 });
+      await store.operate(cancel);
+      expect(await store.operate(retry)).toMatchObject({ status: 'PENDING', availableAt: retryAt });
     });
 
     it('refuses running work whose lease is alive, and takes it when the lease ran out', async () => {

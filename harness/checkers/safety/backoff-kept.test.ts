@@ -120,6 +120,17 @@ describe('backoff-kept, of a task that an operator brings back', () => {
     expect(check(history)).toMatchObject({ result: 'violated' });
   });
 
+  it('accuses a claim too soon after a replan of what was cancelled while it waited', () => {
+    const history = claimed();
+    history.fail('w1', 'T-1', 1);
+    history.sweep({ requeued: ['T-1'] });
+    history.operate('cancel', 'T-1', 'BLOCKED');
+    history.operate('replan', 'T-1');
+    history.at(59).claim('w2', 'T-1', 2);
+
+    expect(check(history)).toMatchObject({ result: 'violated' });
+  });
+
   it('accuses a claim too soon after the retry of a lease that ran out', () => {
     const history = claimed();
     history.at(100).operate('retry', 'T-1');
@@ -168,13 +179,7 @@ describe('backoff-kept, of a task that an operator brings back', () => {
     ],
     ['failed for good', (history) => history.failForGood('w1', 'T-1', 1)],
     ['may have failed', (history) => history.lose(history.giveUp('w1', 'T-1', 1))],
-    [
-      'cancelled while it waited',
-      (history) => {
-        history.fail('w1', 'T-1', 1);
-        history.operate('cancel', 'T-1', 'BLOCKED');
-      },
-    ],
+    ['was cancelled as it ran', (history) => history.operate('cancel', 'T-1', 'BLOCKED')],
   ])('leaves alone a replan that may bring back at once what %s', (_, ends) => {
     const history = claimed();
     ends(history);
@@ -208,28 +213,26 @@ describe('backoff-kept, of an instant that a list named', () => {
     });
   });
 
-  it('allows a claim at that instant, after a list of another run, and after a cancellation', () => {
+  it('allows a claim at that instant, and after a list of another run', () => {
     const inTime = announced();
     inTime.at(20).list(waiting);
     inTime.at(210).claim('w2', 'T-1', 2);
     const another = announced();
     another.at(20).list({ ...waiting, run: 2 });
     another.at(90).claim('w2', 'T-1', 2);
-    const cancelled = announced();
-    cancelled.at(20).list(waiting);
-    cancelled.operate('cancel', 'T-1', 'BLOCKED');
-    cancelled.operate('replan', 'T-1');
-    cancelled.at(90).claim('w2', 'T-1', 2);
 
     expect(check(inTime)).toEqual({ result: 'holds', exposure: 1 });
     expect(check(another)).toEqual({ result: 'holds', exposure: 1 });
-    expect(check(cancelled)).toMatchObject({ result: 'unknown' });
   });
 
-  it.each(['retry', 'replan'] as const)('accuses a claim before it after a %s', (command) => {
+  it.each([
+    ['retry', ['retry']],
+    ['replan', ['replan']],
+    ['cancellation and a replan', ['cancel', 'replan']],
+  ] as const)('accuses a claim before it after a %s', (_, commands) => {
     const history = announced();
     history.at(20).list(waiting);
-    history.operate(command, 'T-1');
+    for (const command of commands) history.operate(command, 'T-1');
     history.at(209).claim('w2', 'T-1', 2);
 
     expect(check(history)).toMatchObject({ result: 'violated' });

@@ -6,9 +6,9 @@
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf } from '../../history/calls.js';
-import { clockSlackMs, operatorsBetween } from '../../history/holds.js';
+import { clockSlackMs } from '../../history/holds.js';
 import { earliestEnd, type RetryWait, retryWaitsOf } from '../../history/retry-waits.js';
-import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
+import { storiesOf } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
 import { overdueRetries } from './overdue-retries.js';
@@ -58,7 +58,7 @@ function* hurriedClaims(history: History): Iterable<Accusation> {
     const { task, run, availableAt } = read.row;
     const story = tasks.get(task);
     const claim = story?.claims.find(({ value }) => value.run === run + 1);
-    if (!story || !claim || availableAt === null || mayBeCancelled(story, claim)) continue;
+    if (!story || !claim || availableAt === null) continue;
     const dueAt = availableAt - startedAt;
     if (claim.endedAt >= dueAt - clockSlackMs(history)) continue;
     yield accusation(
@@ -85,9 +85,4 @@ function* farInstants(history: History, { tasks }: FinalState): Iterable<Accusat
       [line],
     );
   }
-}
-
-/** Whether the wait may have given way to a block. */
-function mayBeCancelled(story: TaskStory, claim: Claim): boolean {
-  return operatorsBetween(story, { invoke: -1 }, claim).some(({ op }) => op === 'cancel');
 }

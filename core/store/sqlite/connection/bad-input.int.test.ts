@@ -1,10 +1,11 @@
 /** What a person meets who points the store at the wrong thing, or at a full disk: one clear refusal, nothing lost. */
-import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasCode } from '../../../errors.js';
-import { draft, eventsOf, found, refused, running } from '../../contract/bench.js';
+import { eventSeq } from '../../../task/ids.js';
+import { draft, eventsOf, found, ONE_MS, refused, running, W1 } from '../../contract/bench.js';
 import type { StoreOptions } from '../../open.js';
 import type { Store } from '../../store.js';
 import { StoresInFolder } from './stores-in-folder.js';
@@ -164,6 +165,63 @@ describe('opening', () => {
   ])('refuses %s', async (_, off) => {
     const { location = ':memory:', ...options } = off as { location?: string };
     await refused(stores.open(location, options as Partial<StoreOptions>), 'INVALID');
+  });
+});
+
+describe('a store that was closed', () => {
+  it.each(['each', 'grouped'] as const)('refuses every call with a code (commits: %s)', async (commits) => {
+    const store = await stores.open(path, { commits });
+    const { lease } = await running(store);
+    await store.close();
+    const calls = [
+      () => store.enqueue(draft('B')),
+      () => store.claim(lease.holder, { leaseFor: ONE_MS }),
+      () => store.heartbeat(lease, { leaseFor: ONE_MS }),
+      () => store.complete(lease, { notes: 'ok' }),
+      () => store.sweep({ limit: 1 }),
+      () => store.list({ limit: 1 }),
+      () => store.find(lease.taskId),
+      () => store.eventsAfter(eventSeq(0), { limit: 1 }),
+      () => store.prunings(),
+      () => store.integrity(),
+    ];
+    for (const call of calls) {
+      await expect(call(), String(call)).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: `expected the store ${path} to be open, found that it was closed`,
+      });
+    }
+    await store.close();
+  });
+});
+
+describe('a store whose file goes away while it is open', () => {
+  const claim = (store: Store) => store.claim(W1, { leaseFor: ONE_MS });
+  const refusal = (what: string) => ({
+    code: 'STORE_UNAVAILABLE',
+    message: `the store at ${path} was ${what} while it was open`,
+  });
+
+  it('is refused to who finds nothing to do in it, once it was removed', async () => {
+    const store = await stores.open(path);
+    expect(await claim(store)).toBeNull();
+    await rm(path);
+    await expect(claim(store)).rejects.toMatchObject(refusal('removed'));
+  });
+
+  it('is refused once another file took its place, and only then', async () => {
+    const store = await stores.open(path, { commits: 'grouped' });
+    await store.enqueue(draft('A'));
+    const other = join(stores.folder, 'other.db');
+    await (await stores.open(other)).close();
+    await rename(other, path);
+    expect(await claim(store)).toMatchObject({ id: 'A' });
+    await expect(claim(store)).rejects.toMatchObject(refusal('replaced'));
+  });
+
+  it('is not looked for when the store is in memory', async () => {
+    const store = await stores.open(':memory:');
+    expect(await claim(store)).toBeNull();
   });
 });
 

@@ -11,7 +11,8 @@ import { type Clock, type EpochMs, milliseconds } from '../../../time.js';
 import type { StoreOptions } from '../../options.js';
 import { type BusyEpisode, busyEpisode } from './busy-episode.js';
 import { migrate, newerThanKnown } from './migrate.js';
-import { nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
+import { closed, nothingThere, refusalFor, refusalOfCommit } from './refusals.js';
+import { sameFile } from './same-file.js';
 
 /** The longest wait inside the engine: it holds up the whole process, heartbeats included. */
 const LONGEST_BUSY_WAIT = milliseconds(50);
@@ -41,6 +42,8 @@ export interface Connection {
   write<T>(body: () => T | CodedError): T;
   /** The same without a mark of a lock in `episode`: whoever tries again marks it when it gives up. */
   attempt<T>(body: () => T | CodedError): T;
+  /** For who finds nothing to do. @throws StoreUnavailable when the file was removed or replaced meanwhile */
+  checkFile(): void;
   close(): void;
 }
 
@@ -60,7 +63,20 @@ export function connect(location: string, options: StoreOptions): Connection {
     db.close();
     throw error;
   }
-  return connectionOver({ db, translated: underNewer(db, location, translated), clock: options.clock });
+  let isClosed = false;
+  const whileOpen: Means['translated'] = (body) => {
+    if (isClosed) throw closed(location);
+    return translated(body);
+  };
+  const { clock } = options;
+  return {
+    ...connectionOver({ db, translated: underNewer(db, location, whileOpen), clock }),
+    checkFile: sameFile(location),
+    close() {
+      if (!isClosed) translated(() => db.close());
+      isClosed = true;
+    },
+  };
 }
 
 /** What the engine cannot make sense of may be the work of a newer release, which migrated the open store. */
@@ -81,7 +97,7 @@ interface Means {
   readonly clock: Clock;
 }
 
-function connectionOver({ db, translated, clock }: Means): Connection {
+function connectionOver({ db, translated, clock }: Means): Omit<Connection, 'checkFile' | 'close'> {
   let instant = clock.now();
   const episode = busyEpisode();
   const atOneInstant = <T>(body: () => T): T => {
@@ -121,7 +137,6 @@ function connectionOver({ db, translated, clock }: Means): Connection {
         throw error;
       }
     },
-    close: () => translated(() => db.close()),
   };
 }
 

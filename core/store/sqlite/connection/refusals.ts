@@ -31,6 +31,13 @@ export function nothingThere(location: string, found: string): StoreUnavailable 
   });
 }
 
+/** The refusal of a call on a store that its own program has closed. */
+export function closed(location: string): StoreUnavailable {
+  return new StoreUnavailable(`expected the store ${location} to be open, found that it was closed`, {
+    hint: 'open it again with openStore, and close it after the last call',
+  });
+}
+
 type Refusal = (location: string, cause: Error) => CodedError;
 
 const REFUSALS: readonly (readonly [string, Refusal])[] = [

@@ -9,6 +9,7 @@ import type { TransitionName } from '../../../task/transitions.js';
 import type { TaskRow } from '../record/columns.js';
 import type { State } from '../record/rows.js';
 import type { Session } from '../record/session.js';
+import { prepareAvailableAgain } from '../step/kept-wait.js';
 import { appended, prepareMover } from '../step/move.js';
 import type { CheckedImport } from './import-row.js';
 
@@ -28,6 +29,10 @@ export function prepareOverwrite(session: Session): Overwrite {
     update task set priority = @priority, task = @task, success_criteria = @successCriteria, due_at = @dueAt,
       notes = @notes, updated_at = @now where seq = @seq`);
   const mover = prepareMover(session);
+  const availableAgain = prepareAvailableAgain(session);
+  /** Back in the queue, a task waits for as long as it had to. */
+  const arrivalIn = (row: TaskRow, state: State): State =>
+    state.status === 'PENDING' ? { ...state, availableAt: availableAgain(row, state.availableAt) } : state;
   return (row, { draft, status }, { state, nextAction }) => {
     const notes = keptNotes(row, draft);
     const fields = changedFields(row, { ...draft, notes });
@@ -37,11 +42,14 @@ export function prepareOverwrite(session: Session): Overwrite {
     const written = rowAfter(row.id, update.run({ ...draft, notes, now: now(), seq: row.seq })) ?? row;
     const data = { fields: fields.join(','), forced: true, status };
     if (moves) {
+      const to = arrivalIn(row, state);
       const granted =
-        state.status === 'PENDING' ? { attempts: 'reset', retries: 0 } : { retries: row.retries };
+        to.status === 'PENDING'
+          ? { attempts: 'reset', not_before_ms: to.availableAt, retries: 0 }
+          : { retries: row.retries };
       return mover.byRule(written, {
         as: stepInto(state.status),
-        to: state,
+        to,
         changes: {
           retries: granted.retries,
           nextAction,

@@ -49,7 +49,7 @@ describe('a series', () => {
     await other.enqueue(draft('NEWEST'));
     clock.advance(2 * DAY);
     expect(await other.prune({ settledBefore: (clock.now() - DAY) as EpochMs, limit: 10 })).toMatchObject({
-      tasks: 1,
+      ids: ['S-001'],
     });
     expect(await next()).toBe('S-501');
   });

@@ -12,7 +12,7 @@ import { prepareSettle } from './settle.js';
 
 type Holding = Pick<Store, 'claim' | 'heartbeat' | 'report' | 'complete' | 'fail' | 'block' | 'release'>;
 
-export function holding({ connection: { read }, write, lazily }: Uses): Holding {
+export function holding({ connection: { read, checkFile }, write, lazily }: Uses): Holding {
   const claiming = lazily(prepareClaim);
   const renewing = lazily(prepareHeartbeat);
   const reporting = lazily(prepareReport);
@@ -28,8 +28,10 @@ export function holding({ connection: { read }, write, lazily }: Uses): Holding 
       while (foundWork || read(() => claim.worthTrying())) {
         const outcome = await write(() => claim.attempt(holder, terms));
         foundWork = outcome !== null;
+        if (outcome === null) break;
         if (outcome !== 'again') return outcome;
       }
+      checkFile();
       return null;
     },
     async heartbeat(proof, { leaseFor }) {

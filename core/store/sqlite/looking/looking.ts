@@ -4,7 +4,10 @@ import type { Uses } from '../record/lazily.js';
 import { prepareEventsAfter } from './events.js';
 import { prepareQuery } from './query.js';
 
-type Looking = Pick<Store, 'find' | 'list' | 'census' | 'tokensCharged' | 'eventsAfter' | 'integrity'>;
+type Looking = Pick<
+  Store,
+  'find' | 'list' | 'tasksAfter' | 'census' | 'tokensCharged' | 'eventsAfter' | 'integrity'
+>;
 
 export function looking({ connection: { read }, session, lazily }: Uses): Looking {
   const querying = lazily(prepareQuery);
@@ -17,6 +20,10 @@ export function looking({ connection: { read }, session, lazily }: Uses): Lookin
     async list(terms) {
       const { list } = querying();
       return read(() => list(terms));
+    },
+    async tasksAfter(seq, terms) {
+      const { tasksAfter } = querying();
+      return read(() => tasksAfter(seq, terms));
     },
     async census() {
       const { census } = querying();

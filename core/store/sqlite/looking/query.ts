@@ -16,6 +16,7 @@ import type { Session } from '../record/session.js';
 export interface Query {
   find(id: string): Task | null;
   list(query: ListQuery): readonly Task[];
+  tasksAfter(seq: number, terms: { readonly limit: number }): readonly Task[];
   census(): Census;
   integrity(): readonly string[];
 }
@@ -31,6 +32,10 @@ export function prepareQuery(session: Session): Query {
     lists.set(rest, known);
     return known;
   };
+  const arrivals = prepareRows<[number, number]>(
+    session.db,
+    `from task where seq > ? order by seq ${atMost('?')}`,
+  );
   return {
     find(id) {
       const row = session.findRow(id);
@@ -39,6 +44,11 @@ export function prepareQuery(session: Session): Query {
     list({ limit, ...which }) {
       wholeFrom(1, limit, 'limit');
       return listing(inPickOrder(which)).all(limit).map(toTask);
+    },
+    tasksAfter(seq, { limit }) {
+      wholeFrom(0, seq, 'a place in the order of arrival');
+      wholeFrom(1, limit, 'limit');
+      return arrivals.all(seq, limit).map(toTask);
     },
     census: prepareCensus(session),
     integrity: () => integrityFindings(session),

@@ -14,7 +14,7 @@ import { prepareMover, type Step } from '../step/move.js';
 import { retryOrReplan } from '../step/next-action.js';
 import { prepareReplan } from './replan.js';
 import { prepareResolve } from './resolve.js';
-import { retry } from './retry.js';
+import { prepareRetry } from './retry.js';
 
 export type Of<Kind extends OperatorCommand['kind']> = Extract<OperatorCommand, { kind: Kind }>;
 /** Why a command is refused, and what the operator does instead. */
@@ -28,6 +28,7 @@ export type Answer = Step | No | 'unchanged';
 export function prepareOperate(session: Session): (command: OperatorCommand) => Task | CodedError {
   const mover = prepareMover(session);
   const replan = prepareReplan(session);
+  const retry = prepareRetry(session);
   const resolve = prepareResolve(session);
   const answerTo = (row: TaskRow, command: OperatorCommand): Answer => {
     switch (command.kind) {
@@ -36,7 +37,7 @@ export function prepareOperate(session: Session): (command: OperatorCommand) => 
       case 'replan':
         return replan(row, command);
       case 'retry':
-        return retry(session, row, command);
+        return retry(row, command);
       case 'resolve':
         return resolve(row, command);
     }

@@ -10,6 +10,7 @@ import { chainOf } from '../record/chain.js';
 import type { TaskRow } from '../record/columns.js';
 import type { Entry } from '../record/log.js';
 import type { Session } from '../record/session.js';
+import { prepareAvailableAgain } from '../step/kept-wait.js';
 import type { Step } from '../step/move.js';
 import { retryOrReplan } from '../step/next-action.js';
 import type { No, Of } from './operate.js';
@@ -24,6 +25,7 @@ const RUNS_OF_BUDGET = `
 
 export function prepareReplan(session: Session): (row: TaskRow, command: Of<'replan'>) => Step | No {
   const runsOfBudget = session.db.prepare<[string], number>(RUNS_OF_BUDGET).pluck();
+  const availableAgain = prepareAvailableAgain(session);
   return (row, command) => {
     if (startsFrom('T12', row.status)) return untilReady(session, row, command);
     if (!startsFrom('T13', row.status)) {
@@ -37,7 +39,11 @@ export function prepareReplan(session: Session): (row: TaskRow, command: Of<'rep
         hint: `grant a new budget with: ops replan --id ${row.id} --notes <why> --reset-attempts`,
       };
     }
-    return backToQueue(session, row, { command, retries });
+    return backToQueue(session, row, {
+      command,
+      retries,
+      availableAt: availableAgain(row, session.now()),
+    });
   };
 }
 
@@ -59,9 +65,10 @@ interface Granted {
   readonly retries: number;
 }
 
-function backToQueue(session: Session, row: TaskRow, granted: Granted): Step {
-  const { command, retries } = granted;
-  const availableAt = row.available_at ?? row.retry_at ?? session.now();
+type BackToQueue = Granted & { readonly availableAt: EpochMs };
+
+function backToQueue(session: Session, row: TaskRow, granted: BackToQueue): Step {
+  const { command, retries, availableAt } = granted;
   const usesUp = retries > row.retries;
   return {
     as: 'T13',
@@ -73,16 +80,12 @@ function backToQueue(session: Session, row: TaskRow, granted: Granted): Step {
         ...(usesUp ? [`retry ${retries} of ${row.max_retries}: replan`] : []),
       ],
     },
-    before: usesUp ? [retriedEntry(session, row, { ...granted, availableAt })] : [],
+    before: usesUp ? [retriedEntry(session, row, granted)] : [],
     event: { type: 'replan', data: { ...told(row, granted), not_before_ms: availableAt } },
   };
 }
 
-function retriedEntry(
-  session: Session,
-  row: TaskRow,
-  { command, retries, availableAt }: Granted & { readonly availableAt: EpochMs },
-): Entry {
+function retriedEntry(session: Session, row: TaskRow, { command, retries, availableAt }: BackToQueue): Entry {
   const wait = row.retry_at === null ? 0 : backoffAfter(row.retries, session.backoff);
   return {
     type: 'retried',

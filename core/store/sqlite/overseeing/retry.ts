@@ -9,11 +9,27 @@ import { after, type EpochMs } from '../../../time.js';
 import type { TaskRow } from '../record/columns.js';
 import { budgetOf, filledIn } from '../record/rows.js';
 import type { Session } from '../record/session.js';
+import { prepareAvailableAgain } from '../step/kept-wait.js';
 import type { Step } from '../step/move.js';
-import type { Answer, Of } from './operate.js';
+import type { Answer, No, Of } from './operate.js';
 
-export function retry(session: Session, row: TaskRow, { by, when }: Of<'retry'>): Answer {
-  if (row.status === 'PENDING') return when === 'now' ? clearBackoff(session, row, by) : 'unchanged';
+export function prepareRetry(session: Session): (row: TaskRow, command: Of<'retry'>) => Answer {
+  const availableAgain = prepareAvailableAgain(session);
+  return (row, { by, when }) => {
+    if (row.status === 'PENDING') return when === 'now' ? clearBackoff(session, row, by) : 'unchanged';
+    const refusal = refusalOf(session, row);
+    if (refusal !== null) return refusal;
+    const wait = backoffAfter(row.retries, session.backoff);
+    return when === 'now'
+      ? retryStep(row, { by, backoff: 'cleared', wait: 0, availableAt: session.now() })
+      : retryStep(row, {
+          ...{ by, backoff: 'kept', wait },
+          availableAt: availableAgain(row, after(endOfRun(session, row), wait)),
+        });
+  };
+}
+
+function refusalOf(session: Session, row: TaskRow): No | null {
   if (!startsFrom('T14', row.status)) {
     return { because: `it is ${row.status}`, hint: 'finished work is not run again; add a new task' };
   }
@@ -24,18 +40,21 @@ export function retry(session: Session, row: TaskRow, { by, when }: Of<'retry'>)
       hint: `wait for it, or stop the work first with: ops cancel --id ${row.id}`,
     };
   }
-  if (!retryLeft(budgetOf(row))) {
-    return {
-      because: `its ${row.max_retries} retries are used up`,
-      hint: `grant a new budget with: ops replan --id ${row.id} --notes <why> --reset-attempts`,
-    };
-  }
-  return retryStep(session, row, { by, when });
+  if (retryLeft(budgetOf(row))) return null;
+  return {
+    because: `its ${row.max_retries} retries are used up`,
+    hint: `grant a new budget with: ops replan --id ${row.id} --notes <why> --reset-attempts`,
+  };
 }
 
-function retryStep(session: Session, row: TaskRow, { by, when }: Omit<Of<'retry'>, 'kind' | 'id'>): Step {
-  const wait = backoffAfter(row.retries, session.backoff);
-  const availableAt = when === 'now' ? session.now() : (row.retry_at ?? after(endOfRun(session, row), wait));
+interface Retry {
+  readonly by: string;
+  readonly backoff: 'kept' | 'cleared';
+  readonly wait: number;
+  readonly availableAt: EpochMs;
+}
+
+function retryStep(row: TaskRow, { by, backoff, wait, availableAt }: Retry): Step {
   return {
     as: 'T14',
     to: { status: 'PENDING', availableAt },
@@ -47,8 +66,8 @@ function retryStep(session: Session, row: TaskRow, { by, when }: Omit<Of<'retry'
       type: 'retried',
       data: {
         attempt: row.retries + 1,
-        backoff: when === 'now' ? 'cleared' : 'kept',
-        backoff_s: when === 'now' ? 0 : wait / 1000,
+        backoff,
+        backoff_s: wait / 1000,
         by,
         max_attempts: row.max_retries,
         not_before_ms: availableAt,

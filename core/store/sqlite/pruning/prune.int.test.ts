@@ -54,7 +54,7 @@ describe('a pruning', () => {
     }
     db.exec('drop trigger trouble');
     db.close();
-    expect(await prune()).toMatchObject({ tasks: 2 });
+    expect(await prune()).toMatchObject({ ids: ['B', 'A'] });
     expect(await findings()).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('a pruning', () => {
     await expect(prune()).rejects.toMatchObject({ code: 'BUSY' });
     other.exec('rollback');
     other.close();
-    expect(await prune()).toMatchObject({ tasks: 1 });
+    expect(await prune()).toMatchObject({ ids: ['A'] });
   });
 
   it('that comes in between has the indicators counted anew, from where the store is whole', async () => {
@@ -114,7 +114,7 @@ describe('a pruning', () => {
     expect(await store.list({ limit: 1 })).toMatchObject([{ id: 'OLD', notes: 'kept' }]);
     await store.enqueue(draft('NEW'));
     await claimed(store);
-    expect(await prune()).toEqual({ tasks: 1, events: 1, next: null });
+    expect(await prune()).toEqual({ ids: ['OLD'], events: 1, next: null });
     expect(await findings()).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ interface Stretch {
   readonly looked: number;
   readonly lowest: number | null;
 }
-type Count = Pick<Pruned, 'tasks' | 'events'>;
+type Count = Pick<Pruned, 'ids' | 'events'>;
 
 interface PruneUses extends Uses {
   /** `role:name`, kept with the pruning. */
@@ -73,7 +73,7 @@ export function preparePruning(uses: PruneUses): Pick<Store, 'prune' | 'prunings
         checkAge(terms, now());
         return look(terms);
       });
-      if (old.length === 0) return { tasks: 0, events: 0, next };
+      if (old.length === 0) return { ids: [], events: 0, next };
       const counted =
         terms.effect === 'rehearse'
           ? read(() => count(old, span))
@@ -119,18 +119,20 @@ function prepareDeletion({ db, now }: Session, actor: string) {
   const deleteTask = db.prepare('delete from task where seq = ?');
   const record = db.prepare(RECORD);
   return (old: readonly number[], span: Span): Count => {
-    const counted = { tasks: 0, events: 0 };
+    const ids: TaskId[] = [];
+    let events = 0;
     open.run(span);
     for (const seq of old) {
       const id = stillPrunable.get({ seq, ...span });
       if (id === undefined) continue;
       bury.run(seq);
-      counted.events += deleteEvents.run(id).changes;
-      counted.tasks += deleteTask.run(seq).changes;
+      events += deleteEvents.run(id).changes;
+      deleteTask.run(seq);
+      ids.push(id);
     }
     close.run();
-    if (counted.tasks > 0) record.run({ ...span, ...counted, actor, at: now() });
-    return counted;
+    if (ids.length > 0) record.run({ ...span, tasks: ids.length, events, actor, at: now() });
+    return { ids, events };
   };
 }
 
@@ -140,6 +142,6 @@ function prepareCount({ db }: Session) {
   const eventsOf = db.prepare<[string], number>(`${chainOf('id = ?')} select count(*) from chain`).pluck();
   return (old: readonly number[], span: Span): Count => {
     const ids = old.flatMap((seq) => stillPrunable.get({ seq, ...span }) ?? []);
-    return { tasks: ids.length, events: ids.reduce((sum, id) => sum + (eventsOf.get(id) ?? 0), 0) };
+    return { ids, events: ids.reduce((sum, id) => sum + (eventsOf.get(id) ?? 0), 0) };
   };
 }
