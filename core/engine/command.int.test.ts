@@ -41,6 +41,7 @@ interface Terms {
   readonly signal?: AbortSignal;
   readonly hurry?: AbortSignal;
   readonly task?: Partial<TaskDraft>;
+  readonly spent?: (tokens: number) => void;
 }
 
 async function run(command: string, terms: Terms = {}) {
@@ -60,7 +61,8 @@ async function run(command: string, terms: Terms = {}) {
       }),
     hurry: terms.hurry ?? new AbortController().signal,
   });
-  return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
+  const signal = terms.signal ?? new AbortController().signal;
+  return execute(await claimed(terms.task), signal, terms.spent ?? (() => undefined));
 }
 
 /** Whether a process of that id runs; a zombie that nobody has waited for yet does not. */
@@ -139,6 +141,24 @@ describe('a command', () => {
     expect(outcome).toMatchObject({
       failure: { class: 'permanent', error: expect.stringContaining('many') },
     });
+  });
+});
+
+describe('a command that goes on', () => {
+  it('says what it has spent with every whole line', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const spent = (tokens: number) => {
+      told.push(tokens);
+      if (tokens === 9) stop.abort(new Error('enough'));
+    };
+    const outcome = await run(`sh -c 'echo "[TOKENS 9]"; printf "[TOKENS 10]"; sleep 30'`, {
+      signal: stop.signal,
+      spent,
+    });
+    expect(outcome).toMatchObject({ kind: 'stopped', because: 'enough' });
+    expect(told).toContain(9);
+    expect(told).not.toContain(10);
   });
 });
 

@@ -35,7 +35,7 @@ const shownErrorCharacters = 300;
 
 /** Runs the command for each task it is given. */
 export function commandExecute(terms: CommandTerms): Execute {
-  return async (task, signal) => {
+  return async (task, signal, spent) => {
     if (signal.aborted) return { kind: 'stopped', because: textOf(signal.reason), report: null };
     const reader = reportReader();
     const output = terms.keepOutput?.(task);
@@ -55,6 +55,7 @@ export function commandExecute(terms: CommandTerms): Execute {
       onOutput: (text) => {
         reader.read(text);
         output?.out(text);
+        spent(reader.tokens());
       },
       onErrorOutput: (text) => {
         output?.err(text);

@@ -15,6 +15,8 @@ const tokensLine = /^\[TOKENS\s+(.*)\]$/;
 export interface ReportReader {
   /** Takes the next piece of output. */
   read(text: string): void;
+  /** The most tokens a whole line has told of so far. */
+  tokens(): number;
   /**
    * What was found: null when the command reported nothing. @throws RangeError when a token count is no number
    */
@@ -52,6 +54,7 @@ export function reportReader(): ReportReader {
         line = next;
       }
     },
+    tokens: () => tokens ?? 0,
     end() {
       takeLine();
       if (badTokens !== null)

@@ -78,6 +78,20 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await runs('pid')).toBe(false);
   });
 
+  it('because it has spent too much stops its command, and the task is blocked', async () => {
+    await bench.add('A');
+    const script = `echo $$ > "$FOLDER/pid"; echo "[TOKENS 99999]"; sleep 60`;
+    const worker = ['work', '--owner-session', 'w1', '--max-tasks', '1', '--shell', '--exec', script];
+    expect(await bench.orch(worker)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^A -> BLOCKED\tguardrail; next: make the work smaller.*\n.* blocked=1 lost=0 /,
+      ),
+      err: '',
+    });
+    expect(await runs('pid')).toBe(false);
+  });
+
   it('because an operator cancels the task stops its command and changes nothing more', async () => {
     await bench.add('A');
     const { ended } = bench.start('orch', [

@@ -55,8 +55,9 @@ const work: Action<Options> = async (options, outer) => {
       const { clock } = world;
       const asked = { clock, stop: world.stopSignal(), hurry: world.hurrySignal(), grace: options.grace };
       return underGrace(asked, (stop) => {
-        const { leaseFor, heartbeatEvery } = config;
-        const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, stop };
+        const { leaseFor, heartbeatEvery, budget, taskBudget } = config;
+        const budgets = { budget, taskBudget };
+        const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, budgets, stop };
         if (options.adopt !== undefined) {
           return adopt({ ...options, adopt: options.adopt, log }, parts, context);
         }
