@@ -58,7 +58,8 @@ function keptLease(lease: Lease, key: string): KeptLease {
     tell({ kind: 'renewed', key, until: renewed.until });
     return renewed;
   };
-  const keeping = keepLease(lease, { store: { heartbeat }, clock, leaseFor, heartbeatEvery });
+  const find: Store['find'] = (id) => store.find(id);
+  const keeping = keepLease(lease, { store: { heartbeat, find }, clock, leaseFor, heartbeatEvery });
   kept.set(key, keeping);
   return keeping;
 }

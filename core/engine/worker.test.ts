@@ -31,6 +31,10 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 async function claim(): Promise<InProgress> {
   await store.enqueue(draft('A'));
+  return claimAgain();
+}
+
+async function claimAgain(): Promise<InProgress> {
   const task = await store.claim(workerId('w1'), { leaseFor });
   if (task === null) throw new Error('expected a task');
   return task;
@@ -160,14 +164,37 @@ describe('a worker that is asked to stop', () => {
 });
 
 describe('a worker whose lease is gone', () => {
-  it('stops the work and discards its result', async () => {
+  it('stops the work and discards its result within two seconds, however far its next heartbeat', async () => {
     const work1 = longWork();
     const ending = work(await claim(), work1.execute);
     await store.operate({ kind: 'cancel', id: (await found(store, 'A')).id, by: 'kim' });
-    await pass(10);
+    await pass(2);
     expect(await ending).toMatchObject({ kind: 'lost', taskId: 'A' });
     expect(work1.stopped()).toMatchObject({ code: 'LEASE_LOST' });
     expect((await found(store, 'A')).status).toBe('BLOCKED');
+  });
+
+  it('stops the work as soon when another run of its task has begun', async () => {
+    const work1 = longWork();
+    const task = await claim();
+    const ending = work(task, work1.execute);
+    await pass(1);
+    await store.release(task.lease, { reason: 'by another of the same name' });
+    await claimAgain();
+    await pass(1);
+    const because = 'expected A to be in progress for w1 under token 1, found it IN_PROGRESS at run 2';
+    expect(await ending).toEqual({ kind: 'lost', taskId: 'A', because });
+  });
+
+  it('works on while the store refuses to be looked at, and renews in time', async () => {
+    const work1 = longWork();
+    const busy = storeWith({ find: () => Promise.reject(new Busy('locked')) });
+    const ending = work(await claim(), work1.execute, busy);
+    await pass(15);
+    expect(work1.stopped()).toBeNull();
+    expect(await story(store, 'A')).toEqual(['added', 'picked', 'lease_renewed']);
+    work1.finish();
+    expect(await ending).toMatchObject({ task: { status: 'DONE' } });
   });
 
   it('discards a result that comes after the lease ran out in a frozen process', async () => {
