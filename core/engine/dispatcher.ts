@@ -7,6 +7,7 @@ import { hasCode } from '../errors.js';
 import type { Census, Store } from '../store/store.js';
 import type { InProgress, WorkerId } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
+import { watchCapacity } from './capacity.js';
 import { pause } from './pause.js';
 import type { Ending } from './worker.js';
 
@@ -26,6 +27,8 @@ export interface DispatcherParts {
   readonly slots: number;
   /** Tasks in progress in the whole queue, checked inside the claim; null: no bound. */
   readonly maxInProgress: number | null;
+  /** Told when so many are in progress while another could run; once until a task is claimed again. */
+  readonly onFull?: (census: Census) => void;
   /** Asked before every claim; when it answers false, nothing is claimed now. Absent: always. */
   readonly mayClaim?: () => Promise<boolean>;
   /** Claims to make before it ends; null: no bound. */
@@ -49,12 +52,20 @@ export async function dispatch(parts: DispatcherParts): Promise<void> {
   let wake = new AbortController();
   let left = parts.maxTasks ?? Number.POSITIVE_INFINITY;
   let looks = parts.maxTicks ?? Number.POSITIVE_INFINITY;
+  const capacity = watchCapacity({
+    ...parts,
+    census: () => census(parts),
+    onFull: parts.onFull ?? (() => undefined),
+  });
   try {
     while (left > 0 && !parts.stop.aborted) {
       wake = new AbortController();
-      const task = running.size < parts.slots ? await claimOne(parts) : null;
+      const free = running.size < parts.slots;
+      const task = free ? await claimOne(parts) : null;
+      if (task === null && free) await capacity.nothingClaimed();
       if (task !== null) {
         left -= 1;
+        capacity.claimed();
         const run = runOne(task, parts).finally(() => {
           running.delete(run);
           wake.abort();
@@ -114,10 +125,14 @@ async function failUnstarted(
  * for a living run. Failures that wait for a retry do not count: only a watchdog moves them.
  */
 async function isIdle(parts: DispatcherParts): Promise<boolean> {
-  const census = await surviving<Census | null>(parts, null, () => parts.store.census());
-  if (census === null) return false;
-  const living = census.byStatus.IN_PROGRESS - census.expired;
-  return census.byStatus.PENDING === 0 || (census.waiting === 0 && living <= 0);
+  const found = await census(parts);
+  if (found === null) return false;
+  const living = found.byStatus.IN_PROGRESS - found.expired;
+  return found.byStatus.PENDING === 0 || (found.waiting === 0 && living <= 0);
+}
+
+function census(parts: DispatcherParts): Promise<Census | null> {
+  return surviving<Census | null>(parts, null, () => parts.store.census());
 }
 
 /** `fallback` when the store is busy; every other refusal ends the loop. */

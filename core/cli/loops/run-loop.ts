@@ -6,7 +6,7 @@ import { dispatch, type Launch } from '../../engine/dispatcher.js';
 import type { Ending } from '../../engine/worker.js';
 import { onOneLine } from '../../queue-md/cell.js';
 import { formatMinute } from '../../queue-md/zone.js';
-import type { Store } from '../../store/store.js';
+import type { Census, Store } from '../../store/store.js';
 import type { Task } from '../../task/task.js';
 import { milliseconds } from '../../time.js';
 import { type Answer, answer, type Context } from '../world.js';
@@ -26,6 +26,7 @@ export async function runLoop(
 ): Promise<Answer> {
   const { config, world } = context;
   const budget = dayBudgetOf(store, context);
+  let full = false;
   const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
   await dispatch({
     store,
@@ -39,6 +40,10 @@ export async function runLoop(
     pollEvery: config.dispatchEvery,
     slots: run.slots,
     maxInProgress: config.maxWorkers,
+    onFull: (census) => {
+      full = true;
+      context.notice(fullNotice(census));
+    },
     ...(budget === null ? {} : { mayClaim: budget }),
     maxTasks: run.options.maxTasks ?? null,
     ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
@@ -51,13 +56,20 @@ export async function runLoop(
     },
     onTrouble: (error) => context.notice(error.message),
   });
-  return answer(
-    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
-    (sum) =>
-      sum.worked === 0
-        ? 'NOOP'
-        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
-  );
+  const worked = Object.values(endings).reduce((sum, count) => sum + count, 0);
+  const reason = worked === 0 && full ? 'at_capacity' : null;
+  return answer({ worked, ...endings, reason }, (sum) => {
+    if (sum.worked === 0) return sum.reason === null ? 'NOOP' : `NOOP ${sum.reason}`;
+    return `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`;
+  });
+}
+
+/** Why work that waits is not begun, and who can change that. */
+function fullNotice({ byStatus, expired }: Census): string {
+  const found = `at_capacity: ${byStatus.IN_PROGRESS} in progress`;
+  return expired === 0
+    ? `${found}; ORCH_MAX_WORKERS allows no more at once`
+    : `${found}, ${expired} of them with an expired lease; run orch watchdog`;
 }
 
 /** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
