@@ -37,7 +37,7 @@ const shownErrorCharacters = 300;
 export function commandExecute(terms: CommandTerms): Execute {
   return async (task, signal, spent) => {
     if (signal.aborted) return { kind: 'stopped', because: textOf(signal.reason), report: null };
-    const reader = reportReader();
+    const reader = reportReader(task.id);
     const output = terms.keepOutput?.(task);
     let errorText = '';
     const group = startProcessGroup({
