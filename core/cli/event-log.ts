@@ -12,7 +12,7 @@ const PAGE = 1_000;
 
 /** Every event after `after`, of one task or of all. */
 export async function readEvents(
-  store: Store,
+  store: Pick<Store, 'eventsAfter'>,
   of: { readonly taskId?: TaskId; readonly after?: EventSeq },
 ): Promise<readonly TaskEvent[]> {
   const events: TaskEvent[] = [];

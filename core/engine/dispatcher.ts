@@ -37,8 +37,8 @@ export interface DispatcherParts {
   readonly maxTicks?: number;
   readonly until: 'stopped' | 'idle';
   readonly stop: AbortSignal;
-  /** Told of each run once, with the task as it was claimed. */
-  readonly onEnding: (ending: Ending, task: InProgress) => void;
+  /** Told of each run once, with the task as it was claimed. What it returns is waited for. */
+  readonly onEnding: (ending: Ending, task: InProgress) => unknown;
   /** A refusal the loop survives. */
   readonly onTrouble: (error: Error) => void;
 }
@@ -94,29 +94,27 @@ async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
 }
 
 async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {
+  await parts.onEnding(await endingOf(task, parts), task);
+}
+
+async function endingOf(task: InProgress, parts: DispatcherParts): Promise<Ending> {
   try {
-    parts.onEnding(await parts.launch(task), task);
+    return await parts.launch(task);
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     parts.onTrouble(error);
-    await failUnstarted(task, { parts, error });
+    return failUnstarted(task, error, parts.store);
   }
 }
 
 /** A task whose work never began is not left to wait for its lease to run out. */
-async function failUnstarted(
-  task: InProgress,
-  { parts, error }: { readonly parts: DispatcherParts; readonly error: Error },
-): Promise<void> {
+async function failUnstarted(task: InProgress, { message }: Error, store: Store): Promise<Ending> {
   try {
-    const failed = await parts.store.fail(task.lease, {
-      error: `the worker could not run: ${error.message}`,
-      class: 'transient',
-    });
-    parts.onEnding({ kind: 'settled', task: failed }, task);
+    const failure = { error: `the worker could not run: ${message}`, class: 'transient' } as const;
+    return { kind: 'settled', task: await store.fail(task.lease, failure) };
   } catch (refusal) {
     if (!(refusal instanceof Error)) throw refusal;
-    parts.onEnding({ kind: 'lost', taskId: task.id, because: refusal.message }, task);
+    return { kind: 'lost', taskId: task.id, because: refusal.message };
   }
 }
 

@@ -14,8 +14,9 @@ import { EXIT } from '../exit.js';
 import { idArgument, tokenArgument, wholeArgument } from '../options/arguments.js';
 import { patiently, withOpenStore } from '../with-store.js';
 import type { Action, Answer, Bind, Context } from '../world.js';
+import { endingAnswer } from './ending-answer.js';
 import { type LoopLog, openLoopLog } from './loop-log.js';
-import { endingAnswer, runLoop } from './run-loop.js';
+import { runLoop } from './run-loop.js';
 import { executeOf, type RunOptions, withRunOptions } from './run-options.js';
 
 interface Options extends RunOptions {
@@ -94,7 +95,7 @@ async function adopt(
   const ending = await workOn(claimed, parts);
   options.log.ended(ending, claimed);
   return {
-    ...endingAnswer(ending),
+    ...(await endingAnswer(ending, parts.store)),
     taskId: options.adopt,
     exitCode: ending.kind === 'lost' ? EXIT.stale : EXIT.done,
   };
