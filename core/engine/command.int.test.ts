@@ -9,6 +9,7 @@ import type { InProgress, TaskDraft } from '../task/task.js';
 import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
 import { commandExecute } from './command.js';
 import { PERMANENT_EXITS } from './command-outcome.js';
+import { fillWords } from './fill-words.js';
 import { DEFAULT_BOUNDS, keepOutput } from './kept-output.js';
 import { splitWords } from './split-words.js';
 
@@ -46,7 +47,7 @@ interface Terms {
 
 async function run(command: string, terms: Terms = {}) {
   const execute = commandExecute({
-    words: splitWords(command),
+    wordsFor: (task) => fillWords(splitWords(command), task),
     env: { PATH: process.env['PATH'], FOLDER: folder },
     clock: systemClock,
     runLimit: terms.runLimit ?? seconds(10),
@@ -104,6 +105,15 @@ describe('a command', () => {
     const input = JSON.parse(await readFile(join(folder, 'in'), 'utf8'));
     expect(input).toMatchObject({ id: 'T-1', task: text, successCriteria: 'it is done', run: 1 });
     expect(await readFile(join(folder, 'env'), 'utf8')).toBe(`T-1 1 1 ${traceparent} 0\n`);
+  });
+
+  it('gets a field of the task as one argument where its words ask for it', async () => {
+    const text = `'; touch "$FOLDER/pwned"; $(touch "$FOLDER/pwned") 한국어\n* \\ --`;
+    const script = `printf "%s|" "$#" "$@" > "$FOLDER/args"; test ! -e "$FOLDER/pwned"`;
+    const command = `sh -c '${script}' sh {id} "task: {task}" {success_criteria} --run={run}`;
+    expect(await run(command, { task: { task: text } })).toMatchObject({ kind: 'done' });
+    const args = await readFile(join(folder, 'args'), 'utf8');
+    expect(args).toBe(`4|T-1|task: ${text}|it is done|--run=1|`);
   });
 
   it('need not read its input, be it large', async () => {
