@@ -211,6 +211,15 @@ describe('a command that must end', () => {
     expect(await running).toMatchObject({ kind: 'stopped', because: 'the lease is lost' });
   });
 
+  it('does not take along what has left its group', async () => {
+    const leaving = `setsid sh -c "echo \\$\\$ > $FOLDER/pid; exec sleep 30" > /dev/null 2>&1 < /dev/null &`;
+    const script = `${leaving} until test -s "$FOLDER/pid"; do sleep 0.02; done`;
+    expect(await run(`sh -c '${script}'`)).toMatchObject({ kind: 'done' });
+    const pid = await pidFrom('pid');
+    expect(await runs(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
+  });
+
   it('leaves nothing running in its group when it ends by itself', async () => {
     const outcome = await run(`sh -c 'sleep 30 & echo $! > "$FOLDER/pid"'`);
     expect(outcome).toMatchObject({ kind: 'done' });

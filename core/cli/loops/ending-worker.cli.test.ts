@@ -44,15 +44,21 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await bench.taskOf('A')).toMatchObject({ status: 'PENDING', retries: 1, task: '일 A' });
   });
 
-  it('by SIGTERM lets its command finish, when it does in time', async () => {
-    await bench.add('A', 'B');
-    const command = `sh -c 'echo $$ > "$FOLDER/pid"; sleep 0.5'`;
-    const { child, ended } = bench.start('orch', ['work', '--owner-session', 'w1', '--exec', command]);
-    await until(async () => (await bench.says('pid')) !== '');
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^A -> DONE\nworked=1 done=1/) });
-    expect(await bench.taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
-  });
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'by %s lets its command finish, when it does in time',
+    async (signal) => {
+      await bench.add('A', 'B');
+      const command = `sh -c 'echo $$ > "$FOLDER/pid"; sleep 0.5'`;
+      const { child, ended } = bench.start('orch', ['work', '--owner-session', 'w1', '--exec', command]);
+      await until(async () => (await bench.says('pid')) !== '');
+      child.kill(signal);
+      expect(await ended).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^A -> DONE\nworked=1 done=1/),
+      });
+      expect(await bench.taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
+    },
+  );
 
   it('by SIGTERM ends a command that takes too long, and returns its task to the queue', async () => {
     await bench.add('A');
