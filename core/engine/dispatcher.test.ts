@@ -265,6 +265,32 @@ describe('a dispatcher in trouble', () => {
     expect(idsOf()).toEqual(['A']);
   });
 
+  it.each([
+    ['a run', 'launch'],
+    ['the failure of a run that could not be started', 'fail'],
+  ] as const)(
+    'ends with the refusal when %s finds the store damaged, after its other runs',
+    async (_who, call) => {
+      await enqueue('A', 'B');
+      const refuse = () => Promise.reject(new Corrupt('not a database'));
+      const damaged = Object.assign(Object.create(store) as Store, call === 'fail' ? { fail: refuse } : {});
+      let finish: () => void = () => undefined;
+      const launch = async (task: InProgress) => {
+        if (task.id === 'A') return call === 'fail' ? Promise.reject(new Error('EAGAIN')) : refuse();
+        await new Promise<void>((release) => {
+          finish = release;
+        });
+        return completing(task);
+      };
+      const loop = dispatch(parts({ store: damaged, launch, maxTasks: 2 }));
+      await turn();
+      await turn();
+      finish();
+      await expect(loop).rejects.toMatchObject({ code: 'CORRUPT' });
+      expect(idsOf()).toEqual(['B']);
+    },
+  );
+
   it('ends with the refusal when the store is damaged', async () => {
     const damaged = Object.assign(Object.create(store) as Store, {
       claim: () => Promise.reject(new Corrupt('not a database')),

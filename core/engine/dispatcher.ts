@@ -43,13 +43,31 @@ export interface DispatcherParts {
   readonly onTrouble: (error: Error) => void;
 }
 
+/** What a loop has started. */
+interface Runs {
+  readonly going: Set<Promise<void>>;
+  /** Aborted when there is a reason to look for work at once. */
+  wake: AbortController;
+  /** What a run ended with that ends the loop. */
+  broken: Error | null;
+}
+
 /**
  * Runs until it is stopped, has made `maxTasks` claims or taken `maxTicks` looks, or is idle when asked to; then
- * waits for what it started.
+ * waits for what it started. @throws what a claim is refused with, unless the store is busy; Corrupt, also by a run
  */
 export async function dispatch(parts: DispatcherParts): Promise<void> {
-  const running = new Set<Promise<void>>();
-  let wake = new AbortController();
+  const runs: Runs = { going: new Set(), wake: new AbortController(), broken: null };
+  try {
+    await claimUntilOver(parts, runs);
+  } finally {
+    await Promise.all(runs.going);
+  }
+  if (runs.broken !== null) throw runs.broken;
+}
+
+async function claimUntilOver(parts: DispatcherParts, runs: Runs): Promise<void> {
+  const { going } = runs;
   let left = parts.maxTasks ?? Number.POSITIVE_INFINITY;
   let looks = parts.maxTicks ?? Number.POSITIVE_INFINITY;
   const capacity = watchCapacity({
@@ -57,31 +75,35 @@ export async function dispatch(parts: DispatcherParts): Promise<void> {
     census: () => census(parts),
     onFull: parts.onFull ?? (() => undefined),
   });
-  try {
-    while (left > 0 && !parts.stop.aborted) {
-      wake = new AbortController();
-      const free = running.size < parts.slots;
-      const task = free ? await claimOne(parts) : null;
-      if (task === null && free) await capacity.nothingClaimed();
-      if (task !== null) {
-        left -= 1;
-        capacity.claimed();
-        const run = runOne(task, parts).finally(() => {
-          running.delete(run);
-          wake.abort();
-        });
-        running.add(run);
-      } else if (parts.until === 'idle' && running.size === 0 && (await isIdle(parts))) {
-        return;
-      } else {
-        looks -= 1;
-        if (looks <= 0) return;
-        await pauseUntilWoken(parts, wake);
-      }
+  while (left > 0 && !parts.stop.aborted && runs.broken === null) {
+    runs.wake = new AbortController();
+    const free = going.size < parts.slots;
+    const task = free ? await claimOne(parts) : null;
+    if (task === null && free) await capacity.nothingClaimed();
+    if (task !== null) {
+      left -= 1;
+      capacity.claimed();
+      start(task, parts, runs);
+    } else if (parts.until === 'idle' && going.size === 0 && (await isIdle(parts))) {
+      return;
+    } else {
+      looks -= 1;
+      if (looks <= 0) return;
+      await pauseUntilWoken(parts, runs.wake);
     }
-  } finally {
-    await Promise.all(running);
   }
+}
+
+function start(task: InProgress, parts: DispatcherParts, runs: Runs): void {
+  const run = runOne(task, parts)
+    .catch((error: unknown) => {
+      runs.broken ??= errorOf(error);
+    })
+    .finally(() => {
+      runs.going.delete(run);
+      runs.wake.abort();
+    });
+  runs.going.add(run);
 }
 
 async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
@@ -101,10 +123,15 @@ async function endingOf(task: InProgress, parts: DispatcherParts): Promise<Endin
   try {
     return await parts.launch(task);
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
+    if (hasCode(cause, 'CORRUPT')) throw cause;
+    const error = errorOf(cause);
     parts.onTrouble(error);
     return failUnstarted(task, error, parts.store);
   }
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** A task whose work never began is not left to wait for its lease to run out. */
@@ -113,7 +140,7 @@ async function failUnstarted(task: InProgress, { message }: Error, store: Store)
     const failure = { error: `the worker could not run: ${message}`, class: 'transient' } as const;
     return { kind: 'settled', task: await store.fail(task.lease, failure) };
   } catch (refusal) {
-    if (!(refusal instanceof Error)) throw refusal;
+    if (!(refusal instanceof Error) || hasCode(refusal, 'CORRUPT')) throw refusal;
     return { kind: 'lost', taskId: task.id, because: refusal.message };
   }
 }

@@ -103,6 +103,9 @@ describe('a thread that keeps leases', () => {
   it('does not start over a store that is not there', async () => {
     const terms = { store: { actor: 'worker:test' }, leaseFor, heartbeatEvery, longestRun: seconds(1) };
     const opening = openLeaseThread({ ...terms, location: join(folder, 'none.db') });
-    await expect(opening).rejects.toThrow('found nothing');
+    await expect(opening).rejects.toMatchObject({
+      message: expect.stringContaining('found nothing'),
+      code: 'STORE_UNAVAILABLE',
+    });
   });
 });

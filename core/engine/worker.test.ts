@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Busy } from '../errors.js';
+import { Busy, Corrupt } from '../errors.js';
 import { draft, eventsOf, found, story, W2 } from '../store/contract/bench.js';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
 import { openStore } from '../store/open.js';
@@ -196,6 +196,19 @@ describe('a worker whose lease is gone', () => {
     work1.finish();
     expect(await ending).toMatchObject({ task: { status: 'DONE' } });
   });
+
+  it.each(['heartbeat', 'complete'] as const)(
+    'ends with the refusal when a %s finds the store damaged',
+    async (call) => {
+      const work1 = longWork();
+      const damaged = storeWith({ [call]: () => Promise.reject(new Corrupt('not a database')) });
+      const ending = work(await claim(), work1.execute, damaged);
+      ending.catch(() => undefined);
+      await pass(10);
+      work1.finish();
+      await expect(ending).rejects.toMatchObject({ code: 'CORRUPT' });
+    },
+  );
 
   it('discards a result that comes after the lease ran out in a frozen process', async () => {
     const task = await claim();

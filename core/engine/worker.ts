@@ -37,7 +37,7 @@ export type Ending =
   | { readonly kind: 'settled'; readonly task: Task }
   | { readonly kind: 'lost'; readonly taskId: string; readonly because: string };
 
-/** Works on a claimed task to its end. Never throws for a refusal of the store: the lease is then lost. */
+/** Works on a claimed task to its end. A refusal of the store loses the lease, but for @throws Corrupt */
 export async function workOn(task: InProgress, parts: WorkerParts): Promise<Ending> {
   const lease = parts.keep?.(task.lease) ?? keepLease(task.lease, parts);
   const spending = watchSpending(task, lease.until, parts);
@@ -95,6 +95,7 @@ function endsTheClaim(error: unknown): boolean {
 }
 
 function lostFor(task: { readonly taskId: string } | InProgress, reason: unknown): Ending {
+  if (hasCode(reason, 'CORRUPT')) throw reason;
   return { kind: 'lost', taskId: 'taskId' in task ? task.taskId : task.id, because: textOf(reason) };
 }
 

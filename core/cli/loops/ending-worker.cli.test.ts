@@ -98,6 +98,17 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await runs('pid')).toBe(false);
   });
 
+  it('because its store is damaged ends with 5 and one clear line, though it is to run no more tasks', async () => {
+    await bench.add('A');
+    const damage = 'for file in db/queue.db db/queue.db-wal; do head -c 200000 /dev/zero > $file; done';
+    const worker = ['work', '--owner-session', 'w1', '--max-tasks', '1', '--shell', '--exec', damage];
+    expect(await bench.orch(worker)).toEqual({
+      code: 5,
+      out: '',
+      err: expect.stringMatching(/^ERROR CORRUPT: [^\n]+\n$/),
+    });
+  });
+
   it('because an operator cancels the task stops its command long before the next heartbeat, and changes nothing more', async () => {
     await bench.add('A');
     const { ended } = bench.start('orch', [
