@@ -84,6 +84,18 @@ describe('work that goes on', () => {
     expect(await guardrailEvents()).toHaveLength(1);
   });
 
+  it('asks once what earlier runs have left, however often it counts', async () => {
+    let asked = 0;
+    const counting = Object.assign(Object.create(store) as Store, {
+      tokensCharged: (...call: Parameters<Store['tokensCharged']>) => {
+        asked += 1;
+        return store.tokensCharged(...call);
+      },
+    });
+    await work(await claim(), endless(1, 2, 3, 201), counting);
+    expect(asked).toBe(1);
+  });
+
   it('is stopped also when the store is busy at first', async () => {
     let refusals = 3;
     const busy = Object.assign(Object.create(store) as Store, {

@@ -39,6 +39,7 @@ export function watchSpending(task: InProgress, deadline: () => EpochMs, terms: 
   const { store, clock, budgets } = terms;
   const over = new AbortController();
   let highest = 0;
+  let left: number | null = null;
   let handedIn = false;
   let checks: Promise<Task | null> = Promise.resolve(null);
   return {
@@ -55,7 +56,8 @@ export function watchSpending(task: InProgress, deadline: () => EpochMs, terms: 
   async function check(tokens: number, limits: Budgets): Promise<Task | null> {
     if (handedIn) return null;
     try {
-      if (tokens <= (await asked(() => leftTo(task, limits, store)))) return null;
+      left ??= await asked(() => leftTo(task, limits, store));
+      if (tokens <= left) return null;
       const { action, applied } = await asked(() => store.report(task.lease, { tokens, text: null }));
       handedIn = true;
       if (action !== 'BLOCK' || !applied) return null;
@@ -73,7 +75,7 @@ export function watchSpending(task: InProgress, deadline: () => EpochMs, terms: 
   }
 }
 
-/** Tokens that the run may report before it is above a hard limit. */
+/** The most tokens that the run may report: what earlier runs of its task have used is no longer left to it. */
 async function leftTo(
   { id }: InProgress,
   { budget, taskBudget }: Budgets,
