@@ -35,6 +35,12 @@ describe('the exit code', () => {
     });
   });
 
+  it('of a refusal that came from another thread is its own', () => {
+    const { message, code, hint, effect } = new Corrupt('expected this', { hint: 'do so' });
+    const fromThread = Object.assign(new Error(message), { code, hint, effect });
+    expect(exitReport(fromThread)).toEqual({ exitCode: 5, line: 'ERROR CORRUPT: expected this — do so' });
+  });
+
   it('of anything else is that of a bug', () => {
     expect(exitReport(new TypeError('x is not a function')).exitCode).toBe(70);
     expect(exitReport('thrown text')).toEqual({ exitCode: 70, line: 'ERROR INTERNAL: thrown text' });

@@ -1,5 +1,5 @@
 /** From a refusal to an exit code and one line. Every command of `orch` and `ops` ends by this table. */
-import { CodedError, type ErrorCode } from '../errors.js';
+import { type CodedError, type ErrorCode, hasCode } from '../errors.js';
 import { onOneLine } from '../queue-md/cell.js';
 
 /** Exit codes by meaning. */
@@ -30,12 +30,17 @@ export interface ExitReport {
 
 /** The report of any error; what is not a refusal is a bug. */
 export function exitReport(error: unknown): ExitReport {
-  if (error instanceof CodedError) {
+  if (isRefusal(error)) {
     const hint = error.hint === null ? '' : ` — ${error.hint}`;
     return { exitCode: exitCodes[error.code], line: line(error.code, error.message + hint) };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exitCode: EXIT.bug, line: line('INTERNAL', text) };
+}
+
+/** A refusal that came from another thread is no `CodedError` any more, but has its fields. */
+function isRefusal(error: unknown): error is CodedError {
+  return (Object.keys(exitCodes) as ErrorCode[]).some((code) => hasCode(error, code));
 }
 
 /** The report of an answer that could not be printed; what the command did is not undone by that. */

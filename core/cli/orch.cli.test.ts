@@ -93,6 +93,16 @@ describe('orch', () => {
     expect(await bench.taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
   });
 
+  it('fills the words of a command with its task, but not the command of a shell', async () => {
+    await bench.add('A', 'B');
+    const end = ['--max-tasks', '1', '--poll', '50ms'];
+    const filled = await orch(['dispatcher', ...end, '--exec', 'echo {id}/{run} {task} {success_criteria}']);
+    const plain = ['work', '--owner-session', 'w1', ...end, '--shell', '--exec', 'echo "{id} $ORCH_TASK_ID"'];
+    expect([filled.code, (await orch(plain)).code]).toEqual([0, 0]);
+    expect(await bench.says('logs/A/run-1.out')).toBe('A/1 일 A it is done\n');
+    expect(await bench.says('logs/B/run-1.out')).toBe('{id} B\n');
+  });
+
   it('starts a worker process for each task of a dispatcher', async () => {
     await bench.add('A', 'B');
     const dispatched = await orch([

@@ -95,6 +95,24 @@ describe('a dispatcher run', () => {
       expect(idle).toEqual({ code: 0, out: 'NOOP\n', err: '' });
     }
   });
+
+  it('that the cap keeps from work says so, and what to do', async () => {
+    await add('A');
+    await add('B');
+    await pick();
+    const worker = ['dispatcher', '--exec', 'true', '--max-ticks', '1', '--max-workers', '1'];
+    expect(await orch(worker)).toEqual({
+      code: 0,
+      out: 'NOOP at_capacity\n',
+      err: 'at_capacity: 1 in progress; ORCH_MAX_WORKERS allows no more at once\n',
+    });
+    here.clock.advance(900_000);
+    const [json, ...more] = (await orch([...worker, '--json'])).out.trim().split('\n');
+    expect([JSON.parse(json ?? ''), more]).toMatchObject([{ worked: 0, reason: 'at_capacity' }, []]);
+    expect((await orch([...worker, '--until-idle'])).err).toBe(
+      'at_capacity: 1 in progress, 1 of them with an expired lease; run orch watchdog\n',
+    );
+  });
 });
 
 describe('a watchdog run', () => {

@@ -9,6 +9,7 @@ import type { InProgress, TaskDraft } from '../task/task.js';
 import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
 import { commandExecute } from './command.js';
 import { PERMANENT_EXITS } from './command-outcome.js';
+import { fillWords } from './fill-words.js';
 import { DEFAULT_BOUNDS, keepOutput } from './kept-output.js';
 import { splitWords } from './split-words.js';
 
@@ -41,11 +42,12 @@ interface Terms {
   readonly signal?: AbortSignal;
   readonly hurry?: AbortSignal;
   readonly task?: Partial<TaskDraft>;
+  readonly spent?: (tokens: number) => void;
 }
 
 async function run(command: string, terms: Terms = {}) {
   const execute = commandExecute({
-    words: splitWords(command),
+    wordsFor: (task) => fillWords(splitWords(command), task),
     env: { PATH: process.env['PATH'], FOLDER: folder },
     clock: systemClock,
     runLimit: terms.runLimit ?? seconds(10),
@@ -60,7 +62,8 @@ async function run(command: string, terms: Terms = {}) {
       }),
     hurry: terms.hurry ?? new AbortController().signal,
   });
-  return execute(await claimed(terms.task), terms.signal ?? new AbortController().signal);
+  const signal = terms.signal ?? new AbortController().signal;
+  return execute(await claimed(terms.task), signal, terms.spent ?? (() => undefined));
 }
 
 /** Whether a process of that id runs; a zombie that nobody has waited for yet does not. */
@@ -104,6 +107,15 @@ describe('a command', () => {
     expect(await readFile(join(folder, 'env'), 'utf8')).toBe(`T-1 1 1 ${traceparent} 0\n`);
   });
 
+  it('gets a field of the task as one argument where its words ask for it', async () => {
+    const text = `'; touch "$FOLDER/pwned"; $(touch "$FOLDER/pwned") 한국어\n* \\ --`;
+    const script = `printf "%s|" "$#" "$@" > "$FOLDER/args"; test ! -e "$FOLDER/pwned"`;
+    const command = `sh -c '${script}' sh {id} "task: {task}" {success_criteria} --run={run}`;
+    expect(await run(command, { task: { task: text } })).toMatchObject({ kind: 'done' });
+    const args = await readFile(join(folder, 'args'), 'utf8');
+    expect(args).toBe(`4|T-1|task: ${text}|it is done|--run=1|`);
+  });
+
   it('need not read its input, be it large', async () => {
     expect(await run('true', { task: { task: 'x'.repeat(1_000_000) } })).toMatchObject({ kind: 'done' });
   });
@@ -139,6 +151,24 @@ describe('a command', () => {
     expect(outcome).toMatchObject({
       failure: { class: 'permanent', error: expect.stringContaining('many') },
     });
+  });
+});
+
+describe('a command that goes on', () => {
+  it('says what it has spent with every whole line', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const spent = (tokens: number) => {
+      told.push(tokens);
+      if (tokens === 9) stop.abort(new Error('enough'));
+    };
+    const outcome = await run(`sh -c 'echo "[TOKENS 9]"; printf "[TOKENS 10]"; sleep 30'`, {
+      signal: stop.signal,
+      spent,
+    });
+    expect(outcome).toMatchObject({ kind: 'stopped', because: 'enough' });
+    expect(told).toContain(9);
+    expect(told).not.toContain(10);
   });
 });
 
@@ -179,6 +209,15 @@ describe('a command that must end', () => {
     await pidFrom('pid');
     stop.abort(new Error('the lease is lost'));
     expect(await running).toMatchObject({ kind: 'stopped', because: 'the lease is lost' });
+  });
+
+  it('does not take along what has left its group', async () => {
+    const leaving = `setsid sh -c "echo \\$\\$ > $FOLDER/pid; exec sleep 30" > /dev/null 2>&1 < /dev/null &`;
+    const script = `${leaving} until test -s "$FOLDER/pid"; do sleep 0.02; done`;
+    expect(await run(`sh -c '${script}'`)).toMatchObject({ kind: 'done' });
+    const pid = await pidFrom('pid');
+    expect(await runs(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
   });
 
   it('leaves nothing running in its group when it ends by itself', async () => {

@@ -1,12 +1,14 @@
 /**
- * The real `Execute`: one command per run. The task reaches it as JSON on standard input and by ids in the environment;
- * the task's text never becomes part of a command line. What its end means is the table in `command-outcome.ts`.
+ * The real `Execute`: one command per run. The task reaches it as JSON on standard input, by ids in the environment,
+ * and as an argument where its words ask for that; no shell ever reads a task's text. What its end means is the table
+ * in `command-outcome.ts`.
  */
 import type { WorkerReport } from '../guardrails/decision.js';
 import type { InProgress } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
 import { seconds } from '../time.js';
 import { type CommandEnd, type Interruption, outcomeOf } from './command-outcome.js';
+import type { Words } from './fill-words.js';
 import type { KeptOutput } from './kept-output.js';
 import { pause } from './pause.js';
 import { type ProcessGroup, startProcessGroup } from './process-group.js';
@@ -15,7 +17,7 @@ import type { RunOutcome } from './settle.js';
 import type { Execute } from './worker.js';
 
 export interface CommandTerms {
-  readonly words: readonly [string, ...string[]];
+  readonly wordsFor: (task: InProgress) => Words;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** Longest run; the command is then stopped and the run fails as transient. */
@@ -35,13 +37,13 @@ const shownErrorCharacters = 300;
 
 /** Runs the command for each task it is given. */
 export function commandExecute(terms: CommandTerms): Execute {
-  return async (task, signal) => {
+  return async (task, signal, spent) => {
     if (signal.aborted) return { kind: 'stopped', because: textOf(signal.reason), report: null };
-    const reader = reportReader();
+    const reader = reportReader(task.id);
     const output = terms.keepOutput?.(task);
     let errorText = '';
     const group = startProcessGroup({
-      words: terms.words,
+      words: terms.wordsFor(task),
       env: {
         ...terms.env,
         ORCH_TASK_ID: task.id,
@@ -55,6 +57,7 @@ export function commandExecute(terms: CommandTerms): Execute {
       onOutput: (text) => {
         reader.read(text);
         output?.out(text);
+        spent(reader.tokens());
       },
       onErrorOutput: (text) => {
         output?.err(text);

@@ -3,7 +3,7 @@ import { Busy, Corrupt } from '../errors.js';
 import { draft, found } from '../store/contract/bench.js';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
 import { openStore } from '../store/open.js';
-import type { Store } from '../store/store.js';
+import type { Census, Store } from '../store/store.js';
 import { workerId } from '../task/ids.js';
 import type { InProgress } from '../task/task.js';
 import { seconds } from '../time.js';
@@ -169,6 +169,61 @@ describe('a dispatcher', () => {
   });
 });
 
+describe('a dispatcher that the cap keeps from work', () => {
+  const full: string[] = [];
+  const onFull = ({ byStatus }: Census) => full.push(`${byStatus.IN_PROGRESS} run`);
+  const claimElsewhere = () => store.claim(workerId('w9'), { leaseFor: seconds(60) });
+  beforeEach(() => {
+    full.length = 0;
+  });
+
+  it('says so once, and again when it is kept from work after a claim', async () => {
+    await enqueue('A', 'B', 'C', 'D');
+    await claimElsewhere();
+    const loop = dispatch(parts({ maxInProgress: 1, onFull }));
+    await pass(90);
+    expect(full).toEqual(['1 run']);
+    await store.sweep({ limit: 10 });
+    await pass(3);
+    expect(idsOf()).toEqual(['B', 'C', 'D']);
+    await enqueue('E', 'F');
+    await claimElsewhere();
+    await pass(90);
+    expect(full).toEqual(['1 run', '1 run']);
+    stop.abort();
+    await loop;
+  });
+
+  it('counts what there is no more than once a minute, for that reads the whole store', async () => {
+    let counted = 0;
+    const counting = Object.assign(Object.create(store) as Store, {
+      census: () => {
+        counted += 1;
+        return store.census();
+      },
+    });
+    const loop = dispatch(parts({ store: counting, onFull }));
+    await pass(130);
+    stop.abort();
+    await loop;
+    expect([counted, full]).toEqual([3, []]);
+  });
+
+  it('says nothing while nothing waits that could run', async () => {
+    await enqueue('A');
+    await claimElsewhere();
+    await dispatch(parts({ maxInProgress: 1, maxTicks: 1, onFull }));
+    expect(full).toEqual([]);
+  });
+
+  it('says nothing when its own slots are all it lacks', async () => {
+    await enqueue('A', 'B');
+    const launch = (task: InProgress) => turn().then(() => completing(task));
+    await dispatch(parts({ maxInProgress: 1, slots: 1, maxTasks: 2, launch, onFull }));
+    expect([idsOf(), full]).toEqual([['A', 'B'], []]);
+  });
+});
+
 describe('a dispatcher in trouble', () => {
   it('fails a task at once when its worker cannot be started, and goes on with the others', async () => {
     await enqueue('A', 'B');
@@ -209,6 +264,32 @@ describe('a dispatcher in trouble', () => {
     expect(troubles).toEqual(['locked', 'locked']);
     expect(idsOf()).toEqual(['A']);
   });
+
+  it.each([
+    ['a run', 'launch'],
+    ['the failure of a run that could not be started', 'fail'],
+  ] as const)(
+    'ends with the refusal when %s finds the store damaged, after its other runs',
+    async (_who, call) => {
+      await enqueue('A', 'B');
+      const refuse = () => Promise.reject(new Corrupt('not a database'));
+      const damaged = Object.assign(Object.create(store) as Store, call === 'fail' ? { fail: refuse } : {});
+      let finish: () => void = () => undefined;
+      const launch = async (task: InProgress) => {
+        if (task.id === 'A') return call === 'fail' ? Promise.reject(new Error('EAGAIN')) : refuse();
+        await new Promise<void>((release) => {
+          finish = release;
+        });
+        return completing(task);
+      };
+      const loop = dispatch(parts({ store: damaged, launch, maxTasks: 2 }));
+      await turn();
+      await turn();
+      finish();
+      await expect(loop).rejects.toMatchObject({ code: 'CORRUPT' });
+      expect(idsOf()).toEqual(['B']);
+    },
+  );
 
   it('ends with the refusal when the store is damaged', async () => {
     const damaged = Object.assign(Object.create(store) as Store, {

@@ -7,6 +7,7 @@ import { hasCode } from '../errors.js';
 import type { Census, Store } from '../store/store.js';
 import type { InProgress, WorkerId } from '../task/task.js';
 import type { Clock, DurationMs } from '../time.js';
+import { watchCapacity } from './capacity.js';
 import { pause } from './pause.js';
 import type { Ending } from './worker.js';
 
@@ -26,6 +27,8 @@ export interface DispatcherParts {
   readonly slots: number;
   /** Tasks in progress in the whole queue, checked inside the claim; null: no bound. */
   readonly maxInProgress: number | null;
+  /** Told when so many are in progress while another could run; once until a task is claimed again. */
+  readonly onFull?: (census: Census) => void;
   /** Asked before every claim; when it answers false, nothing is claimed now. Absent: always. */
   readonly mayClaim?: () => Promise<boolean>;
   /** Claims to make before it ends; null: no bound. */
@@ -34,43 +37,73 @@ export interface DispatcherParts {
   readonly maxTicks?: number;
   readonly until: 'stopped' | 'idle';
   readonly stop: AbortSignal;
-  /** Told of each run once, with the task as it was claimed. */
-  readonly onEnding: (ending: Ending, task: InProgress) => void;
+  /** Told of each run once, with the task as it was claimed. What it returns is waited for. */
+  readonly onEnding: (ending: Ending, task: InProgress) => unknown;
   /** A refusal the loop survives. */
   readonly onTrouble: (error: Error) => void;
 }
 
+/** What a loop has started. */
+interface Runs {
+  readonly going: Set<Promise<void>>;
+  /** Aborted when there is a reason to look for work at once. */
+  wake: AbortController;
+  /** What a run ended with that ends the loop. */
+  broken: Error | null;
+}
+
 /**
  * Runs until it is stopped, has made `maxTasks` claims or taken `maxTicks` looks, or is idle when asked to; then
- * waits for what it started.
+ * waits for what it started. @throws what a claim is refused with, unless the store is busy; Corrupt, also by a run
  */
 export async function dispatch(parts: DispatcherParts): Promise<void> {
-  const running = new Set<Promise<void>>();
-  let wake = new AbortController();
+  const runs: Runs = { going: new Set(), wake: new AbortController(), broken: null };
+  try {
+    await claimUntilOver(parts, runs);
+  } finally {
+    await Promise.all(runs.going);
+  }
+  if (runs.broken !== null) throw runs.broken;
+}
+
+async function claimUntilOver(parts: DispatcherParts, runs: Runs): Promise<void> {
+  const { going } = runs;
   let left = parts.maxTasks ?? Number.POSITIVE_INFINITY;
   let looks = parts.maxTicks ?? Number.POSITIVE_INFINITY;
-  try {
-    while (left > 0 && !parts.stop.aborted) {
-      wake = new AbortController();
-      const task = running.size < parts.slots ? await claimOne(parts) : null;
-      if (task !== null) {
-        left -= 1;
-        const run = runOne(task, parts).finally(() => {
-          running.delete(run);
-          wake.abort();
-        });
-        running.add(run);
-      } else if (parts.until === 'idle' && running.size === 0 && (await isIdle(parts))) {
-        return;
-      } else {
-        looks -= 1;
-        if (looks <= 0) return;
-        await pauseUntilWoken(parts, wake);
-      }
+  const capacity = watchCapacity({
+    ...parts,
+    census: () => census(parts),
+    onFull: parts.onFull ?? (() => undefined),
+  });
+  while (left > 0 && !parts.stop.aborted && runs.broken === null) {
+    runs.wake = new AbortController();
+    const free = going.size < parts.slots;
+    const task = free ? await claimOne(parts) : null;
+    if (task === null && free) await capacity.nothingClaimed();
+    if (task !== null) {
+      left -= 1;
+      capacity.claimed();
+      start(task, parts, runs);
+    } else if (parts.until === 'idle' && going.size === 0 && (await isIdle(parts))) {
+      return;
+    } else {
+      looks -= 1;
+      if (looks <= 0) return;
+      await pauseUntilWoken(parts, runs.wake);
     }
-  } finally {
-    await Promise.all(running);
   }
+}
+
+function start(task: InProgress, parts: DispatcherParts, runs: Runs): void {
+  const run = runOne(task, parts)
+    .catch((error: unknown) => {
+      runs.broken ??= errorOf(error);
+    })
+    .finally(() => {
+      runs.going.delete(run);
+      runs.wake.abort();
+    });
+  runs.going.add(run);
 }
 
 async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
@@ -83,29 +116,32 @@ async function claimOne(parts: DispatcherParts): Promise<InProgress | null> {
 }
 
 async function runOne(task: InProgress, parts: DispatcherParts): Promise<void> {
+  await parts.onEnding(await endingOf(task, parts), task);
+}
+
+async function endingOf(task: InProgress, parts: DispatcherParts): Promise<Ending> {
   try {
-    parts.onEnding(await parts.launch(task), task);
+    return await parts.launch(task);
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
+    if (hasCode(cause, 'CORRUPT')) throw cause;
+    const error = errorOf(cause);
     parts.onTrouble(error);
-    await failUnstarted(task, { parts, error });
+    return failUnstarted(task, error, parts.store);
   }
 }
 
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** A task whose work never began is not left to wait for its lease to run out. */
-async function failUnstarted(
-  task: InProgress,
-  { parts, error }: { readonly parts: DispatcherParts; readonly error: Error },
-): Promise<void> {
+async function failUnstarted(task: InProgress, { message }: Error, store: Store): Promise<Ending> {
   try {
-    const failed = await parts.store.fail(task.lease, {
-      error: `the worker could not run: ${error.message}`,
-      class: 'transient',
-    });
-    parts.onEnding({ kind: 'settled', task: failed }, task);
+    const failure = { error: `the worker could not run: ${message}`, class: 'transient' } as const;
+    return { kind: 'settled', task: await store.fail(task.lease, failure) };
   } catch (refusal) {
-    if (!(refusal instanceof Error)) throw refusal;
-    parts.onEnding({ kind: 'lost', taskId: task.id, because: refusal.message }, task);
+    if (!(refusal instanceof Error) || hasCode(refusal, 'CORRUPT')) throw refusal;
+    return { kind: 'lost', taskId: task.id, because: refusal.message };
   }
 }
 
@@ -114,10 +150,14 @@ async function failUnstarted(
  * for a living run. Failures that wait for a retry do not count: only a watchdog moves them.
  */
 async function isIdle(parts: DispatcherParts): Promise<boolean> {
-  const census = await surviving<Census | null>(parts, null, () => parts.store.census());
-  if (census === null) return false;
-  const living = census.byStatus.IN_PROGRESS - census.expired;
-  return census.byStatus.PENDING === 0 || (census.waiting === 0 && living <= 0);
+  const found = await census(parts);
+  if (found === null) return false;
+  const living = found.byStatus.IN_PROGRESS - found.expired;
+  return found.byStatus.PENDING === 0 || (found.waiting === 0 && living <= 0);
+}
+
+function census(parts: DispatcherParts): Promise<Census | null> {
+  return surviving<Census | null>(parts, null, () => parts.store.census());
 }
 
 /** `fallback` when the store is busy; every other refusal ends the loop. */

@@ -3,7 +3,7 @@
  * thread does not hold up its heartbeats. Started by `lease-thread.ts` and by nothing else.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { LeaseLost } from '../errors.js';
+import { hasCode, LeaseLost } from '../errors.js';
 import { whenFree } from '../store/busy.js';
 import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
@@ -43,6 +43,8 @@ function keep(lease: Lease): void {
   const key = keyOf(lease);
   const { lost } = keptLease(lease, key);
   lost.addEventListener('abort', () => {
+    // Ends the thread, for no lease can be kept over a damaged store.
+    if (hasCode(lost.reason, 'CORRUPT')) throw lost.reason;
     const because = lost.reason instanceof Error ? lost.reason.message : String(lost.reason);
     tell({ kind: 'lost', key, because });
   });
@@ -58,7 +60,8 @@ function keptLease(lease: Lease, key: string): KeptLease {
     tell({ kind: 'renewed', key, until: renewed.until });
     return renewed;
   };
-  const keeping = keepLease(lease, { store: { heartbeat }, clock, leaseFor, heartbeatEvery });
+  const find: Store['find'] = (id) => store.find(id);
+  const keeping = keepLease(lease, { store: { heartbeat, find }, clock, leaseFor, heartbeatEvery });
   kept.set(key, keeping);
   return keeping;
 }

@@ -32,18 +32,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function claim(): Promise<InProgress> {
-  const task = await store.claim(workerId('w1'), { leaseFor });
+async function claim(span = leaseFor): Promise<InProgress> {
+  const task = await store.claim(workerId('w1'), { leaseFor: span });
   if (task === null) throw new Error('expected a task');
   return task;
 }
 
-const openThread = (longestRun = seconds(60)) =>
+const openThread = (longestRun = seconds(60), spans = { leaseFor, heartbeatEvery }) =>
   openLeaseThread({
     location: join(folder, 'queue.db'),
     store: { actor: 'worker:test' },
-    leaseFor,
-    heartbeatEvery,
+    ...spans,
     longestRun,
   });
 
@@ -81,10 +80,11 @@ describe('a thread that keeps leases', () => {
   const untilLost: Execute = (_task, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
-  it('says that a lease was taken away', async () => {
-    const thread = await openThread();
-    const task = await claim();
-    const working = workOn(task, { ...parts(untilLost), keep: thread.keep });
+  it('says that a lease was taken away long before it would renew it', async () => {
+    const spans = { leaseFor: seconds(900), heartbeatEvery: seconds(300) };
+    const thread = await openThread(seconds(60), spans);
+    const task = await claim(spans.leaseFor);
+    const working = workOn(task, { ...parts(untilLost), ...spans, keep: thread.keep });
     await store.operate({ kind: 'cancel', id: task.id, by: 'kim' });
     expect(await working).toMatchObject({ kind: 'lost', because: expect.stringContaining('BLOCKED') });
     await thread.close();
@@ -103,6 +103,9 @@ describe('a thread that keeps leases', () => {
   it('does not start over a store that is not there', async () => {
     const terms = { store: { actor: 'worker:test' }, leaseFor, heartbeatEvery, longestRun: seconds(1) };
     const opening = openLeaseThread({ ...terms, location: join(folder, 'none.db') });
-    await expect(opening).rejects.toThrow('found nothing');
+    await expect(opening).rejects.toMatchObject({
+      message: expect.stringContaining('found nothing'),
+      code: 'STORE_UNAVAILABLE',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Busy } from '../errors.js';
+import { Busy, Corrupt } from '../errors.js';
 import { draft, eventsOf, found, story, W2 } from '../store/contract/bench.js';
 import { type ManualClock, manualClock } from '../store/contract/manual-clock.js';
 import { openStore } from '../store/open.js';
@@ -31,6 +31,10 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 async function claim(): Promise<InProgress> {
   await store.enqueue(draft('A'));
+  return claimAgain();
+}
+
+async function claimAgain(): Promise<InProgress> {
   const task = await store.claim(workerId('w1'), { leaseFor });
   if (task === null) throw new Error('expected a task');
   return task;
@@ -160,15 +164,51 @@ describe('a worker that is asked to stop', () => {
 });
 
 describe('a worker whose lease is gone', () => {
-  it('stops the work and discards its result', async () => {
+  it('stops the work and discards its result within two seconds, however far its next heartbeat', async () => {
     const work1 = longWork();
     const ending = work(await claim(), work1.execute);
     await store.operate({ kind: 'cancel', id: (await found(store, 'A')).id, by: 'kim' });
-    await pass(10);
+    await pass(2);
     expect(await ending).toMatchObject({ kind: 'lost', taskId: 'A' });
     expect(work1.stopped()).toMatchObject({ code: 'LEASE_LOST' });
     expect((await found(store, 'A')).status).toBe('BLOCKED');
   });
+
+  it('stops the work as soon when another run of its task has begun', async () => {
+    const work1 = longWork();
+    const task = await claim();
+    const ending = work(task, work1.execute);
+    await pass(1);
+    await store.release(task.lease, { reason: 'by another of the same name' });
+    await claimAgain();
+    await pass(1);
+    const because = 'expected A to be in progress for w1 under token 1, found it IN_PROGRESS at run 2';
+    expect(await ending).toEqual({ kind: 'lost', taskId: 'A', because });
+  });
+
+  it('works on while the store refuses to be looked at, and renews in time', async () => {
+    const work1 = longWork();
+    const busy = storeWith({ find: () => Promise.reject(new Busy('locked')) });
+    const ending = work(await claim(), work1.execute, busy);
+    await pass(15);
+    expect(work1.stopped()).toBeNull();
+    expect(await story(store, 'A')).toEqual(['added', 'picked', 'lease_renewed']);
+    work1.finish();
+    expect(await ending).toMatchObject({ task: { status: 'DONE' } });
+  });
+
+  it.each(['heartbeat', 'complete'] as const)(
+    'ends with the refusal when a %s finds the store damaged',
+    async (call) => {
+      const work1 = longWork();
+      const damaged = storeWith({ [call]: () => Promise.reject(new Corrupt('not a database')) });
+      const ending = work(await claim(), work1.execute, damaged);
+      ending.catch(() => undefined);
+      await pass(10);
+      work1.finish();
+      await expect(ending).rejects.toMatchObject({ code: 'CORRUPT' });
+    },
+  );
 
   it('discards a result that comes after the lease ran out in a frozen process', async () => {
     const task = await claim();

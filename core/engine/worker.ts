@@ -9,18 +9,25 @@ import { milliseconds } from '../time.js';
 import { type KeptLease, keepLease, type LeaseTerms } from './keep-lease.js';
 import { isPassing, persist } from './persist.js';
 import { type RunOutcome, settle } from './settle.js';
+import { type Budgets, watchSpending } from './spending.js';
 
 /**
  * Does the work of one run. When `signal` is aborted it stops the work before it resolves or rejects; the signal's
- * reason says why, and the task is handed back.
+ * reason says why, and the task is handed back. `spent` takes the tokens used so far, as often as they are known.
  */
-export type Execute = (task: InProgress, signal: AbortSignal) => Promise<RunOutcome>;
+export type Execute = (
+  task: InProgress,
+  signal: AbortSignal,
+  spent: (tokens: number) => void,
+) => Promise<RunOutcome>;
 
 export interface WorkerParts extends LeaseTerms {
   readonly store: Store;
   /** Keeps a lease; absent: this thread does, and work that holds it up for long loses its task. */
   readonly keep?: (lease: Lease) => KeptLease;
   readonly execute: Execute;
+  /** Limits that stop the work as soon as it says that it has passed them; absent: they are judged at its end. */
+  readonly budgets?: Budgets;
   /** Aborted when the worker must stop: the work is stopped at once, and its task handed back. */
   readonly stop: AbortSignal;
 }
@@ -30,24 +37,32 @@ export type Ending =
   | { readonly kind: 'settled'; readonly task: Task }
   | { readonly kind: 'lost'; readonly taskId: string; readonly because: string };
 
-/** Works on a claimed task to its end. Never throws for a refusal of the store: the lease is then lost. */
+/** Works on a claimed task to its end. A refusal of the store loses the lease, but for @throws Corrupt */
 export async function workOn(task: InProgress, parts: WorkerParts): Promise<Ending> {
   const lease = parts.keep?.(task.lease) ?? keepLease(task.lease, parts);
-  const outcome = await executeUnder(lease, task, parts);
+  const spending = watchSpending(task, lease.until, parts);
+  const causes = [lease.lost, parts.stop, spending.blocked];
+  const outcome = await executeUntil(causes, (signal) => parts.execute(task, signal, spending.spent));
   await lease.stop();
+  const blocked = await spending.end();
+  if (blocked !== null) return { kind: 'settled', task: blocked };
   if (lease.lost.aborted) return lostFor(task, lease.lost.reason);
   return settleUnder(lease, { proof: task.lease, outcome, parts });
 }
 
-async function executeUnder(lease: KeptLease, task: InProgress, parts: WorkerParts): Promise<RunOutcome> {
+/** What came of the work, which is told to stop by the first of `causes`. */
+async function executeUntil(
+  causes: readonly AbortSignal[],
+  execute: (signal: AbortSignal) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
   const halt = new AbortController();
   const ended = new AbortController();
-  for (const cause of [lease.lost, parts.stop]) {
+  for (const cause of causes) {
     if (cause.aborted) halt.abort(cause.reason);
     cause.addEventListener('abort', () => halt.abort(cause.reason), { signal: ended.signal });
   }
   try {
-    return await parts.execute(task, halt.signal);
+    return await execute(halt.signal);
   } catch (error) {
     if (halt.signal.aborted) return { kind: 'stopped', because: textOf(halt.signal.reason), report: null };
     return { kind: 'failed', failure: { error: textOf(error), class: 'transient' }, report: null };
@@ -80,6 +95,7 @@ function endsTheClaim(error: unknown): boolean {
 }
 
 function lostFor(task: { readonly taskId: string } | InProgress, reason: unknown): Ending {
+  if (hasCode(reason, 'CORRUPT')) throw reason;
   return { kind: 'lost', taskId: 'taskId' in task ? task.taskId : task.id, because: textOf(reason) };
 }
 

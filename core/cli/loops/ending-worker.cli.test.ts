@@ -44,15 +44,21 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await bench.taskOf('A')).toMatchObject({ status: 'PENDING', retries: 1, task: '일 A' });
   });
 
-  it('by SIGTERM lets its command finish, when it does in time', async () => {
-    await bench.add('A', 'B');
-    const command = `sh -c 'echo $$ > "$FOLDER/pid"; sleep 0.5'`;
-    const { child, ended } = bench.start('orch', ['work', '--owner-session', 'w1', '--exec', command]);
-    await until(async () => (await bench.says('pid')) !== '');
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^A -> DONE\nworked=1 done=1/) });
-    expect(await bench.taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
-  });
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'by %s lets its command finish, when it does in time',
+    async (signal) => {
+      await bench.add('A', 'B');
+      const command = `sh -c 'echo $$ > "$FOLDER/pid"; sleep 0.5'`;
+      const { child, ended } = bench.start('orch', ['work', '--owner-session', 'w1', '--exec', command]);
+      await until(async () => (await bench.says('pid')) !== '');
+      child.kill(signal);
+      expect(await ended).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^A -> DONE\nworked=1 done=1/),
+      });
+      expect(await bench.taskOf('B')).toMatchObject({ status: 'PENDING', run: 0 });
+    },
+  );
 
   it('by SIGTERM ends a command that takes too long, and returns its task to the queue', async () => {
     await bench.add('A');
@@ -78,7 +84,32 @@ describe('a worker that ends in the middle of a task', () => {
     expect(await runs('pid')).toBe(false);
   });
 
-  it('because an operator cancels the task stops its command and changes nothing more', async () => {
+  it('because it has spent too much stops its command, and the task is blocked', async () => {
+    await bench.add('A');
+    const script = `echo $$ > "$FOLDER/pid"; echo "[TOKENS 99999]"; sleep 60`;
+    const worker = ['work', '--owner-session', 'w1', '--max-tasks', '1', '--shell', '--exec', script];
+    expect(await bench.orch(worker)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^A -> BLOCKED\tguardrail; next: make the work smaller.*\n.* blocked=1 lost=0 /,
+      ),
+      err: '',
+    });
+    expect(await runs('pid')).toBe(false);
+  });
+
+  it('because its store is damaged ends with 5 and one clear line, though it is to run no more tasks', async () => {
+    await bench.add('A');
+    const damage = 'for file in db/queue.db db/queue.db-wal; do head -c 200000 /dev/zero > $file; done';
+    const worker = ['work', '--owner-session', 'w1', '--max-tasks', '1', '--shell', '--exec', damage];
+    expect(await bench.orch(worker)).toEqual({
+      code: 5,
+      out: '',
+      err: expect.stringMatching(/^ERROR CORRUPT: [^\n]+\n$/),
+    });
+  });
+
+  it('because an operator cancels the task stops its command long before the next heartbeat, and changes nothing more', async () => {
     await bench.add('A');
     const { ended } = bench.start('orch', [
       'work',
@@ -86,7 +117,7 @@ describe('a worker that ends in the middle of a task', () => {
       'w1',
       '--max-tasks',
       '1',
-      ...sleeping('6s'),
+      ...sleeping('15m'),
     ]);
     await until(async () => (await bench.says('pid')) !== '');
     expect(await bench.ops('cancel', '--id', 'A')).toMatchObject({ code: 0 });

@@ -1,15 +1,10 @@
 /** The loop of the two commands that run a real command per task: what it claims, what it says, and how it sums up. */
-
-import { formatDuration } from '../../duration.js';
 import { type DayState, dayBudget } from '../../engine/day-budget.js';
 import { dispatch, type Launch } from '../../engine/dispatcher.js';
-import type { Ending } from '../../engine/worker.js';
-import { onOneLine } from '../../queue-md/cell.js';
 import { formatMinute } from '../../queue-md/zone.js';
-import type { Store } from '../../store/store.js';
-import type { Task } from '../../task/task.js';
-import { milliseconds } from '../../time.js';
+import type { Census, Store } from '../../store/store.js';
 import { type Answer, answer, type Context } from '../world.js';
+import { bucketOf, endingAnswer } from './ending-answer.js';
 import type { LoopLog } from './loop-log.js';
 import type { RunOptions } from './run-options.js';
 
@@ -26,6 +21,7 @@ export async function runLoop(
 ): Promise<Answer> {
   const { config, world } = context;
   const budget = dayBudgetOf(store, context);
+  let full = false;
   const endings = { done: 0, failed: 0, blocked: 0, lost: 0, returned: 0 };
   await dispatch({
     store,
@@ -39,25 +35,36 @@ export async function runLoop(
     pollEvery: config.dispatchEvery,
     slots: run.slots,
     maxInProgress: config.maxWorkers,
+    onFull: (census) => {
+      full = true;
+      context.notice(fullNotice(census));
+    },
     ...(budget === null ? {} : { mayClaim: budget }),
     maxTasks: run.options.maxTasks ?? null,
     ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
     stop: world.stopSignal(),
-    onEnding: (ending, task) => {
+    onEnding: async (ending, task) => {
       run.log.ended(ending, task);
       endings[bucketOf(ending)] += 1;
-      context.emit(endingAnswer(ending));
+      context.emit(await endingAnswer(ending, store));
     },
     onTrouble: (error) => context.notice(error.message),
   });
-  return answer(
-    { worked: Object.values(endings).reduce((sum, count) => sum + count, 0), ...endings },
-    (sum) =>
-      sum.worked === 0
-        ? 'NOOP'
-        : `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`,
-  );
+  const worked = Object.values(endings).reduce((sum, count) => sum + count, 0);
+  const reason = worked === 0 && full ? 'at_capacity' : null;
+  return answer({ worked, ...endings, reason }, (sum) => {
+    if (sum.worked === 0) return sum.reason === null ? 'NOOP' : `NOOP ${sum.reason}`;
+    return `worked=${sum.worked} done=${sum.done} failed=${sum.failed} blocked=${sum.blocked} lost=${sum.lost} returned=${sum.returned}`;
+  });
+}
+
+/** Why work that waits is not begun, and who can change that. */
+function fullNotice({ byStatus, expired }: Census): string {
+  const found = `at_capacity: ${byStatus.IN_PROGRESS} in progress`;
+  return expired === 0
+    ? `${found}; ORCH_MAX_WORKERS allows no more at once`
+    : `${found}, ${expired} of them with an expired lease; run orch watchdog`;
 }
 
 /** What asks before every claim whether the day has tokens left; null when there is no budget a day. */
@@ -71,50 +78,4 @@ function dayBudgetOf(store: Store, { config, world, notice }: Context): (() => P
         : `the day's budget of ${budget.hardTokens} tokens is used up (${spent}); no more claims before ${formatMinute(until, zone)}`,
     );
   return dayBudget({ store, clock: world.clock, zone, budget, onState });
-}
-
-/** How one run ended, for people and programs. */
-export function endingAnswer(ending: Ending): Answer {
-  if (ending.kind === 'lost') {
-    return answer(
-      { id: ending.taskId, ending: 'lost', because: ending.because },
-      ({ id, because }) => `${id} lost: ${because}`,
-    );
-  }
-  const { task } = ending;
-  const { id, status } = task;
-  const told = { id, ending: 'settled', status, because: causeOf(task), nextAction: task.nextAction };
-  return answer(told, ({ because }) =>
-    because === null
-      ? `${id} -> ${status}`
-      : `${id} -> ${status}\t${onOneLine(`${because}; ${nextText(task)}`)}`,
-  );
-}
-
-/** Why a run did not succeed, a failure with the file that keeps what it printed; null for other endings. */
-function causeOf(task: Task): string | null {
-  if (task.status === 'BLOCKED') return task.blockedReason;
-  return task.status === 'FAILED' ? (task.lastError ?? 'failed') : null;
-}
-
-/** What happens next: by itself, or by a person. */
-function nextText(task: Task): string {
-  return task.status === 'FAILED' && task.retryAt !== null
-    ? `again after ${formatDuration(milliseconds(task.retryAt - task.settledAt))}`
-    : `next: ${task.nextAction}`;
-}
-
-function bucketOf(ending: Ending): 'done' | 'failed' | 'blocked' | 'lost' | 'returned' {
-  if (ending.kind === 'lost') return 'lost';
-  switch (ending.task.status) {
-    case 'DONE':
-      return 'done';
-    case 'FAILED':
-      return 'failed';
-    case 'BLOCKED':
-      return 'blocked';
-    case 'PENDING':
-    case 'IN_PROGRESS':
-      return 'returned';
-  }
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CommandTerms, commandExecute } from '../../engine/command.js';
 import { PERMANENT_EXITS } from '../../engine/command-outcome.js';
+import { fillWords } from '../../engine/fill-words.js';
 import { DEFAULT_BOUNDS, keepOutput } from '../../engine/kept-output.js';
 import { splitWords } from '../../engine/split-words.js';
 import type { Execute } from '../../engine/worker.js';
@@ -36,10 +37,14 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
   return withLogOptions(command)
     .requiredOption(
       '--exec <command>',
-      'what to run for each task; the task is JSON on its input',
+      'what to run for each task; the task is JSON on its input, and {id}, {task}, {success_criteria} and {run} in its ' +
+        'words are filled in, but not with --shell',
       textArgument,
     )
-    .option('--shell', 'let a shell read the command instead of splitting it into words')
+    .option(
+      '--shell',
+      'let a shell read the command instead of splitting it into words; it finds ids in ORCH_TASK_ID and ORCH_RUN',
+    )
     .addOption(
       defaultHolder === null ? holder.makeOptionMandatory() : holder.default(defaultHolder as WorkerId),
     )
@@ -79,8 +84,7 @@ export function withRunOptions(command: Command, defaultHolder: string | null): 
 /** The command of `--exec` as what a worker executes. @throws UsageError */
 export function executeOf(options: RunOptions, context: Context): Execute {
   const { world, config } = context;
-  const words: CommandTerms['words'] =
-    options.shell === true ? ['/bin/sh', '-c', options.exec] : splitWords(options.exec);
+  const wordsFor = wordsOf(options);
   const stopGrace = seconds(Math.min(5, config.heartbeatEvery / 2_000));
   const outputTerms = {
     folder: logsFolder(options, context),
@@ -89,7 +93,7 @@ export function executeOf(options: RunOptions, context: Context): Execute {
     onTrouble: (error: Error) => context.notice(`output of a run cannot be kept: ${error.message}`),
   };
   return commandExecute({
-    words,
+    wordsFor,
     env: world.env,
     clock: world.clock,
     runLimit: config.runLimit,
@@ -98,6 +102,13 @@ export function executeOf(options: RunOptions, context: Context): Execute {
     permanentExits: options.permanentExit,
     keepOutput: (task) => keepOutput(task, outputTerms),
   });
+}
+
+/** A shell would read a task's text as its own, so its command is no template. @throws UsageError */
+function wordsOf({ exec, shell }: RunOptions): CommandTerms['wordsFor'] {
+  if (shell === true) return () => ['/bin/sh', '-c', exec];
+  const words = splitWords(exec);
+  return (task) => fillWords(words, task);
 }
 
 /** Where the output of runs is kept: as given, else beside the run log. */

@@ -14,8 +14,9 @@ import { EXIT } from '../exit.js';
 import { idArgument, tokenArgument, wholeArgument } from '../options/arguments.js';
 import { patiently, withOpenStore } from '../with-store.js';
 import type { Action, Answer, Bind, Context } from '../world.js';
+import { endingAnswer } from './ending-answer.js';
 import { type LoopLog, openLoopLog } from './loop-log.js';
-import { endingAnswer, runLoop } from './run-loop.js';
+import { runLoop } from './run-loop.js';
 import { executeOf, type RunOptions, withRunOptions } from './run-options.js';
 
 interface Options extends RunOptions {
@@ -55,8 +56,9 @@ const work: Action<Options> = async (options, outer) => {
       const { clock } = world;
       const asked = { clock, stop: world.stopSignal(), hurry: world.hurrySignal(), grace: options.grace };
       return underGrace(asked, (stop) => {
-        const { leaseFor, heartbeatEvery } = config;
-        const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, stop };
+        const { leaseFor, heartbeatEvery, budget, taskBudget } = config;
+        const budgets = { budget, taskBudget };
+        const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, budgets, stop };
         if (options.adopt !== undefined) {
           return adopt({ ...options, adopt: options.adopt, log }, parts, context);
         }
@@ -93,7 +95,7 @@ async function adopt(
   const ending = await workOn(claimed, parts);
   options.log.ended(ending, claimed);
   return {
-    ...endingAnswer(ending),
+    ...(await endingAnswer(ending, parts.store)),
     taskId: options.adopt,
     exitCode: ending.kind === 'lost' ? EXIT.stale : EXIT.done,
   };

@@ -24,12 +24,17 @@ export function manualClock(start = 1_767_225_600_000): ManualClock {
     sleep: (duration: DurationMs, signal?: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const sleeper: Sleeper = { at: elapsed + duration, wake: resolve };
-        sleepers = [...sleepers, sleeper];
-        signal?.addEventListener('abort', () => {
+        const onAbort = () => {
           sleepers = sleepers.filter((each) => each !== sleeper);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper: Sleeper = { at: elapsed + duration, wake };
+        sleepers = [...sleepers, sleeper];
+        signal?.addEventListener('abort', onAbort);
       }),
     advance(ms) {
       wall += ms;

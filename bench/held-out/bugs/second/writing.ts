@@ -62,7 +62,11 @@ export const WRITING: readonly HeldOutBug[] = [
     breaks: 'INV-17',
     says: 'The event that tells of a locked store is not counted among those of its step, so that the task loses it.',
     edits: [
-      { file: 'core/store/sqlite/record/log.ts', text: 'count: events.length,', becomes: 'count: told.length,' },
+      {
+        file: 'core/store/sqlite/record/log.ts',
+        text: 'count: events.length,',
+        becomes: 'count: told.length,',
+      },
     ],
   },
   {
