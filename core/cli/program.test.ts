@@ -116,7 +116,7 @@ describe('the help of a command', () => {
   it.each([
     [['add'], '--success-criteria <text> how to tell that it is done (required)'],
     [['add'], 'P0 is worked first (choices: "P0", "P1", "P2") (required)'],
-    [['work'], '--exec <command> what to run for each task; the task is JSON on its input (required)'],
+    [['work'], 'in its words are filled in, but not with --shell (required)'],
     [['ops', 'resolve'], '(choices: "done", "failed") (required)'],
   ])('of %j says what is required: %s', (names, line) => {
     expect(helpOf(...names).replaceAll(/ {2,}/g, ' ')).toContain(line);

@@ -13,8 +13,8 @@ export const RETRIES: readonly HeldOutBug[] = [
     edits: [
       {
         file: REPLAN,
-        text: 'row.available_at ?? row.retry_at ?? session.now()',
-        becomes: 'row.retry_at ?? session.now()',
+        text: 'availableAt: availableAgain(row, session.now()),',
+        becomes: 'availableAt: row.retry_at ?? session.now(),',
       },
     ],
   },
@@ -25,8 +25,8 @@ export const RETRIES: readonly HeldOutBug[] = [
     edits: [
       {
         file: REPLAN,
-        text: 'row.available_at ?? row.retry_at ?? session.now()',
-        becomes: 'row.available_at ?? session.now()',
+        text: 'availableAt: availableAgain(row, session.now()),',
+        becomes: 'availableAt: row.available_at ?? session.now(),',
       },
     ],
   },
