@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromTheStart, isFirstRunOf, reaches } from './conforming-answers.js';
+import { fromTheStart, holds, isFirstRunOf, reaches } from './conforming-answers.js';
 
 const claimed = { task: 'A', run: 1, fence: 1, leaseUntil: 500 };
 
@@ -24,6 +24,19 @@ describe('a lease that was made longer', () => {
 
   it('differs when it ends earlier than before', () => {
     expect(reaches(500)({ leaseUntil: 499 })).toBe('a lease until 499, shorter than until 500');
+  });
+});
+
+describe('a list', () => {
+  const listed = (...ids: readonly string[]) => ids.map((task) => ({ task }));
+
+  it('conforms when it has one row of each task', () => {
+    expect(holds(['A', 'B'])(listed('B', 'A'))).toBeNull();
+  });
+
+  it('differs when a task is missing, or has two rows', () => {
+    expect(holds(['A', 'B'])(listed('A'))).toBe('no B');
+    expect(holds(['A', 'B'])(listed('A', 'B', 'A'))).toBe('more than one row of A');
   });
 });
 

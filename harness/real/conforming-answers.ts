@@ -30,11 +30,14 @@ export function isStatus(expected: string): Look {
   };
 }
 
+/** A list with one row of each. */
 export function holds(ids: readonly string[]): Look {
   return (value) => {
     const listed = (value as readonly { readonly task: string }[]).map(({ task }) => task);
     const missing = ids.filter((id) => !listed.includes(id));
-    return missing.length === 0 ? null : `no ${missing.join(', ')}`;
+    if (missing.length > 0) return `no ${missing.join(', ')}`;
+    const twice = ids.filter((id) => listed.indexOf(id) !== listed.lastIndexOf(id));
+    return twice.length > 0 ? `more than one row of ${twice.join(', ')}` : null;
   };
 }
 
