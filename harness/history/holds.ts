@@ -23,7 +23,7 @@ export function readingSlackMs({ header }: History): number {
   return header.mode === 'simulated' ? 0 : 5;
 }
 
-/** A call that may have taken a task from its holder. */
+/** A call that may take a task from its holder. */
 export interface Rival extends Moment {
   readonly invoke: number;
 }
@@ -40,7 +40,7 @@ export function mayHaveRunOut(history: History, { story, claim }: Hold, rival: R
 }
 
 /** How far the clocks of two calls may differ, ms: what clocks were off by from the first one's begin to the other's end. */
-export function slackBetweenMs(history: History, one: Claim, other: Rival): number {
+export function slackBetweenMs(history: History, one: Rival, other: Rival): number {
   const window = { from: Math.min(one.invoke, other.invoke), to: Math.max(one.end, other.end) };
   return readingSlackMs(history) + skewWithin(history, window);
 }
