@@ -9,7 +9,7 @@ import type { Claim, FencedCall, OperatorCall, TaskStory } from './stories.js';
 
 /**
  * How far two clocks of a run may differ, ms: what the plan set them wrong by, and what `readingSlackMs` says. Every
- * rule that reckons from one actor's instant to another's gives the system this much, or what they differed by meanwhile.
+ * rule that reckons from one actor's instant to another's gives the system this much, or as much as between two calls.
  */
 export function clockSlackMs(history: History): number {
   return readingSlackMs(history) + (history.header.eps ?? 0);
@@ -33,13 +33,13 @@ export interface Hold {
   readonly claim: Claim;
 }
 
-/** Whether the lease may have run out by the time of `rival`: by a clock that was off between the two, if by none other. */
+/** Whether the lease may have run out by the time of `rival`, by any clock that was off between the two. */
 export function mayHaveRunOut(history: History, { story, claim }: Hold, rival: Rival): boolean {
   const leftMs = leaseLastsUntil(story, claim, rival) - rival.endedAt;
   return leftMs <= readingSlackMs(history) || leftMs <= slackBetweenMs(history, claim, rival);
 }
 
-/** How far the clocks of two calls may differ, ms: what clocks were off by from the first one's begin to the other's end. */
+/** How far the clocks of two calls may differ, ms: what clocks were off by between the begin of one and the end of both. */
 export function slackBetweenMs(history: History, one: Rival, other: Rival): number {
   const window = { from: Math.min(one.invoke, other.invoke), to: Math.max(one.end, other.end) };
   return readingSlackMs(history) + skewWithin(history, window);

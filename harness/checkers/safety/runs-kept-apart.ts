@@ -49,7 +49,10 @@ interface Circumstances {
   readonly hindrances: readonly Hindrance[];
 }
 
-/** Whether somebody else may have got the task while it was worked on. A real machine holds up anybody, and tells nobody. */
+/**
+ * Whether somebody else may have got the task while it was worked on. A real machine can hold up anybody, and no line
+ * tells of it.
+ */
 function isExcused({ history, hindrances }: Circumstances, held: Held, rival: Rival): boolean {
   if (mayHaveEndedEarly(held.story, held.claim, rival)) return true;
   if (!mayHaveRunOut(history, held, rival)) return false;
