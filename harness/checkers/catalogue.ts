@@ -1,6 +1,6 @@
 /**
  * All checkers, by the number of their invariant. Those that a scenario neither names nor has as a basic guard are its
- * standing guards: what they accuse counts, and so does that they came to no end; without a chance they are passed over.
+ * standing guards: what they accuse counts, and that they came to no end; without a chance they are passed over.
  */
 
 import type { Checker } from './checker.js';

@@ -39,7 +39,7 @@ export function mayHaveRunOut(history: History, { story, claim }: Hold, rival: R
   return leftMs <= readingSlackMs(history) || leftMs <= slackBetweenMs(history, claim, rival);
 }
 
-/** How far the clocks of two calls may differ, ms: what clocks were off by between the begin of one and the end of both. */
+/** How far the clocks of two calls may differ, ms: what clocks were off by from the first begin to the last end. */
 export function slackBetweenMs(history: History, one: Rival, other: Rival): number {
   const window = { from: Math.min(one.invoke, other.invoke), to: Math.max(one.end, other.end) };
   return readingSlackMs(history) + skewWithin(history, window);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TaskRow } from '../../../gates/record/history.js';
 import { event, finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { nothingLost } from './nothing-lost.js';
 import { inventedReads } from './reads.js';
@@ -80,7 +81,7 @@ describe('a read during the run', () => {
 });
 
 describe('a list', () => {
-  const listed = (...rows: Parameters<HistoryBuilder['list']>) => {
+  const listed = (...rows: readonly TaskRow[]) => {
     const history = new HistoryBuilder();
     history.enqueue('T-1');
     return { history, read: history.list(...rows) };

@@ -1,6 +1,6 @@
 /**
- * INV-01: a task has at most one holder whose lease is alive. A holder may trust its lease for its whole length, and
- * no heartbeat takes back what was promised; that a holder without a lease is harmless is INV-02.
+ * INV-01: a task has at most one holder whose lease is alive. A holder is told when its lease ends and may trust it
+ * until then, and no heartbeat takes back what was promised. That one without a lease is harmless is INV-02.
  */
 import type { History } from '../../../gates/record/history.js';
 import { callsOf, lineOf, precedes } from '../../history/calls.js';
@@ -8,6 +8,7 @@ import { isSurelyAlive, leaseLastsUntil, type Rival, readingSlackMs } from '../.
 import { type Claim, type Sweep, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { leasesOverAtOnce } from './leases-over-at-once.js';
 import { shortenedLeases } from './shortened-leases.js';
 
 /** Nobody else gets a task, and no sweep takes it back, while its lease is alive and not given up. */
@@ -24,6 +25,7 @@ export const singleHolder: Checker = {
 
 function* accusations(history: History): Iterable<Accusation> {
   for (const story of storiesOf(history).tasks.values()) {
+    yield* leasesOverAtOnce(history, story);
     yield* shortenedLeases(story, readingSlackMs(history));
     for (const [claim, rival] of successive(story.claims)) {
       const because = `was claimed by ${rival.actor} with fence ${rival.value.fence}`;
