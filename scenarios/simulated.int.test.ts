@@ -52,6 +52,8 @@ describe('planted bugs that are no scenario’s control', () => {
     ['backoff-skipped', 'S6', 'INV-07'],
     ['event-dropped', 'S4', 'INV-09'],
     ['operator-skips-table', 'S4', 'INV-10'],
+    ['sweep-before-expiry', 'S21', 'INV-01'],
+    ['lease-in-seconds', 'S21', 'INV-01'],
   ])('%s is caught by %s under %s', async (mutant, id, invariant) => {
     expect(accusers(await outcomeOf(scenarioNamed(id), 11, mutant))).toContain(invariant);
   });

@@ -4,11 +4,12 @@
  */
 import type { History } from '../../gates/record/history.js';
 import { isOk, mayHaveHappened } from './calls.js';
+import { skewWithin } from './clock-faults.js';
 import type { Claim, FencedCall, OperatorCall, TaskStory } from './stories.js';
 
 /**
  * How far two clocks of a run may differ, ms: what the plan set them wrong by, and what `readingSlackMs` says. Every
- * rule that reckons from one actor's instant to another's gives the system this much.
+ * rule that reckons from one actor's instant to another's gives the system this much, or as much as between two calls.
  */
 export function clockSlackMs(history: History): number {
   return readingSlackMs(history) + (history.header.eps ?? 0);
@@ -20,6 +21,33 @@ export function clockSlackMs(history: History): number {
  */
 export function readingSlackMs({ header }: History): number {
   return header.mode === 'simulated' ? 0 : 5;
+}
+
+/** A call that may take a task from its holder. */
+export interface Rival extends Moment {
+  readonly invoke: number;
+}
+
+export interface Hold {
+  readonly story: TaskStory;
+  readonly claim: Claim;
+}
+
+/** Whether the lease may have run out by the time of `rival`, by any clock that was off between the two. */
+export function mayHaveRunOut(history: History, { story, claim }: Hold, rival: Rival): boolean {
+  const leftMs = leaseLastsUntil(story, claim, rival) - rival.endedAt;
+  return leftMs <= readingSlackMs(history) || leftMs <= slackBetweenMs(history, claim, rival);
+}
+
+/** How far the clocks of two calls may differ, ms: what clocks were off by from the first begin to the last end. */
+export function slackBetweenMs(history: History, one: Rival, other: Rival): number {
+  const window = { from: Math.min(one.invoke, other.invoke), to: Math.max(one.end, other.end) };
+  return readingSlackMs(history) + skewWithin(history, window);
+}
+
+/** Whether a lease was alive at the time of `rival` for certain: whoever got the task then took it from its holder. */
+export function isSurelyAlive(history: History, hold: Hold, rival: Rival): boolean {
+  return !mayHaveRunOut(history, hold, rival) && !mayHaveEndedEarly(hold.story, hold.claim, rival);
 }
 
 /** A moment to reason up to: the line and the instant at which a rival call ended, or the end of the history. */

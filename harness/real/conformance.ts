@@ -4,7 +4,7 @@
  */
 import type { Call, ClaimAnswer, Completion, Operation } from '../../gates/record/history.js';
 import type { Hello } from '../protocol.js';
-import type { Capability } from '../sut.js';
+import type { Capability, HarnessClock } from '../sut.js';
 import {
   fromTheStart,
   holds,
@@ -40,11 +40,16 @@ interface Ask {
  * Plays the whole conversation after hello and setup, to the end of the process.
  * @throws ProtocolError when a line or a value is off
  */
-export async function checkConformance(actor: StdioActor, hello: Hello): Promise<readonly ConformanceStep[]> {
+export async function checkConformance(
+  actor: StdioActor,
+  { hello, clock }: { readonly hello: Hello; readonly clock: HarnessClock },
+): Promise<readonly ConformanceStep[]> {
+  const hasLeases = hello.capabilities.includes('lease');
   const steps: ConformanceStep[] = [];
   const ask = async (question: Ask): Promise<Completion> => {
+    const leasedFrom = hasLeases ? clock.now() : 0;
     const completion = await actor.invoke(question.call);
-    steps.push(judge(question, { completion, hello }));
+    steps.push(judge(question, { completion, hello, leasedFrom }));
     return completion;
   };
   await workOneTask(ask);
@@ -177,14 +182,14 @@ async function claimed(ask: Asking, task: string) {
 
 function judge(
   question: Ask,
-  terms: { readonly completion: Completion; readonly hello: Hello },
+  terms: { readonly completion: Completion; readonly hello: Hello; readonly leasedFrom: number },
 ): ConformanceStep {
   const { call: asked, expect, capability } = question;
-  const { completion, hello } = terms;
+  const { completion, hello, leasedFrom } = terms;
   const expected = expect === 'ok' ? 'ok' : expect.join(' or ');
   const step = { op: asked.op, asked: question.asked, expected };
   if (completion.type === 'ok') {
-    const problem = expect === 'ok' ? (question.look?.(completion.value) ?? null) : 'ok';
+    const problem = expect === 'ok' ? (question.look?.(completion.value, leasedFrom) ?? null) : 'ok';
     return { ...step, found: problem ?? 'ok', result: problem === null ? 'conforms' : 'differs' };
   }
   const found = completion.code;

@@ -2,16 +2,21 @@
 import type { ClaimAnswer, SystemEvent } from '../../gates/record/history.js';
 import { outOfOrder } from './event-page.js';
 
-export type Look = (value: unknown) => string | null;
+/** `leasedFrom`: the instant before which no lease that was asked for can end, ms since the epoch. */
+export type Look = (value: unknown, leasedFrom: number) => string | null;
 
 export const isNothing: Look = (value) => (value === null ? null : 'a task');
 
-/** Runs count claims from 1. */
+/** Runs count claims from 1, and a lease ends no earlier than it was asked for. */
 export function isFirstRunOf(task: string): Look {
-  return (value) => {
+  return (value, leasedFrom) => {
     const answer = value as ClaimAnswer | null;
     if (answer?.task !== task) return `${answer?.task ?? 'nothing'} instead of ${task}`;
-    return answer.run === 1 ? null : `run ${answer.run} instead of 1`;
+    if (answer.run !== 1) return `run ${answer.run} instead of 1`;
+    const { leaseUntil } = answer;
+    return leaseUntil >= leasedFrom
+      ? null
+      : `a lease until ${leaseUntil}, which was asked for at ${leasedFrom}`;
   };
 }
 
@@ -30,11 +35,14 @@ export function isStatus(expected: string): Look {
   };
 }
 
+/** A list with one row of each. */
 export function holds(ids: readonly string[]): Look {
   return (value) => {
     const listed = (value as readonly { readonly task: string }[]).map(({ task }) => task);
     const missing = ids.filter((id) => !listed.includes(id));
-    return missing.length === 0 ? null : `no ${missing.join(', ')}`;
+    if (missing.length > 0) return `no ${missing.join(', ')}`;
+    const twice = ids.filter((id) => listed.indexOf(id) !== listed.lastIndexOf(id));
+    return twice.length > 0 ? `more than one row of ${twice.join(', ')}` : null;
   };
 }
 

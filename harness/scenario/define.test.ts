@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BASIC_GUARDS } from '../checkers/basic.js';
+import { CHECKERS } from '../checkers/catalogue.js';
 import { singleHolder } from '../checkers/safety/single-holder.js';
-import { STANDING_GUARDS } from '../checkers/standing.js';
 import { perMinute } from './arrivals.js';
 import { scenario } from './define.js';
 import { minutes, seconds } from './drawn.js';
@@ -25,7 +25,7 @@ const terms: ScenarioTerms = {
 };
 
 describe('scenario', () => {
-  it('keeps what the author said, adds a plan and the basic guards, and sets the standing ones beside them', () => {
+  it('keeps what the author said, adds a plan and the basic guards, and sets every other checker beside them', () => {
     const { plan, ...facts } = scenario(terms);
 
     expect(facts).toEqual({
@@ -33,20 +33,11 @@ describe('scenario', () => {
       says: 'An example.',
       needs: ['lease'],
       guards: [singleHolder, ...BASIC_GUARDS],
-      standing: STANDING_GUARDS,
+      standing: CHECKERS.filter((guard) => ![singleHolder, ...BASIC_GUARDS].includes(guard)),
       mustSee: ['killed'],
       control: 'some-bug',
     });
     expect(plan).toBeTypeOf('function');
-  });
-
-  it('does not set a standing guard beside itself', () => {
-    const [named, ...others] = STANDING_GUARDS;
-
-    const { guards, standing } = scenario({ ...terms, guards: named ? [named] : [] });
-
-    expect(guards[0]).toBe(named);
-    expect(standing).toEqual(others);
   });
 
   it('is guarded by the basic guards when it names none of its own', () => {

@@ -4,8 +4,8 @@
  */
 import type { Knobs, RunMode } from '../../gates/record/history.js';
 import { BASIC_GUARDS } from '../checkers/basic.js';
+import { CHECKERS } from '../checkers/catalogue.js';
 import type { Checker } from '../checkers/checker.js';
-import { STANDING_GUARDS } from '../checkers/standing.js';
 import { randomFrom } from '../sim/random.js';
 import { expectNoneOf, expectText, expectWhole, within } from './expect.js';
 import { expectForm } from './expect-form.js';
@@ -18,7 +18,7 @@ import { type ScenarioTerms, type Staging, TERMS } from './terms.js';
 const DEFAULT_ACTORS: Actors = { submitters: 1, workers: 3, watchdogs: 1, operators: 0 };
 
 /**
- * To the guards it names come the basic ones, and the standing ones watch beside them.
+ * To the guards it names come the basic ones, and every other checker watches beside them as a standing one.
  * @throws ScenarioError naming the field, what was expected and what was found
  */
 export function scenario(terms: ScenarioTerms): Scenario {
@@ -32,7 +32,7 @@ export function scenario(terms: ScenarioTerms): Scenario {
   expectNoneOf(`${id}: guards`, namesOf(scenario.guards), namesOf(BASIC_GUARDS));
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
   const guards = [...scenario.guards, ...BASIC_GUARDS];
-  const standing = STANDING_GUARDS.filter((guard) => !guards.includes(guard));
+  const standing = CHECKERS.filter((guard) => !guards.includes(guard));
   return { ...scenario, guards, standing, plan: (seed, mode) => planOf(stages[mode], seed) };
 }
 

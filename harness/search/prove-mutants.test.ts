@@ -43,19 +43,21 @@ describe('proving planted bugs', () => {
     expect(proof.mutants[0]).toMatchObject({ runs: 1, caughtBy: { job: { seed: 1 } } });
   });
 
-  it('goes on to swarms and further seeds while only other invariants accuse it', async () => {
+  it('goes on to other scenarios, swarms and further seeds while only other invariants accuse it', async () => {
     const { proof, tried } = await prove((job) => (job.mutant ? accuses(job, 'INV-09') : accuses(job)));
 
     expect(tried.map(({ scenario, faults, seed }) => `${scenario.slice(0, 2)} ${faults} ${seed}`)).toEqual([
       'S3 planned 1',
+      'S1 planned 1',
       'S3 swarm 1',
       'S1 swarm 1',
       'S3 planned 2',
+      'S1 planned 2',
       'S3 swarm 2',
       'S1 swarm 2',
     ]);
     expect(proof.mutants[0]?.caughtBy).toBeNull();
-    expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 6 runs, only by INV-09');
+    expect(proofText(proof, 1000)).toContain('key-ignored is not caught by INV-05 in 8 runs, only by INV-09');
   });
 
   it('plays a bug that breaks replay twice, anywhere, until the two histories differ', async () => {

@@ -97,18 +97,17 @@ function accusers({ violations, outcome }: JobResult): readonly string[] {
 }
 
 /**
- * Its own control first, then whoever guards what it breaks, which for replay is everybody, then swarms of all of them;
- * seed by seed.
+ * Its own control first, then whoever names the guard of what it breaks, then everybody else, then swarms of all of
+ * them; seed by seed.
  */
 function* jobsFor({ name, breaks, onlyOn }: PlantedBug, { scenarios, seeds }: ProofTerms): Iterable<Job> {
   const own = scenarios.filter(({ control }) => control === name);
   const others = scenarios.filter((scenario) => !own.includes(scenario));
   const all = [...own, ...others];
   const times = breaks === REPLAY ? 'twice' : 'once';
-  const guardsIt = ({ guards, standing }: Scenario) =>
-    [...guards, ...standing].some(({ invariant }) => invariant === breaks);
+  const namesIt = ({ guards }: Scenario) => guards.some(({ invariant }) => invariant === breaks);
   const planted = { mutant: name, ...(onlyOn && { backend: onlyOn }) };
-  const planned = all.filter((scenario) => breaks === REPLAY || guardsIt(scenario));
+  const planned = [...own, ...others.filter(namesIt), ...others.filter((scenario) => !namesIt(scenario))];
   for (let seed = 1; seed <= seeds; seed += 1) {
     for (const { id } of planned) yield { ...jobOf(id, seed, { ...planted, faults: 'planned' }), times };
     for (const { id } of all) yield { ...jobOf(id, seed, { ...planted, faults: 'swarm' }), times };

@@ -72,8 +72,30 @@ describe('attempts-bounded', () => {
 
     expect(check(history, row('T-1', { run: 3 }))).toMatchObject({ result: 'holds' });
     expect(check(history, row('T-1', { run: 4 }))).toMatchObject({
-      because: expect.stringContaining('and 1 claims went unanswered'),
+      because: expect.stringContaining(
+        '2 claims of it were answered, and of those that were not 1 are left for it',
+      ),
     });
+  });
+
+  it('spends a claim whose answer was lost on one task, and on no other', () => {
+    const history = failing(2, 5);
+    history.enqueue('T-2');
+    history.lose(history.ask('w2'));
+
+    expect(check(history, row('T-1', { run: 3 }), row('T-2', { run: 0 }))).toMatchObject({ result: 'holds' });
+    expect(check(history, row('T-1', { run: 3 }), row('T-2', { run: 1 }))).toMatchObject({
+      result: 'violated',
+      because:
+        'task T-2: the final read counts 1 runs, but 0 claims of it were answered, and of those that were not 0 are left for it',
+    });
+  });
+
+  it('excuses no early end by lost claims that the stored count does not tell of', () => {
+    const history = failing(2, 3);
+    for (const worker of ['w2', 'w3', 'w4']) history.lose(history.ask(worker));
+
+    expect(check(history, row('T-1', { status: 'FAILED', run: 2 }))).toMatchObject({ result: 'violated' });
   });
 
   it('accuses a run count of a task that nobody claimed', () => {

@@ -23,12 +23,14 @@ export const attemptsBounded: Checker = {
 
 function* accusations(history: History, final: FinalState): Iterable<Accusation> {
   const { tasks, ghosts } = storiesOf(history);
+  let unspent = ghosts.length;
   for (const row of final.tasks) {
     const story = tasks.get(row.task);
     if (!story) continue;
     yield* excessRuns(story, maxRetriesOf(story, row));
-    yield* miscountedRuns(story, row, ghosts.length);
-    yield* earlyDeath(story, row, ghosts.length);
+    yield* miscountedRuns(story, row, unspent);
+    yield* earlyDeath(story, row);
+    unspent -= Math.max(0, row.run - story.claims.length);
   }
 }
 
@@ -41,26 +43,33 @@ function* excessRuns({ id, claims }: TaskStory, maxRetries: number): Iterable<Ac
   );
 }
 
-/** A claim whose answer was lost may have counted for this task; nothing else may. */
+/** A claim whose answer was lost may have counted for one task, whichever; nothing else may. */
 function* miscountedRuns(story: TaskStory, row: TaskRow, ghosts: number): Iterable<Accusation> {
   const latest = story.claims.at(-1);
   const highest = latest?.value.run ?? 0;
-  if (row.run >= highest && row.run <= highest + ghosts) return;
+  const known = story.claims.length;
+  const left = Math.max(0, ghosts);
+  if (row.run >= highest && row.run <= known + left) return;
+  const but =
+    row.run < highest
+      ? `the highest run claimed is ${highest}`
+      : `${known} claims of it were answered, and of those that were not ${left} are left for it`;
   yield accusation(
-    `task ${story.id}: the final read counts ${row.run} runs, but the highest run claimed is ${highest}` +
-      (ghosts > 0 ? ` and ${ghosts} claims went unanswered` : ''),
+    `task ${story.id}: the final read counts ${row.run} runs, but ${but}`,
     latest ? [lineOf(latest)] : story.enqueues.map(lineOf),
   );
 }
 
-function* earlyDeath(story: TaskStory, row: TaskRow, ghosts: number): Iterable<Accusation> {
+/** Runs that nobody was told of are in the stored count, which is held to the claims that went unanswered. */
+function* earlyDeath(story: TaskStory, row: TaskRow): Iterable<Accusation> {
   if (row.status !== 'FAILED' || row.availableAt !== null) return;
   const maxRetries = maxRetriesOf(story, row);
-  const usedUp = story.claims.length + ghosts > maxRetries;
+  const runs = Math.max(story.claims.length, row.run);
+  const usedUp = runs > maxRetries;
   const operated = mayHaveOperated(story, { invoke: -1 }, { end: Infinity, endedAt: Infinity });
   if (usedUp || operated || story.fenced.some(isPermanentFailure)) return;
   yield accusation(
-    `task ${story.id} failed for good after ${story.claims.length} of ${maxRetries + 1} allowed runs, ` +
+    `task ${story.id} failed for good after ${runs} of ${maxRetries + 1} allowed runs, ` +
       'and nobody reported a permanent failure',
     [...story.enqueues, ...story.claims].map(lineOf),
   );

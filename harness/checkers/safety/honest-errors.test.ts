@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunMode, TaskRow } from '../../../gates/record/history.js';
+import type { HistoryHeader, RunMode, TaskRow } from '../../../gates/record/history.js';
 import { event, finalRead, HistoryBuilder, row, TEST_KNOBS } from '../../history/by-hand/history-builder.js';
 import { honestErrors } from './honest-errors.js';
 
@@ -121,10 +121,10 @@ describe('BUSY', () => {
     return history;
   }
   const declared = 50;
-  const checkWaiting = (history: HistoryBuilder) => {
+  const checkWaiting = (history: HistoryBuilder, played: Pick<HistoryHeader, 'backend'> = {}) => {
     const { header, ...rest } = history.history();
     const knobs = { ...TEST_KNOBS, busyWaitMs: declared };
-    return honestErrors.check({ header: { ...header, knobs }, ...rest }, finalRead());
+    return honestErrors.check({ header: { ...header, ...played, knobs }, ...rest }, finalRead());
   };
 
   it('is accused when it comes before the declared wait is over', () => {
@@ -138,9 +138,16 @@ describe('BUSY', () => {
   it.each([
     ['after the declared wait', declared, 'real'],
     ['a few milliseconds early by another clock', declared - 5, 'real'],
-    ['at once on a virtual clock, where nobody waits', 0, 'simulated'],
+    ['at once where a call is one step, and nobody can wait', 0, 'simulated'],
   ] as const)('may come %s', (_, waitedMs, mode) => {
     expect(checkWaiting(busyAfter(waitedMs, mode))).toEqual({ result: 'holds', exposure: 1 });
+  });
+
+  it('has to wait in virtual time as well, where calls are more than one step', () => {
+    const interleaved = { backend: 'interleaved' } as const;
+
+    expect(checkWaiting(busyAfter(49, 'simulated'), interleaved)).toMatchObject({ result: 'violated' });
+    expect(checkWaiting(busyAfter(50, 'simulated'), interleaved)).toEqual({ result: 'holds', exposure: 1 });
   });
 
   it('alone has to wait: another refusal may come at once', () => {

@@ -12,7 +12,7 @@ import {
   type Step,
   stepsOf,
 } from '../../history/causes.js';
-import { clockSlackMs } from '../../history/holds.js';
+import { slackBetweenMs } from '../../history/holds.js';
 import { callText } from '../../history/op-text.js';
 import { storiesOf } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
@@ -41,13 +41,13 @@ function* accusations(history: History, final: FinalState): Iterable<Accusation>
   }
 }
 
-/** On a virtual clock nobody waits for a lock: the wait that is declared there is none. */
+/** On the atomic backend a call is one step in which no time passes: nobody there can wait for a lock. */
 function* hastyRefusals(history: History): Iterable<Accusation> {
-  const { mode, knobs } = history.header;
-  if (mode === 'simulated') return;
+  const { mode, backend, knobs } = history.header;
+  if (mode === 'simulated' && backend !== 'interleaved') return;
   for (const call of callsOf(history).filter(isRefused)) {
     const waitedMs = call.endedAt - call.invokedAt;
-    if (call.code !== 'BUSY' || waitedMs >= knobs.busyWaitMs - clockSlackMs(history)) continue;
+    if (call.code !== 'BUSY' || waitedMs >= knobs.busyWaitMs - slackBetweenMs(history, call, call)) continue;
     yield accusation(
       `${textOf(call)} was refused as BUSY after ${waitedMs} ms; ${knobs.busyWaitMs} ms of waiting are declared`,
       [call.invoke, call.end],

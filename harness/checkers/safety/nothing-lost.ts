@@ -1,6 +1,6 @@
 /**
- * INV-04: what was acknowledged is in the final read, and nothing is in any read that nobody asked for. The rows are
- * the system's own word; the history is the harness's.
+ * INV-04: what was acknowledged is in the final read, and nothing is in any read twice or that nobody asked for. The
+ * rows are the system's own word; the history is the harness's.
  */
 import type { FinalState, History, TaskRow } from '../../../gates/record/history.js';
 import { callsOf, isOk, lineOf, mayHaveHappened } from '../../history/calls.js';
@@ -15,7 +15,7 @@ import {
 } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
-import { inventedReads } from './reads.js';
+import { doubledRows, inventedReads } from './reads.js';
 
 /** Acknowledged tasks and settlements survive, and the system invents none. */
 export const nothingLost: Checker = {
@@ -39,6 +39,7 @@ function* accusations(history: History, final: FinalState): Iterable<Accusation>
     yield* lostFailures(story, rows.get(story.id));
   }
   yield* inventedReads(history);
+  yield* doubledRows(history, final);
   const lastLine = history.ops.slice(-1).map((op) => op.index);
   const worked = keysWithWork(stories);
   for (const row of final.tasks) {

@@ -4,7 +4,7 @@
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf, type OkCall, precedes } from '../../history/calls.js';
-import { clockSlackMs, leaseLastsUntil, mayHaveEndedEarly } from '../../history/holds.js';
+import { type Hold, isSurelyAlive, slackBetweenMs } from '../../history/holds.js';
 import {
   acknowledged,
   type Claim,
@@ -31,24 +31,19 @@ export const oneRunPerKey: Checker = {
     }),
 };
 
-interface Held {
-  readonly story: TaskStory;
-  readonly claim: Claim;
-}
 interface Completed {
   readonly story: TaskStory;
   readonly call: OkCall<'complete'>;
 }
 
 function* accusations(history: History): Iterable<Accusation> {
-  const slackMs = clockSlackMs(history);
   for (const [key, stories] of sharedKeys(history)) {
     const claims = stories.flatMap((story) => story.claims.map((claim) => ({ story, claim })));
     const completed = stories.flatMap((story) =>
       acknowledged(story, 'complete').map((call) => ({ story, call })),
     );
     yield* doubleCompletions(key, completed);
-    yield* doubleHolders(key, claims, slackMs);
+    yield* doubleHolders(history, key, claims);
     yield* runsAfterCompletion(key, claims, completed);
   }
 }
@@ -63,12 +58,12 @@ function* doubleCompletions(key: string, completed: readonly Completed[]): Itera
   );
 }
 
-function* doubleHolders(key: string, claims: readonly Held[], slackMs: number): Iterable<Accusation> {
-  let alive: Held[] = [];
+function* doubleHolders(history: History, key: string, claims: readonly Hold[]): Iterable<Accusation> {
+  let alive: Hold[] = [];
   for (const next of [...claims].sort((a, b) => a.claim.end - b.claim.end)) {
-    alive = alive.filter((held) => isAlive(held, next.claim, slackMs));
+    alive = alive.filter((held) => isSurelyAlive(history, held, next.claim));
     const holder = alive.find(
-      (held) => held.story !== next.story && !mayComeAfter(held.claim, next.claim, slackMs),
+      (held) => held.story !== next.story && !mayComeAfter(history, held.claim, next.claim),
     );
     if (holder) {
       yield accusation(
@@ -81,20 +76,15 @@ function* doubleHolders(key: string, claims: readonly Held[], slackMs: number): 
   }
 }
 
-function isAlive({ story, claim }: Held, rival: Claim, slackMs: number): boolean {
-  return (
-    rival.endedAt < leaseLastsUntil(story, claim, rival) - slackMs && !mayHaveEndedEarly(story, claim, rival)
-  );
-}
-
 /** Whether the holder may have got its task after the rival's lease was over: they overlapped and leases are short. */
-function mayComeAfter(holder: Claim, rival: Claim, slackMs: number): boolean {
-  return !precedes(holder, rival) && rival.invokedAt + rival.args.leaseMs - slackMs <= holder.endedAt;
+function mayComeAfter(history: History, holder: Claim, rival: Claim): boolean {
+  const overAt = rival.invokedAt + rival.args.leaseMs - slackBetweenMs(history, holder, rival);
+  return !precedes(holder, rival) && overAt <= holder.endedAt;
 }
 
 function* runsAfterCompletion(
   key: string,
-  claims: readonly Held[],
+  claims: readonly Hold[],
   completed: readonly Completed[],
 ): Iterable<Accusation> {
   const [first] = [...completed].sort((a, b) => a.call.end - b.call.end);

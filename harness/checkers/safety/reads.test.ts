@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { event, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
+import type { TaskRow } from '../../../gates/record/history.js';
+import { event, finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
+import { nothingLost } from './nothing-lost.js';
 import { inventedReads } from './reads.js';
 
 const accused = (history: HistoryBuilder) => [...inventedReads(history.history())];
@@ -75,5 +77,36 @@ describe('a read during the run', () => {
     history.list(row('T-1'), row('T-2', { run: 0 }));
 
     expect(accused(history).map(({ witness }) => witness)).toEqual([[early]]);
+  });
+});
+
+describe('a list', () => {
+  const listed = (...rows: readonly TaskRow[]) => {
+    const history = new HistoryBuilder();
+    history.enqueue('T-1');
+    return { history, read: history.list(...rows) };
+  };
+
+  it('has no task twice, during the run or at its end', () => {
+    const { history, read } = listed(pending('T-1'), pending('T-1'));
+    const told = (where: string) => ({
+      result: 'violated',
+      because: `task T-1 has more than one row in ${where}`,
+      witness: [read],
+    });
+
+    expect(nothingLost.check(history.history(), finalRead([pending('T-1')]))).toEqual(told('a read'));
+    const { history: once } = listed(pending('T-1'));
+    const final = finalRead([pending('T-1'), pending('T-1')]);
+    expect(nothingLost.check(once.history(), final)).toEqual(told('the final read'));
+  });
+
+  it('may have a task that another list has as well', () => {
+    const { history } = listed(pending('T-1'));
+    history.list(pending('T-1'));
+
+    expect(nothingLost.check(history.history(), finalRead([pending('T-1')]))).toMatchObject({
+      result: 'holds',
+    });
   });
 });

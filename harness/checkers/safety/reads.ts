@@ -1,8 +1,8 @@
 /**
- * What lists and logs that were read during the run say. A read shows no more than what was asked for before it came
- * back; the final read is looked at elsewhere.
+ * What lists and logs that were read say. A read during the run shows no more than what was asked for before it came
+ * back, and no list has a task twice. What else the final read shows is looked at elsewhere.
  */
-import type { History, TaskRow } from '../../../gates/record/history.js';
+import type { FinalState, History, TaskRow } from '../../../gates/record/history.js';
 import { callsOf, isOk, lineOf, mayHaveHappened } from '../../history/calls.js';
 import { keyOf, mayBeWork, type Stories, storiesOf, type TaskStory } from '../../history/stories.js';
 import { type Accusation, accusation } from '../judged.js';
@@ -18,6 +18,26 @@ export function* rowsRead(history: History): Iterable<Read<TaskRow>> {
   for (const call of callsOf(history)) {
     if (call.op !== 'list' || !isOk(call)) continue;
     for (const row of call.value) yield { row, line: lineOf(call) };
+  }
+}
+
+/** A task that one list, or the final read, has two rows of: it would be in two states, and be counted twice. */
+export function* doubledRows(history: History, { tasks }: FinalState): Iterable<Accusation> {
+  for (const call of callsOf(history)) {
+    if (call.op === 'list' && isOk(call)) yield* doubled(call.value, { where: 'a read', line: lineOf(call) });
+  }
+  const line = history.ops.at(-1)?.index ?? 0;
+  yield* doubled(tasks, { where: 'the final read', line });
+}
+
+function* doubled(
+  rows: readonly TaskRow[],
+  read: { readonly where: string; readonly line: number },
+): Iterable<Accusation> {
+  const seen = new Set<string>();
+  for (const { task } of rows) {
+    if (seen.has(task)) yield accusation(`task ${task} has more than one row in ${read.where}`, [read.line]);
+    seen.add(task);
   }
 }
 

@@ -4,10 +4,10 @@
  * for a longer lease in good time. What runs is seen from the handlers themselves, whatever the system says.
  */
 import type { History } from '../../../gates/record/history.js';
-import { callsOf } from '../../history/calls.js';
+import { type AnyCall, callsOf } from '../../history/calls.js';
 import { type HandlerRun, handlerRuns } from '../../history/handler-runs.js';
-import { hindrancesOf, isHindered } from '../../history/hindrances.js';
-import { clockSlackMs, leaseLastsUntil, mayHaveEndedEarly } from '../../history/holds.js';
+import { type Hindrance, hindrancesOf, isHindered } from '../../history/hindrances.js';
+import { mayHaveEndedEarly, mayHaveRunOut, type Rival } from '../../history/holds.js';
 import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
@@ -18,51 +18,69 @@ export const runsKeptApart: Checker = {
   name: 'runs-kept-apart',
   needs: 'lease',
   check: (history) => {
-    const runs = handlerRuns(history);
-    return judged(accusations(history, runs), {
-      exposure: contestedRuns(history, runs),
-      lacking: 'nobody asked for work while a task was worked on',
+    const held = heldRuns(history);
+    const circumstances = { history, hindrances: hindrancesOf(history) };
+    return judged(accusations(circumstances, held), {
+      exposure: contestedRuns(circumstances, held),
+      lacking: 'nobody asked for work while a task was worked on under a lease that was alive',
     });
   },
 };
 
 interface Held {
   readonly run: HandlerRun;
+  readonly story: TaskStory;
   readonly claim: Claim;
 }
 
-function* accusations(history: History, runs: readonly HandlerRun[]): Iterable<Accusation> {
-  const hindrances = hindrancesOf(history);
-  for (const [story, held] of byTask(history, runs)) {
+function* accusations(circumstances: Circumstances, runs: readonly Held[]): Iterable<Accusation> {
+  for (const held of byTask(runs)) {
     for (const [first, second] of overlapping(held)) {
-      const { claim: rival } = second;
-      if (mayHaveEndedEarly(story, first.claim, rival)) continue;
-      const ranOut = rival.endedAt >= leaseLastsUntil(story, first.claim, rival) - clockSlackMs(history);
-      const window = { actor: first.run.actor, from: first.claim.invoke, to: rival.end };
-      // A real machine can hold up anybody, and no line tells of it.
-      if (ranOut && (history.header.mode === 'real' || isHindered(hindrances, window))) continue;
+      if (isExcused(circumstances, first, second.claim)) continue;
+      const ranOut = mayHaveRunOut(circumstances.history, first, second.claim);
       const how = ranOut ? 'whom nothing had kept from prolonging its lease' : 'whose lease was alive';
       yield collision(first, second, how);
     }
   }
 }
 
-/** The runs of every task that ran twice. */
-function byTask(history: History, runs: readonly HandlerRun[]): ReadonlyMap<TaskStory, readonly Held[]> {
-  const { tasks } = storiesOf(history);
-  const found = new Map<TaskStory, Held[]>();
-  for (const run of runs) {
-    const story = tasks.get(run.task);
-    const claim = story && claimOf(run, story);
-    if (claim) found.set(story, [...(found.get(story) ?? []), { run, claim }]);
-  }
-  return new Map([...found].filter(([, held]) => held.length > 1));
+interface Circumstances {
+  readonly history: History;
+  readonly hindrances: readonly Hindrance[];
 }
 
-function claimOf(run: HandlerRun, story: TaskStory): Claim | undefined {
-  return story.claims.findLast(
-    ({ actor, value, end }) => actor === run.actor && value.fence === run.fence && end < run.begin.line,
-  );
+/**
+ * Whether somebody else may have got the task while it was worked on. A real machine can hold up anybody, and no line
+ * tells of it.
+ */
+function isExcused({ history, hindrances }: Circumstances, held: Held, rival: Rival): boolean {
+  if (mayHaveEndedEarly(held.story, held.claim, rival)) return true;
+  if (!mayHaveRunOut(history, held, rival)) return false;
+  const window = { actor: held.run.actor, from: held.claim.invoke, to: rival.end };
+  return history.header.mode === 'real' || isHindered(hindrances, window);
+}
+
+/** The runs of every task that ran twice. */
+function byTask(runs: readonly Held[]): readonly (readonly Held[])[] {
+  const found = new Map<string, Held[]>();
+  for (const held of runs) {
+    const same = found.get(held.run.task);
+    if (same) same.push(held);
+    else found.set(held.run.task, [held]);
+  }
+  return [...found.values()].filter((held) => held.length > 1);
+}
+
+/** Runs with the claim they follow from. */
+function heldRuns(history: History): readonly Held[] {
+  const { tasks } = storiesOf(history);
+  return handlerRuns(history).flatMap((run) => {
+    const story = tasks.get(run.task);
+    const claim = story?.claims.findLast(
+      ({ actor, value, end }) => actor === run.actor && value.fence === run.fence && end < run.begin.line,
+    );
+    return story && claim ? [{ run, story, claim }] : [];
+  });
 }
 
 /** Pairs that worked at the same time, the holder of the lower fence first. */
@@ -91,13 +109,18 @@ function collision(first: Held, second: Held, how: string): Accusation {
   );
 }
 
-/** Runs during which somebody asked for work: each could have been given away. */
-function contestedRuns(history: History, runs: readonly HandlerRun[]): number {
-  const asks = callsOf(history).filter(({ op }) => op === 'claim');
-  const lineOfAsk = (place: number) => asks[place]?.invoke ?? Infinity;
+/** Runs whose task whoever next asked for work would have been accused of getting. */
+function contestedRuns(circumstances: Circumstances, runs: readonly Held[]): number {
+  const asks = callsOf(circumstances.history).filter(({ op }) => op === 'claim');
   let next = 0;
-  return runs.filter(({ begin, end }) => {
-    while (lineOfAsk(next) < begin.line) next += 1;
-    return lineOfAsk(next) < (end?.line ?? Infinity);
+  return runs.filter((held) => {
+    const { begin, end } = held.run;
+    while (lineOfAsk(asks[next]) < begin.line) next += 1;
+    const ask = asks[next];
+    return ask && ask.invoke < (end?.line ?? Infinity) && !isExcused(circumstances, held, ask);
   }).length;
+}
+
+function lineOfAsk(ask: AnyCall | undefined): number {
+  return ask?.invoke ?? Infinity;
 }

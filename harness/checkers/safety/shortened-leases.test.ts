@@ -74,6 +74,29 @@ describe('a lease that was promised', () => {
     expect(check(history)).toMatchObject({ result: 'holds' });
   });
 
+  it('binds towards its holder, not towards the next one that got the same fence', () => {
+    const history = claimed();
+    history.renew('w1', held, 300);
+    history.complete('w1', 'T-1', 1);
+    history.at(100).claim('w2', 'T-1', 1);
+    history.renew('w2', held, 200);
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+
+    const later = history.renew('w2', held, 199);
+    expect(check(history)).toMatchObject({ result: 'violated', witness: [later - 4, later] });
+  });
+
+  it('is looked for once a heartbeat, though every claim has the same fence', { timeout: 10_000 }, () => {
+    const history = claimed();
+    for (let run = 1; run <= 2000; run += 1) {
+      history.at(run * 1000).claim('w1', 'T-1', 1);
+      history.heartbeat('w1', 'T-1', 1);
+    }
+
+    expect(check(history)).toMatchObject({ result: 'holds' });
+  });
+
   it('may come a few ms short where real clocks are read', () => {
     const history = claimed('real');
     history.renew('w1', held, 95);

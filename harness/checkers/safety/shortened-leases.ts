@@ -3,7 +3,6 @@
  * for as much. Both instants are the system's own words, so a clock that is off is no excuse: it may keep the later.
  */
 import { isOk, lineOf, type OkCall, precedes } from '../../history/calls.js';
-import { writesWith } from '../../history/holds.js';
 import type { Claim, TaskStory } from '../../history/stories.js';
 import { type Accusation, accusation } from '../judged.js';
 
@@ -11,8 +10,7 @@ type Promised = (Claim | OkCall<'heartbeat'>) & { readonly value: { readonly lea
 
 /** `slackMs`: what two readings of one clock may differ by. */
 export function* shortenedLeases(story: TaskStory, slackMs: number): Iterable<Accusation> {
-  for (const claim of story.claims) {
-    const promises = promisesOf(story, claim);
+  for (const promises of promisesOf(story)) {
     const highest = highestBefore(promises);
     for (const later of promises) {
       if (highest(later.invoke) - slackMs <= later.value.leaseUntil) continue;
@@ -22,11 +20,20 @@ export function* shortenedLeases(story: TaskStory, slackMs: number): Iterable<Ac
   }
 }
 
-function promisesOf(story: TaskStory, claim: Claim): readonly Promised[] {
-  const beats = writesWith(story, claim).flatMap((call) =>
-    call.op === 'heartbeat' && isOk(call) ? [call] : [],
-  );
-  return [claim, ...beats];
+/** What each holder was promised, in order: by its claim, and by heartbeats up to the next claim of its fence. */
+function promisesOf({ claims, fenced }: TaskStory): Iterable<readonly Promised[]> {
+  const held: Promised[][] = [];
+  const latest = new Map<number, Promised[]>();
+  const beats = fenced.flatMap((call) => (call.op === 'heartbeat' && isOk(call) ? [call] : []));
+  for (const call of [...claims, ...beats].sort((a, b) => a.invoke - b.invoke)) {
+    if (call.op === 'heartbeat') latest.get(call.args.fence)?.push(call);
+    else {
+      const promises: Promised[] = [call];
+      held.push(promises);
+      latest.set(call.value.fence, promises);
+    }
+  }
+  return held;
 }
 
 /** Answers the latest instant promised by any answer before a line; lines must be asked in rising order. */

@@ -1,24 +1,24 @@
 /**
- * INV-01: a task has at most one holder whose lease is alive. A holder may trust its lease for its whole length, and
- * no heartbeat takes back what was promised; that a holder without a lease is harmless is INV-02.
+ * INV-01: a task has at most one holder whose lease is alive. A holder is told when its lease ends and may trust it
+ * until then, and no heartbeat takes back what was promised. That one without a lease is harmless is INV-02.
  */
 import type { History } from '../../../gates/record/history.js';
-import { callsOf, lineOf, mayHaveHappened, precedes } from '../../history/calls.js';
+import { callsOf, lineOf, precedes } from '../../history/calls.js';
 import {
   clockSlackMs,
+  isSurelyAlive,
   leaseLastsUntil,
-  type Moment,
-  mayHaveEndedEarly,
+  type Rival,
   readingSlackMs,
-  writesWith,
 } from '../../history/holds.js';
 import { type Claim, type Sweep, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { leasesOverAtOnce } from './leases-over-at-once.js';
 import { shortenedLeases } from './shortened-leases.js';
 import { takenByRetry } from './taken-by-retry.js';
 
-/** Nobody else gets a task, and no sweep or retry takes it back, while its lease is alive and not given up. */
+/** Nobody else gets a task, and no sweep takes it back, while its lease is alive and not given up. */
 export const singleHolder: Checker = {
   invariant: 'INV-01',
   name: 'single-holder',
@@ -26,45 +26,30 @@ export const singleHolder: Checker = {
   check: (history) =>
     judged(accusations(history), {
       exposure: contestedHolds(history),
-      lacking: 'nobody else asked for work, and no sweep ran, while a task was held',
+      lacking: 'nobody asked for work, and no sweep ran, while a lease was alive by every clock',
     }),
 };
 
 function* accusations(history: History): Iterable<Accusation> {
-  const slackMs = clockSlackMs(history);
   for (const story of storiesOf(history).tasks.values()) {
+    yield* leasesOverAtOnce(history, story);
+    yield* takenByRetry(story, clockSlackMs(history));
     yield* shortenedLeases(story, readingSlackMs(history));
-    yield* takenByRetry(story, slackMs);
-    for (const [holder, rival] of successive(story.claims)) {
+    for (const [claim, rival] of successive(story.claims)) {
       const because = `was claimed by ${rival.actor} with fence ${rival.value.fence}`;
-      if (isRobbed({ story, holder, slackMs }, rival)) yield robbery(story, holder, { ...rival, because });
+      if (isSurelyAlive(history, { story, claim }, rival)) yield robbery(story, claim, { ...rival, because });
     }
     for (const sweep of story.sweeps) {
-      const holder = holderBefore(story, sweep);
+      const claim = holderBefore(story, sweep);
       const because = `was ${sweep.moved} by a sweep`;
-      if (holder && isRobbed({ story, holder, slackMs }, sweep.call)) {
-        yield robbery(story, holder, { ...sweep.call, because });
+      if (claim && isSurelyAlive(history, { story, claim }, sweep.call)) {
+        yield robbery(story, claim, { ...sweep.call, because });
       }
     }
   }
 }
 
-interface Hold {
-  readonly story: TaskStory;
-  readonly holder: Claim;
-  readonly slackMs: number;
-}
-
-function isRobbed({ story, holder, slackMs }: Hold, rival: Moment): boolean {
-  const aliveUntil = leaseLastsUntil(story, holder, rival);
-  return rival.endedAt < aliveUntil - slackMs && !mayHaveEndedEarly(story, holder, rival);
-}
-
-function robbery(
-  story: TaskStory,
-  holder: Claim,
-  rival: Moment & { invoke: number; because: string },
-): Accusation {
+function robbery(story: TaskStory, holder: Claim, rival: Rival & { because: string }): Accusation {
   return accusation(
     `task ${story.id} ${rival.because} by ${rival.endedAt} ms, although ${holder.actor} held it with fence ` +
       `${holder.value.fence} and its lease was alive until ${leaseLastsUntil(story, holder, rival)} ms`,
@@ -86,19 +71,14 @@ function holderBefore(story: TaskStory, sweep: Sweep): Claim | null {
   return latest && precedes(latest, sweep.call) ? latest : null;
 }
 
-/** Holds during which somebody else asked for work or a sweep ran: each could have been robbed. */
+/** Holds that whoever next asked for work, or swept, would have been accused of taking. */
 function contestedHolds(history: History): number {
   const asks = callsOf(history).filter(({ op }) => op === 'claim' || op === 'sweep');
   const nextAsk = new Map(asks.map((ask, position) => [ask.invoke, asks[position + 1]]));
   const isContested = (story: TaskStory, claim: Claim): boolean => {
     const next = nextAsk.get(claim.invoke);
-    const release = writesWith(story, claim).find((call) => isSettlement(call.op) && mayHaveHappened(call));
-    return next !== undefined && (!release || next.invoke < release.invoke);
+    return next !== undefined && isSurelyAlive(history, { story, claim }, next);
   };
   const stories = [...storiesOf(history).tasks.values()];
   return stories.flatMap((story) => story.claims.filter((claim) => isContested(story, claim))).length;
-}
-
-function isSettlement(op: string): boolean {
-  return op === 'complete' || op === 'fail';
 }

@@ -57,7 +57,10 @@ describe('a scenario in words', () => {
     ['what must be seen', /^must see +killed, paused$/m],
     ['what it guards', /^guards +INV-01 single-holder$/m],
     ['what guards every scenario', /^as every one +INV-03 settled-once\n +INV-04 nothing-lost$/m],
-    ['what watches it beside them', /^watched by +INV-12 breaks-only-when-broken, INV-13 /m],
+    [
+      'what watches it beside them',
+      /^watched by +INV-02 fenced-settlement, .*INV-12 breaks-only-when-broken, INV-13 /m,
+    ],
     ['its planted bug', /^planted bug +some-bug, which must make it fail$/m],
     ['who takes part', /^who +1 submitter; 2 workers under the one name pool; 1 watchdog; 1 operator$/m],
     ['its work', /^work +4 tasks job within 30 s, submitted again 4 times: fails, then works$/m],

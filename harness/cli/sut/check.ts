@@ -22,11 +22,12 @@ export async function checkSut(commandLine: string): Promise<SutReport> {
   const home = await temporaryFolder('gate-sut-');
   const supervisor = new Supervisor();
   try {
-    const terms = { home: home.path, seed: 1, clock: wallClock(), knobs: PROBE_KNOBS };
+    const clock = wallClock();
+    const terms = { home: home.path, seed: 1, clock, knobs: PROBE_KNOBS };
     const actor = startActor({ command }, { ...terms, name: 'conformance', supervisor });
     const hello = await greet(actor);
     await setUp(actor);
-    const steps = await checkConformance(actor, hello);
+    const steps = await checkConformance(actor, { hello, clock });
     return { hello, steps };
   } finally {
     await supervisor.end();

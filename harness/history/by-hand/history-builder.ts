@@ -51,7 +51,7 @@ export class HistoryBuilder {
     this.mode = mode;
   }
 
-  /** The clocks of two actors may differ by so much. */
+  /** The header says that the clocks of two actors may differ by so much. */
   clocksDifferBy(ms: number): this {
     this.eps = ms;
     return this;
