@@ -34,4 +34,5 @@ export const trailerSchema = z.strictObject({
   kind: z.literal('trailer'),
   lines: z.int().min(0),
   sha256: sha256Schema,
+  stateHash: sha256Schema.exactOptional(),
 });

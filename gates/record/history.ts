@@ -241,6 +241,8 @@ export interface HistoryTrailer {
   readonly lines: number;
   /** SHA-256 over every line before this one. */
   readonly sha256: string;
+  /** SHA-256 over the final state as it was read back, as JSON; absent in older histories. */
+  readonly stateHash?: string;
 }
 
 /** A whole history in memory. `trailer` is null when the run crashed. */

@@ -54,7 +54,7 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
     terms.onBooted?.(handle, phases.live);
     await phases.play();
     const final = await readEnd(handle, recorder);
-    return { history: recorder.close(), final };
+    return { history: recorder.close(final), final };
   } finally {
     await handle.shutdown();
   }

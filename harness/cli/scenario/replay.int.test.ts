@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
 import { SCENARIOS } from '../../../scenarios/catalogue.js';
 import { orchInProcess } from '../../adapters/orch/in-process.js';
 import { MUTANTS } from '../../adapters/orch/mutants/mutant.js';
-import type { Composition } from '../../composition.js';
+import type { Composition, SystemTerms } from '../../composition.js';
 import { playJob } from '../../search/play-job.js';
+import type { SutHandle, SystemUnderTest } from '../../sut.js';
 import { answerFor } from '../answer.js';
 import { replayScenario } from './replay.js';
 
@@ -16,6 +18,29 @@ const none = () => {
 const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
 const composition = { ...stage, mutants: MUTANTS } as unknown as Composition;
 const replay = (folder: string) => replayScenario(folder, composition).catch((error) => answerFor(error));
+
+/** The same system, whose log tells something else of its first event. */
+function endingOtherwise(sut: SystemUnderTest): SystemUnderTest {
+  const altered = ({ events: [first, ...events], ...read }: FinalState): FinalState => {
+    return { ...read, events: [{ ...(first as SystemEvent), data: { by: 'chance' } }, ...events] };
+  };
+  const boot: SystemUnderTest['boot'] = async (terms) => {
+    const handle = await sut.boot(terms);
+    return { ...bound(handle), readBack: async () => altered(await handle.readBack()) };
+  };
+  return { ...sut, boot };
+}
+
+function bound(handle: SutHandle): SutHandle {
+  return {
+    openActor: (id) => handle.openActor(id),
+    lockStore: () => handle.lockStore(),
+    readBack: () => handle.readBack(),
+    integrity: () => handle.integrity(),
+    shutdown: () => handle.shutdown(),
+    traces: () => handle.traces(),
+  };
+}
 
 let folder: string;
 /** A run that violates INV-08. */
@@ -59,9 +84,49 @@ describe('the replay of a simulated run', () => {
     const { text, exitCode } = await replay(folder);
 
     expect([text.split('\n')[1], exitCode]).toEqual([
-      expect.stringMatching(/^- the verdict is holds, and INV-08 .* violated: /),
+      expect.stringMatching(/^- INV-\d\d .* is not in the verdict, and /),
       3,
     ]);
+  });
+
+  it.each([
+    ['outcome', 'unknown'],
+    ['marks', { killed: 99 }],
+    ['missingMarks', ['killed', 'paused']],
+    ['problems', ['it rained']],
+  ])('is invalid when the %s of its verdict were made others', async (field, written) => {
+    await rewrite('verdict.json', (text) => JSON.stringify({ ...JSON.parse(text), [field]: written }));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(
+      new RegExp(
+        `^- ${field.replace('marks', 'mark killed')}: .* in the verdict, and .* when judged anew$`,
+        'm',
+      ),
+    );
+    expect(exitCode).toBe(3);
+  });
+
+  it('is invalid when the final state beside it was changed', async () => {
+    await rewrite('final.json', (text) => JSON.stringify({ ...JSON.parse(text), tasks: [] }));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: expected .*final\.json to be as a run writes it, found SHA-256 /);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is nondeterministic when the same lines end in another state, and shows the first row of it', async () => {
+    const simulated = (terms: SystemTerms) => endingOtherwise(orchInProcess(terms));
+    const other = { ...composition, systems: { ...stage.systems, simulated } };
+
+    const { text, exitCode } = await replayScenario(folder, other);
+
+    expect(text).toMatch(
+      /^nondeterministic: \d+ lines are the same, the final state is another\nbefore: \{"seq":1,.*\nnow: +\{"seq":1,.*"data":\{"by":"chance"\}/,
+    );
+    expect(exitCode).toBe(3);
   });
 
   it('is judged anew where no verdict lies beside it', async () => {
