@@ -104,10 +104,14 @@ export class Phases {
     await this.#wait(quietMs(plan));
   }
 
-  /** All work is handed in and every fault has struck; or nothing is left that a fault could still meet. */
+  /**
+   * All work is handed in, and every fault has struck, or so much of the work is done as the plan says; or nothing is
+   * left that a fault could still meet.
+   */
   async #isSafetyOver(): Promise<boolean> {
     const { isEverythingHandedIn, nemesis } = this.#crew;
     if (!isEverythingHandedIn) return false;
+    if (this.#board.open <= (this.#terms.plan.healAtOpen ?? -1)) return true;
     return nemesis.isSpent || (nemesis.waitsForCallsOnly && (await this.#probe.isDrained()));
   }
 

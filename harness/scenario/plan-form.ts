@@ -83,4 +83,5 @@ export const planForm: z.ZodType<Plan> = z.strictObject({
       z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
     ]),
   ),
+  healAtOpen: z.int().min(1).exactOptional(),
 });

@@ -18,6 +18,11 @@ export interface Plan {
   readonly tasks: readonly PlannedTask[];
   readonly operations: readonly PlannedOperation[];
   readonly faults: readonly PlannedFault[];
+  /**
+   * Everything is healed once all work is handed in and no more than so many tasks are open, whatever has struck by
+   * then; absent: once every fault has struck.
+   */
+  readonly healAtOpen?: number;
 }
 
 /** How many actors of each kind. Submitters take the tasks in turn; several submit at the same time. */

@@ -52,4 +52,10 @@ describe('the text of a search', () => {
     expect(text).toMatch(new RegExp(`marks +0 of ${MARKS.length}; not claims-overlapped, `));
     expect(text).toMatch(/\nnothing found$/);
   });
+
+  it('says which invariants no run gave a chance to break', () => {
+    const text = exploreText({ ...explored, finds: [] });
+
+    expect(text).toMatch(/exposures +INV-01 4\nno chance +INV-02, .*INV-20/);
+  });
 });
