@@ -209,6 +209,8 @@ export interface HistoryHeader {
   readonly history: 1;
   readonly scenario: string;
   readonly seed: number;
+  /** SHA-256 of the plan, whatever the order of its fields; absent in older histories. */
+  readonly planDigest?: string;
   readonly mode: RunMode;
   /** Switched between statements rather than between store methods; absent otherwise, and in real runs. */
   readonly backend?: 'interleaved';

@@ -6,6 +6,7 @@ import type { FinalState, History, HistoryHeader } from '../../gates/record/hist
 import { type HistorySink, Recorder } from '../history/recorder.js';
 import { checkStage } from '../nemesis/check-stage.js';
 import type { Plan } from '../scenario/plan.js';
+import { planDigest } from '../scenario/plan-digest.js';
 import { plannedSkewMs } from '../scenario/planned-skew.js';
 import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from '../sut.js';
 import { checkPlan } from '../workload/cast.js';
@@ -79,6 +80,7 @@ function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
     history: 1,
     scenario: plan.scenario,
     seed: plan.seed,
+    planDigest: planDigest(plan),
     mode: sut.mode,
     ...(sut.backend && { backend: sut.backend }),
     sut: { name: sut.name, version: sut.version, capabilities: [...sut.capabilities] },

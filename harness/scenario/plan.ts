@@ -25,6 +25,9 @@ export interface Plan {
   readonly healAtOpen?: number;
 }
 
+/** No run has more actors of one kind. */
+export const MOST_ACTORS = 100;
+
 /** How many actors of each kind. Submitters take the tasks in turn; several submit at the same time. */
 export interface Actors {
   readonly submitters: number;

@@ -19,9 +19,11 @@ import type { RunResult } from '../../run/run.js';
 import type { Plan } from '../../scenario/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { simulate } from '../../sim/simulate.js';
+import type { SystemUnderTest } from '../../sut.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES } from '../exit-code.js';
 import { type Difference, firstDifference, stateLines } from './first-difference.js';
+import { ofAnotherBuild, ofAnotherPlan } from './origin.js';
 import { pictureLine } from './outcome-text.js';
 import { differences, judgedAnew } from './replay-verdict.js';
 
@@ -33,7 +35,12 @@ export async function replayScenario(folder: string, composition: Composition): 
   if (mode !== 'simulated') return realRun(folder, artefact);
   const scenario = knownScenario(folder, history.header, composition);
   expectPlanted(folder, control, composition);
-  const { run, lines } = await playAgain(plan, { control, composition });
+  const sut = systemOf(artefact, composition);
+  const otherPlan = ofAnotherPlan(artefact);
+  if (otherPlan.length > 0) return madeBy('plan', otherPlan);
+  const otherBuild = ofAnotherBuild(artefact, sut);
+  if (otherBuild.length > 0) return madeBy('build', otherBuild);
+  const { run, lines } = await playAgain(plan, { control, sut });
   const before = (await readFile(join(folder, HISTORY_FILE), 'utf8')).trimEnd().split('\n');
   const found = firstDifference(before, lines);
   if (found === null) return identical(folder, { artefact, anew: judgedAnew(run, scenario, artefact) });
@@ -116,18 +123,28 @@ function cutShort(there: number, whole: number): Answer {
   return { text: `unknown: ${because}`, json: { outcome: 'unknown', because }, exitCode: EXIT_CODES.unknown };
 }
 
+/** A run that cannot be compared: what differs says nothing of the system. */
+function madeBy(what: 'plan' | 'build', because: readonly string[]): Answer {
+  const next = what === 'plan' ? 'put its own plan.json back' : 'replay it with the build that made it';
+  const text = `invalid: made by another ${what}\n${because.map((each) => `- ${each}`).join('\n')}\nnext: ${next}, or play the run again`;
+  return { text, json: { outcome: 'invalid', madeByAnother: what, because }, exitCode: EXIT_CODES.invalid };
+}
+
+function systemOf({ plan, history }: Artefact, { systems }: Composition): SystemUnderTest {
+  const { control } = history.header;
+  return systems.simulated({
+    ...(control !== null && { mutant: control }),
+    ...(plan.backend && { backend: plan.backend }),
+  });
+}
+
 async function playAgain(
   plan: Plan,
-  terms: { readonly control: string | null; readonly composition: Composition },
+  { control, sut }: { readonly control: string | null; readonly sut: SystemUnderTest },
 ): Promise<{ readonly run: RunResult; readonly lines: readonly string[] }> {
-  const { control, composition } = terms;
   const home = await temporaryFolder('gate-replay-');
   const lines: string[] = [];
   try {
-    const sut = composition.systems.simulated({
-      ...(control !== null && { mutant: control }),
-      ...(plan.backend && { backend: plan.backend }),
-    });
     const run = await simulate(plan, sut, { control, home: home.path, sink: (line) => lines.push(line) });
     return { run, lines };
   } finally {
