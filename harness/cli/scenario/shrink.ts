@@ -46,7 +46,7 @@ export async function shrinkPlan(choice: ShrinkChoice, composition: Composition)
   const file = shownPath(path);
   const tookMs = clock.now() - began;
   return {
-    text: shrinkText(shrunk, { file, tookMs }),
+    text: shrinkText(shrunk, { file, tookMs, name: regressionName(regression) }),
     json: { ...shrunk, file, tookMs, replay: replayLine(file) },
     exitCode: EXIT_CODES.holds,
   };
@@ -82,7 +82,7 @@ function replayLine(file: string): string {
 
 function shrinkText(
   { invariant, because, from, to, played, cutShort }: Shrunk,
-  { file, tookMs }: { readonly file: string; readonly tookMs: number },
+  { file, tookMs, name }: { readonly file: string; readonly tookMs: number; readonly name: string },
 ): string {
   const early: Readonly<Record<string, string>> = {
     attempts: '; not minimal: --attempts are spent',
@@ -92,7 +92,7 @@ function shrinkText(
     `${invariant} is still violated: ${because}`,
     sizesText(from, to),
     `${played} plans played in ${(tookMs / 1000).toFixed(1)} s${early[cutShort ?? ''] ?? ''}`,
-    `${file}  (to keep it: --out scenarios/regressions/<name>.json)`,
+    `${file}  (to keep it: --out scenarios/regressions/${name})`,
     `replay: ${replayLine(file)}`,
   ].join('\n');
 }

@@ -47,6 +47,9 @@ describe('gate scenario shrink', () => {
     expect(shrunk.stdout).toMatch(
       /^1 faults -> 0, 8 actors -> 3, \d+ tasks -> 1, .* simulated minutes -> 0\.\d$/m,
     );
+    expect(shrunk.stdout).toMatch(
+      /\(to keep it: --out scenarios\/regressions\/S4-[a-z-]+-INV-08-seed-1\.json\)$/m,
+    );
     expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/as expected\n$/) });
 
     await writeFile(file, (await readFile(file, 'utf8')).replace('"tokens": 3501', '"tokens": 3500'));
