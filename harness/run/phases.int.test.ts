@@ -60,3 +60,23 @@ describe('the heal of a run', () => {
     expect(struckIn(await played({ ...plan, healAtOpen: 25 }))).toEqual([]);
   });
 });
+
+describe('a run at work', () => {
+  it('is read about once a lease: its list, and every event once in their order', async () => {
+    const { history } = await played(plan);
+    const heal = history.ops.findIndex((op) => op.type === 'mark' && op.mark === 'heal');
+    const answers = history.ops.flatMap((op) => {
+      const asked = op.type === 'ok' ? history.ops[op.invokedBy] : undefined;
+      return op.type === 'ok' && asked?.type === 'invoke'
+        ? [{ line: op.index, op: asked.call.op, value: op.value }]
+        : [];
+    });
+    const events = answers
+      .filter(({ op }) => op === 'events')
+      .flatMap(({ value }) => value as { seq: number }[]);
+
+    expect(answers.filter(({ op, line }) => op === 'list' && line < heal).length).toBeGreaterThan(0);
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, position) => position + 1));
+  });
+});

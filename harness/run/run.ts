@@ -51,7 +51,8 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
   try {
     const stage = await warmStart(handle, plan);
     const recorder = new Recorder({ header: headerOf(terms), clock, sink: terms.sink });
-    const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal });
+    const reads = sut.capabilities.has('events') ? (['list', 'events'] as const) : (['list'] as const);
+    const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal, reads });
     terms.onBooted?.(handle, phases.live);
     await phases.play();
     const final = await readEnd(handle, recorder);
