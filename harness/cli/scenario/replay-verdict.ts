@@ -7,6 +7,7 @@ import type { RunResult } from '../../run/run.js';
 import { planOn } from '../../scenario/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { underEveryGuard } from '../../scenario/variant.js';
+import { oneLine } from '../../terminal/printable.js';
 
 /** What comes of a run that is judged in the way its folder was. */
 export function judgedAnew(run: RunResult, scenario: Scenario, artefact: Artefact): Outcome {
@@ -65,5 +66,5 @@ function told(check: Check | undefined): string {
   const { result } = check;
   return result.result === 'holds'
     ? `holds with exposure ${result.exposure}`
-    : `${result.result}: ${result.because}`;
+    : `${result.result}: ${oneLine(result.because)}`;
 }

@@ -10,6 +10,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { simulatePlan } from '../../search/play-job.js';
 import { sizesText } from '../../shrink/plan-size.js';
 import { type Shrunk, shrink } from '../../shrink/shrink.js';
+import { oneLine } from '../../terminal/printable.js';
 import { shownPath } from '../../terminal/typed-path.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES } from '../exit-code.js';
@@ -89,7 +90,7 @@ function shrinkText(
     time: '; not minimal: --seconds are spent, another machine may get further',
   };
   return [
-    `${invariant} is still violated: ${because}`,
+    `${invariant} is still violated: ${oneLine(because)}`,
     sizesText(from, to),
     `${played} plans played in ${(tookMs / 1000).toFixed(1)} s${early[cutShort ?? ''] ?? ''}`,
     `${file}  (to keep it: --out scenarios/regressions/${name})`,

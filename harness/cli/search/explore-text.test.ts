@@ -40,6 +40,15 @@ describe('the text of a search', () => {
     expect(text).toMatch(/1 of 1 runs failed$/);
   });
 
+  it('lets no task id pass for a line of its own', () => {
+    const because = 'task T\u001b[2J\nnothing found had two';
+    const violations = [{ invariant: 'INV-01', name: 'single-holder', because }];
+
+    const text = exploreText({ ...explored, finds: [{ ...violated, violations }] });
+
+    expect(text).toContain('  INV-01 single-holder: task T\\u001b[2J\\nnothing found had two\n');
+  });
+
   it('shows what broke the harness when no invariant is accused', () => {
     const text = exploreText({ ...explored, finds: [brokenJob(job, 'its process ended early: SIGKILL')] });
 

@@ -2,6 +2,7 @@
 import type { JobResult } from '../../search/job.js';
 import type { Totals } from '../../search/totals.js';
 import { columns } from '../../terminal/columns.js';
+import { inset, oneLine } from '../../terminal/printable.js';
 import type { Explored, ExploreTerms } from './explore.js';
 
 /** Where the search stands, in one line: first what must be seen on a narrow terminal. `tookMs` since it began. */
@@ -48,11 +49,13 @@ export function exploreText(explored: Explored): string {
 
 /** One failing run: what it broke, where it lies, and how to go on. */
 export function findText({ job, outcome, violations, problems, files }: JobResult): string {
-  const told = violations.map(({ invariant, name, because }) => `  ${invariant} ${name}: ${because}`);
+  const told = violations.map(
+    ({ invariant, name, because }) => `  ${invariant} ${name}: ${oneLine(because)}`,
+  );
   return [
     `${job.scenario} seed ${job.seed}: ${outcome}`,
     ...told,
-    ...(told.length === 0 ? problems.slice(0, 3).map((problem) => `  ${problem}`) : []),
+    ...(told.length === 0 ? problems.slice(0, 3).map((problem) => `  ${inset(problem)}`) : []),
     ...(files === null
       ? []
       : [`  replay: npx gate scenario replay ${files}`, `  shrink: npx gate scenario shrink ${files}`]),
