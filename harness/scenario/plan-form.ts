@@ -1,9 +1,8 @@
 /** A plan as a file may hold it: what the harness itself writes, and what a person may have changed in it. */
 import { z } from 'zod';
-import { OPERATIONS } from '../../gates/record/history.js';
 import { checkPlan } from '../workload/cast.js';
 import { expectKnobs } from './knobs.js';
-import { MOST_ACTORS, type Plan } from './plan.js';
+import { MOST_ACTORS, type Plan, STRUCK_OPERATIONS } from './plan.js';
 import { LONGEST_COMMIT_MS } from './store-faults.js';
 
 /** Ten years: no instant of a run is further away. */
@@ -28,7 +27,11 @@ const strike = {
   target: text,
   anchor: z.union([
     z.strictObject({ at: ms }),
-    z.strictObject({ op: z.enum(OPERATIONS), nth: z.int().min(1), phase: z.enum(['pre', 'mid', 'post']) }),
+    z.strictObject({
+      op: z.enum(STRUCK_OPERATIONS),
+      nth: z.int().min(1),
+      phase: z.enum(['pre', 'mid', 'post']),
+    }),
   ]),
   forMs: pace,
 };
