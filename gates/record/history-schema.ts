@@ -10,6 +10,7 @@ export const headerSchema = z.strictObject({
   history: z.literal(1),
   scenario: z.string(),
   seed: z.number(),
+  planDigest: sha256Schema.exactOptional(),
   mode: z.enum(['simulated', 'real']),
   backend: z.literal('interleaved').exactOptional(),
   sut: z.strictObject({ name: z.string(), version: z.string(), capabilities: z.array(z.string()) }),
@@ -34,4 +35,5 @@ export const trailerSchema = z.strictObject({
   kind: z.literal('trailer'),
   lines: z.int().min(0),
   sha256: sha256Schema,
+  stateHash: sha256Schema.exactOptional(),
 });

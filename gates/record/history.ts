@@ -209,6 +209,8 @@ export interface HistoryHeader {
   readonly history: 1;
   readonly scenario: string;
   readonly seed: number;
+  /** SHA-256 of the plan, whatever the order of its fields; absent in older histories. */
+  readonly planDigest?: string;
   readonly mode: RunMode;
   /** Switched between statements rather than between store methods; absent otherwise, and in real runs. */
   readonly backend?: 'interleaved';
@@ -241,6 +243,8 @@ export interface HistoryTrailer {
   readonly lines: number;
   /** SHA-256 over every line before this one. */
   readonly sha256: string;
+  /** SHA-256 over the final state as it was read back, as JSON; absent in older histories. */
+  readonly stateHash?: string;
 }
 
 /** A whole history in memory. `trailer` is null when the run crashed. */

@@ -7,6 +7,7 @@ import { isProtocolError } from '../protocol.js';
 import { RunOverdue } from '../real/run-real.js';
 import { ArtefactUnreadable, FolderTaken } from '../run/artefact.js';
 import { folded, widthOf } from '../terminal/fold.js';
+import { inset, printable } from '../terminal/printable.js';
 import { EXIT_CODES } from './exit-code.js';
 
 export interface Answer {
@@ -28,19 +29,21 @@ const CHECK_IT = 'npx gate sut check --sut "…"';
  * @throws what is a fault of the harness
  */
 export function answerFor(error: unknown, next: string = CHECK_IT): Answer & { readonly json: object } {
-  if (isProtocolError(error)) return failed('invalid', `${error.message}\nnext: ${next}`);
-  if (isOfFiles(error)) return failed('invalid', error.message);
-  if (error instanceof RunOverdue) return failed('unknown', error.message);
+  if (isProtocolError(error)) return failed('invalid', `${inset(error.message)}\nnext: ${next}`);
+  if (isOfFiles(error)) return failed('invalid', inset(error.message));
+  if (error instanceof RunOverdue) return failed('unknown', inset(error.message));
   throw error;
 }
 
 /**
- * Prints the answer on stdout, its text within the terminal's width. The exit code is set, never forced, so that output
- * is always whole.
+ * Prints the answer on stdout, its text printable and within the terminal's width. The exit code is set, never forced,
+ * so that output is always whole.
  */
 export function tell({ text, json, exitCode }: Answer, options: JsonOption): void {
   const { stdout } = process;
-  stdout.write(`${options.json ? JSON.stringify(json, null, 2) : folded(text, widthOf(stdout))}\n`);
+  stdout.write(
+    `${options.json ? JSON.stringify(json, null, 2) : folded(printable(text), widthOf(stdout))}\n`,
+  );
   process.exitCode = exitCode;
 }
 

@@ -60,3 +60,9 @@ export function expectFolder(command: Command, option: string, folder: string): 
   const why = whyNoFolder(option, folder);
   if (why !== null) usage(command, why);
 }
+
+/** Ends the command unless so many seeds from the first on are different numbers. */
+export function expectSeeds(command: Command, first: number, count: number): void {
+  if (first <= Number.MAX_SAFE_INTEGER - (count - 1)) return;
+  usage(command, `expected seeds up to ${Number.MAX_SAFE_INTEGER}, found ${count} from ${first} on`);
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { HistoryHeader } from '../../gates/record/history.js';
-import { HistoryBuilder } from './by-hand/history-builder.js';
+import type { FinalState, HistoryHeader } from '../../gates/record/history.js';
+import { finalRead, HistoryBuilder, row } from './by-hand/history-builder.js';
 import { HistoryUnreadable, parseHistory } from './history-file.js';
 import { Recorder } from './recorder.js';
 
@@ -19,7 +19,7 @@ function recorded(): { readonly text: string; readonly lines: readonly string[] 
   const { recorder, lines } = setUp();
   const index = recorder.invoke('w1/1', { op: 'sweep', args: {} });
   recorder.complete('w1/1', index, { type: 'fail', code: 'BUSY' });
-  recorder.close();
+  recorder.close(finalRead());
   return { text: `${lines.join('\n')}\n`, lines };
 }
 
@@ -30,7 +30,7 @@ describe('a recorder', () => {
     const index = recorder.invoke('w1/1', { op: 'list', args: {} });
     clock.time = 1007;
     recorder.complete('w1/1', index, { type: 'ok', value: [] });
-    recorder.close();
+    recorder.close(finalRead());
 
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       header,
@@ -48,7 +48,14 @@ describe('a recorder', () => {
     clock.time = 1020;
     recorder.note('nemesis', { type: 'mark', mark: 'drained' });
 
-    expect(recorder.close().ops.map(({ at }) => at)).toEqual([50, 50]);
+    expect(recorder.close(finalRead()).ops.map(({ at }) => at)).toEqual([50, 50]);
+  });
+
+  it('closes with a digest of the final state, the same for one that ended alike', () => {
+    const ended = (final: FinalState) => setUp().recorder.close(final).trailer?.stateHash;
+
+    expect(ended(finalRead([row('T')]))).toBe(ended(JSON.parse(JSON.stringify(finalRead([row('T')])))));
+    expect(ended(finalRead([row('T')]))).not.toBe(ended(finalRead()));
   });
 
   it('closes with the digest of every line before the trailer', () => {
@@ -56,7 +63,7 @@ describe('a recorder', () => {
 
     const before = lines.slice(0, -1).map((line) => `${line}\n`);
     const digest = createHash('sha256').update(before.join('')).digest('hex');
-    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ kind: 'trailer', lines: 2, sha256: digest });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'trailer', lines: 2, sha256: digest });
   });
 });
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type {
   Call,
   Completion,
+  FinalState,
   History,
   HistoryHeader,
   HistoryTrailer,
@@ -13,6 +14,7 @@ import type {
   Op,
 } from '../../gates/record/history.js';
 import type { HarnessClock } from '../sut.js';
+import { stateHash } from './state-hash.js';
 
 export interface RecorderTerms {
   readonly header: HistoryHeader;
@@ -74,12 +76,14 @@ export class Recorder {
     this.#add({ index: this.#ops.length, at: this.#instant(), actor, ...note });
   }
 
-  close(): History {
+  /** The end of the run, and what the system was read back as. */
+  close(final: FinalState): History {
     this.#hash.update(this.#unhashed);
     const trailer: HistoryTrailer = {
       kind: 'trailer',
       lines: this.#ops.length,
       sha256: this.#hash.digest('hex'),
+      stateHash: stateHash(final),
     };
     this.#terms.sink(JSON.stringify(trailer), trailer);
     return { header: this.#terms.header, ops: this.#ops, trailer };

@@ -17,7 +17,8 @@ export function checkStage(
   }
 }
 
-function neededFor(fault: PlannedFault): Capability | null {
+/** What a system must offer for a fault to be staged; null for one that needs nothing of it. */
+export function neededFor(fault: PlannedFault): Capability | null {
   if ('byMs' in fault) return 'clock-faults';
   const isStaged = fault.kind === 'store-full' || fault.kind === 'slow-disk' || statementOf(fault) !== null;
   return isStaged ? 'store-faults' : null;

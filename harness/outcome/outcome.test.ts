@@ -176,6 +176,18 @@ describe('the outcome of a run', () => {
     expect(judgeRun(scenario(), run(), run()).outcome).toBe('holds');
   });
 
+  it('is nondeterministic when a second run of the same seed ends in another state', () => {
+    const ending = (stateHash: string) =>
+      run({ trailer: { kind: 'trailer', lines: 3, sha256: 'f'.repeat(64), stateHash } });
+
+    const outcome = judgeRun(scenario(), ending('a'.repeat(64)), ending('b'.repeat(64)));
+
+    expect([outcome.outcome, outcome.problems]).toEqual([
+      'nondeterministic',
+      ['a second run of the same seed has the same history and another final state'],
+    ]);
+  });
+
   it('is invalid when the history breaks what checkers take for granted, and asks no checker', () => {
     const { ops } = run().history;
 

@@ -3,6 +3,7 @@
  * Nothing missing counts as success: no trailer, no exposure, no fault or a missing mark each have a word of their own.
  */
 
+import type { History } from '../../gates/record/history.js';
 import type { Checker, CheckResult } from '../checkers/checker.js';
 import { breaksOnlyWhenBroken } from '../checkers/safety/breaks-only-when-broken.js';
 import { brokenAssumptions } from '../history/assumptions.js';
@@ -79,7 +80,7 @@ function invalid(problems: readonly string[]): Outcome {
 }
 
 /** What one guard says of a run; that it had no chance is `unknown`. */
-export function checkOf(guard: Checker, { history, final }: RunResult): Check {
+function checkOf(guard: Checker, { history, final }: RunResult): Check {
   const { invariant, name, needs } = guard;
   if (needs !== null && !history.header.sut.capabilities.includes(needs)) {
     const because = `${history.header.sut.name} does not offer ${needs}`;
@@ -101,13 +102,17 @@ function runFindings({ history }: RunResult, again: RunResult | undefined): read
       problem: 'the history has no trailer: the run did not reach its end',
     });
   }
-  if (again !== undefined && again.history.trailer?.sha256 !== history.trailer?.sha256) {
-    findings.push({
-      outcome: 'nondeterministic',
-      problem: 'a second run of the same seed has another history',
-    });
+  const differs = again === undefined ? null : differenceOf(history, again.history);
+  if (differs !== null) {
+    findings.push({ outcome: 'nondeterministic', problem: `a second run of the same seed has ${differs}` });
   }
   return findings;
+}
+
+/** What two runs of one seed do not share, or null. */
+function differenceOf({ trailer: one }: History, { trailer: other }: History): string | null {
+  if (one?.sha256 !== other?.sha256) return 'another history';
+  return one?.stateHash === other?.stateHash ? null : 'the same history and another final state';
 }
 
 /** A planned fault that never struck is told; where it had to strike, it leaves the run unexercised. */

@@ -43,7 +43,8 @@ function recordInto(sink: HistorySink, mode: RunMode = 'simulated'): RunResult {
     type: 'fail',
     code: 'BUSY',
   });
-  return { history: recorder.close(), final: { ...finalRead([row('T')]), integrity: [] } };
+  const final = { ...finalRead([row('T')]), integrity: [] };
+  return { history: recorder.close(final), final };
 }
 
 describe('a run on disk', () => {
@@ -162,6 +163,17 @@ describe('a run on disk', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('BUSY', 'INVALID'));
 
     await expect(readArtefact(folder)).rejects.toThrow('the trailer promises SHA-256');
+  });
+
+  it('does not believe a final state that was changed afterwards', async () => {
+    const artefact = await openArtefact(folder, plan);
+    const run = recordInto(artefact.sink);
+    await artefact.close({ run, verdict: verdictOf(outcome, run, terms) });
+    await writeFile(join(folder, 'final.json'), JSON.stringify({ ...run.final, tasks: [] }));
+
+    await expect(readArtefact(folder)).rejects.toThrow(
+      /final\.json to be as a run writes it, found SHA-256 \w+ where the trailer of history\.jsonl promises/,
+    );
   });
 
   it('names the folder that holds no run, and the file that is no JSON', async () => {

@@ -12,6 +12,7 @@ import type { History, RunMode } from '../../gates/record/history.js';
 import type { ArtefactRole } from '../../gates/record/record.js';
 import { createHistoryFile, type HistoryFile, readHistoryFile } from '../history/history-file.js';
 import type { HistorySink } from '../history/recorder.js';
+import { stateHash } from '../history/state-hash.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../scenario/plan.js';
 import { planForm } from '../scenario/plan-form.js';
@@ -155,14 +156,25 @@ export async function readArtefact(folder: string): Promise<Artefact> {
   const path = join(folder, HISTORY_FILE);
   const plan = await readForm(join(folder, PLAN_FILE), planForm);
   if (plan === null) throw new ArtefactUnreadable(`expected a run in ${folder}, found no ${PLAN_FILE} there`);
+  const history = await readHistoryFile(path).catch((error: unknown) => {
+    throw isFileError(error) ? notAsWritten(path, error.code) : error;
+  });
   return {
     plan,
-    history: await readHistoryFile(path).catch((error: unknown) => {
-      throw isFileError(error) ? notAsWritten(path, error.code) : error;
-    }),
-    final: (await readForm(join(folder, FINAL_FILE), finalForm)) as Artefact['final'],
+    history,
+    final: await readFinal(folder, history),
     verdict: (await readForm(join(folder, VERDICT_FILE), verdictForm)) as RunVerdict | null,
   };
+}
+
+/** The final state that the trailer tells of. @throws ArtefactUnreadable */
+async function readFinal(folder: string, { trailer }: History): Promise<Artefact['final']> {
+  const path = join(folder, FINAL_FILE);
+  const final = (await readForm(path, finalForm)) as Artefact['final'];
+  const promised = trailer?.stateHash;
+  const found = final === null ? promised : stateHash(final);
+  if (promised === undefined || found === promised) return final;
+  throw notAsWritten(path, `SHA-256 ${found} where the trailer of ${HISTORY_FILE} promises ${promised}`);
 }
 
 const finalForm = z.looseObject({ tasks: z.array(z.unknown()), events: z.array(z.unknown()) });

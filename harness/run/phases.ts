@@ -11,6 +11,7 @@ import type { HarnessClock } from '../sut.js';
 import { Board } from '../workload/board.js';
 import { Nursery } from '../workload/nursery.js';
 import { Probe } from '../workload/probe.js';
+import { Sampler, type SamplerTerms } from '../workload/sampler.js';
 import { Tally } from '../workload/tally.js';
 import { Crew } from './crew.js';
 import type { Stage } from './warm-start.js';
@@ -33,6 +34,8 @@ export interface PhasesTerms {
   readonly stage: Stage;
   readonly recorder: Recorder;
   readonly signal: AbortSignal | undefined;
+  /** What is read of the system while it is at work. */
+  readonly reads: SamplerTerms['reads'];
 }
 
 /** A call without an answer is given up after this long, beside the longest planned fault. */
@@ -48,10 +51,11 @@ export class Phases {
   readonly #tally = new Tally();
   readonly #crew: Crew;
   readonly #probe: Probe;
+  readonly #sampler: Sampler;
   #phase: 'safety' | 'liveness' | 'over' = 'safety';
 
   constructor(terms: PhasesTerms) {
-    const { plan, clock, recorder } = terms;
+    const { plan, clock, recorder, reads } = terms;
     this.#terms = terms;
     this.#startedAt = clock.now();
     this.#crew = new Crew({
@@ -62,6 +66,7 @@ export class Phases {
     });
     const client = this.#crew.onlooker('probe');
     this.#probe = new Probe({ client, board: this.#board, recorder, quietMs: plan.knobs.leaseMs });
+    this.#sampler = new Sampler({ client, recorder, everyMs: plan.knobs.leaseMs, reads });
     this.live = this.#view();
   }
 
@@ -104,10 +109,14 @@ export class Phases {
     await this.#wait(quietMs(plan));
   }
 
-  /** All work is handed in and every fault has struck; or nothing is left that a fault could still meet. */
+  /**
+   * All work is handed in, and every fault has struck, or so much of the work is done as the plan says; or nothing is
+   * left that a fault could still meet.
+   */
   async #isSafetyOver(): Promise<boolean> {
     const { isEverythingHandedIn, nemesis } = this.#crew;
     if (!isEverythingHandedIn) return false;
+    if (this.#board.open <= (this.#terms.plan.healAtOpen ?? -1)) return true;
     return nemesis.isSpent || (nemesis.waitsForCallsOnly && (await this.#probe.isDrained()));
   }
 
@@ -118,6 +127,7 @@ export class Phases {
   /** Looks every poll interval; false when `deadline` (ms since the epoch) passes or the run is called off. */
   async #until(isOver: () => Promise<boolean>, deadline: number): Promise<boolean> {
     while (!this.#over.signal.aborted) {
+      await this.#sampler.sample();
       if (await isOver()) return true;
       const leftMs = deadline - this.#terms.clock.now();
       if (leftMs <= 0) return false;

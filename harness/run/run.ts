@@ -6,6 +6,7 @@ import type { FinalState, History, HistoryHeader } from '../../gates/record/hist
 import { type HistorySink, Recorder } from '../history/recorder.js';
 import { checkStage } from '../nemesis/check-stage.js';
 import type { Plan } from '../scenario/plan.js';
+import { planDigest } from '../scenario/plan-digest.js';
 import { plannedSkewMs } from '../scenario/planned-skew.js';
 import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from '../sut.js';
 import { checkPlan } from '../workload/cast.js';
@@ -50,11 +51,12 @@ export async function runPlan(terms: RunTerms): Promise<RunResult> {
   try {
     const stage = await warmStart(handle, plan);
     const recorder = new Recorder({ header: headerOf(terms), clock, sink: terms.sink });
-    const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal });
+    const reads = sut.capabilities.has('events') ? (['list', 'events'] as const) : (['list'] as const);
+    const phases = new Phases({ plan, clock, stage, recorder, signal: terms.signal, reads });
     terms.onBooted?.(handle, phases.live);
     await phases.play();
     const final = await readEnd(handle, recorder);
-    return { history: recorder.close(), final };
+    return { history: recorder.close(final), final };
   } finally {
     await handle.shutdown();
   }
@@ -79,6 +81,7 @@ function headerOf({ plan, sut, clock, control }: RunTerms): HistoryHeader {
     history: 1,
     scenario: plan.scenario,
     seed: plan.seed,
+    planDigest: planDigest(plan),
     mode: sut.mode,
     ...(sut.backend && { backend: sut.backend }),
     sut: { name: sut.name, version: sut.version, capabilities: [...sut.capabilities] },

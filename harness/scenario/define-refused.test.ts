@@ -133,7 +133,7 @@ describe('a definition', () => {
     [
       'no workers',
       definedReal({ actors: { workers: 0 } }),
-      'actors.workers: expected a whole number of 1 or more, found 0',
+      'actors.workers: expected a whole number from 1 to 100, found 0',
     ],
     [
       'a way to poll',

@@ -11,7 +11,7 @@ import { expectNoneOf, expectText, expectWhole, within } from './expect.js';
 import { expectForm } from './expect-form.js';
 import { expectKnobs, REAL_KNOBS, SIMULATED_KNOBS } from './knobs.js';
 import type { Actors, Plan } from './plan.js';
-import { aimed, expectPlayable } from './playable.js';
+import { aimed, expectNeeded, expectPlayable } from './playable.js';
 import type { Scenario } from './scenario.js';
 import { type ScenarioTerms, type Staging, TERMS } from './terms.js';
 
@@ -31,6 +31,7 @@ export function scenario(terms: ScenarioTerms): Scenario {
   expectForm(id, TERMS, terms);
   expectNoneOf(`${id}: guards`, namesOf(scenario.guards), namesOf(BASIC_GUARDS));
   const stages = { simulated: stageOf(id, 'simulated', simulated), real: stageOf(id, 'real', real) };
+  for (const stage of Object.values(stages)) expectNeeded(stage.field, planOf(stage, 1), scenario.needs);
   const guards = [...scenario.guards, ...BASIC_GUARDS];
   const standing = CHECKERS.filter((guard) => !guards.includes(guard));
   return { ...scenario, guards, standing, plan: (seed, mode) => planOf(stages[mode], seed) };

@@ -43,6 +43,10 @@ describe('faults', () => {
     refused(every(0, lockStore({ for: 1 }), { times: 1 })).toThrow('every: interval');
     refused(every(1, lockStore({ for: 1 }), { times: 0 })).toThrow('every: times');
     refused(faults.before('claim', { nth: 0 }, lockStore({ for: 1 }))).toThrow('before: nth');
+    refused(faults.before('list', { nth: 1 }, lockStore({ for: 1 }))).toThrow(
+      'before: expected one of enqueue, ',
+    );
+    refused(faults.afterCall('events', { nth: 1 }, lockStore({ for: 1 }))).toThrow("found 'events'");
     refused(faults.afterCall('settle' as Operation, { nth: 1 }, lockStore({ for: 1 }))).toThrow(
       'afterCall: expected one of enqueue, claim, ',
     );

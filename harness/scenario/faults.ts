@@ -2,11 +2,11 @@
  * What goes wrong and when, as a scenario's author says it: `every(minutes(4), kill(anyWorker, { for: 500 }), …)`,
  * `before('complete', { nth: 3 }, pause(anyWorker, { for: minutes(2) }))`.
  */
-import { OPERATIONS, type Operation } from '../../gates/record/history.js';
+import type { Operation } from '../../gates/record/history.js';
 import type { Random } from '../sim/random.js';
 import { type Drawn, draw, type MaybeDrawn } from './drawn.js';
 import { expectAllOf, expectLength, expectMs, expectWhole } from './expect.js';
-import type { Anchor, Harm, UnnamedFault } from './plan.js';
+import { type Anchor, type Harm, STRUCK_OPERATIONS, type UnnamedFault } from './plan.js';
 
 /** What strikes, whom, and for how long. */
 export interface Strike {
@@ -109,7 +109,7 @@ const WORDS = { pre: 'before', mid: 'during', post: 'afterCall' } as const;
 function atCall({ op, phase, nth }: CallAnchor, strike: Strike): Faults {
   const field = WORDS[phase];
   return (random) => {
-    expectAllOf(field, [op], OPERATIONS);
+    expectAllOf(field, [op], STRUCK_OPERATIONS);
     const anchor = { op, nth: expectWhole(`${field}: nth`, draw(nth, random), 1), phase };
     return [planned(strike, anchor, random)];
   };

@@ -1,7 +1,8 @@
 /** A plan as a file may hold it: what the harness itself writes, and what a person may have changed in it. */
 import { z } from 'zod';
-import { OPERATIONS } from '../../gates/record/history.js';
-import type { Plan } from './plan.js';
+import { checkPlan } from '../workload/cast.js';
+import { expectKnobs } from './knobs.js';
+import { MOST_ACTORS, type Plan, STRUCK_OPERATIONS } from './plan.js';
 import { LONGEST_COMMIT_MS } from './store-faults.js';
 
 /** Ten years: no instant of a run is further away. */
@@ -9,8 +10,9 @@ const LONGEST_MS = 315_576_000_000;
 
 const ms = z.number().min(0).max(LONGEST_MS);
 /** What an actor waits for before it asks again; were it nothing, virtual time would stand still. */
-const pace = ms.positive();
+const pace = ms.min(1);
 const count = z.int().min(0);
+const some = z.int().min(1).max(MOST_ACTORS);
 const text = z.string().min(1);
 
 const run = z.strictObject({
@@ -25,13 +27,16 @@ const strike = {
   target: text,
   anchor: z.union([
     z.strictObject({ at: ms }),
-    z.strictObject({ op: z.enum(OPERATIONS), nth: z.int().min(1), phase: z.enum(['pre', 'mid', 'post']) }),
+    z.strictObject({
+      op: z.enum(STRUCK_OPERATIONS),
+      nth: z.int().min(1),
+      phase: z.enum(['pre', 'mid', 'post']),
+    }),
   ]),
   forMs: pace,
 };
 
-/** Whatever else it says, it can be played to an end. */
-export const planForm: z.ZodType<Plan> = z.strictObject({
+const fields: z.ZodType<Plan> = z.strictObject({
   scenario: text,
   seed: count,
   backend: z.literal('interleaved').exactOptional(),
@@ -47,10 +52,10 @@ export const planForm: z.ZodType<Plan> = z.strictObject({
     drainMs: ms,
   }),
   actors: z.strictObject({
-    submitters: count,
-    workers: count,
-    watchdogs: count,
-    operators: count,
+    submitters: some,
+    workers: some,
+    watchdogs: some,
+    operators: z.int().min(0).max(MOST_ACTORS),
     workerName: text.exactOptional(),
     polling: z.literal('in-step').exactOptional(),
   }),
@@ -83,4 +88,19 @@ export const planForm: z.ZodType<Plan> = z.strictObject({
       z.strictObject({ kind: z.enum(['clock-skew', 'clock-step']), byMs: z.int(), ...strike }),
     ]),
   ),
+  healAtOpen: z.int().min(1).exactOptional(),
 });
+
+/** What holds of a plan as a whole, as it does of one that a scenario draws. Tells the first that does not. */
+function fitsTogether(plan: Plan, context: z.RefinementCtx): void {
+  try {
+    expectKnobs('knobs', plan.knobs);
+    checkPlan(plan);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.addIssue({ code: 'custom', message });
+  }
+}
+
+/** Whatever else it says, it can be played to an end. */
+export const planForm: z.ZodType<Plan> = fields.pipe(z.custom<Plan>().superRefine(fitsTogether));

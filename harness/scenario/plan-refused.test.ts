@@ -9,7 +9,7 @@ import { fails, type Run, sometimes, works } from './runs.js';
 import { ioError } from './store-faults.js';
 import { tasks } from './tasks.js';
 import { definedReal, JOB } from './testing/defined.js';
-import { slowDown } from './time-faults.js';
+import { slowDown, stepClock } from './time-faults.js';
 
 /** What no compiler has looked at. */
 const wrong = (found: unknown) => found as never;
@@ -23,6 +23,16 @@ describe('a definition', () => {
       'one name twice',
       definedReal({ work: [tasks(JOB), tasks({ ...JOB, count: 1 })] }),
       'work: expected an id of its own for every task, so another "named" in each tasks({…}), found \'job-1\'',
+    ],
+    [
+      'a fault that it does not need',
+      faults(harm.after(1, ioError('w1', { for: 1 }))),
+      "faults: expected store-faults among its needs, for its io-error, found [ 'lease' ]",
+    ],
+    [
+      'a clock that it does not need',
+      faults(harm.after(1, stepClock('w1', { by: 5, for: 1 }))),
+      "faults: expected clock-faults among its needs, for its clock-step, found [ 'lease' ]",
     ],
     [
       'a priority',

@@ -2,7 +2,13 @@
  * What should happen, as data: the expansion of a scenario for one seed. A plan is what is run, stored and replayed;
  * it can be written as JSON and read back without the scenario that made it.
  */
-import type { FaultKind, HistoryHeader, Knobs, Submission } from '../../gates/record/history.js';
+import {
+  type FaultKind,
+  type HistoryHeader,
+  type Knobs,
+  OPERATIONS,
+  type Submission,
+} from '../../gates/record/history.js';
 
 /** How a run is simulated: a store method is one step, or each of its statements is. */
 export const BACKENDS = ['atomic', 'interleaved'] as const;
@@ -18,7 +24,15 @@ export interface Plan {
   readonly tasks: readonly PlannedTask[];
   readonly operations: readonly PlannedOperation[];
   readonly faults: readonly PlannedFault[];
+  /**
+   * Everything is healed once all work is handed in and no more than so many tasks are open, whatever has struck by
+   * then; absent: once every fault has struck.
+   */
+  readonly healAtOpen?: number;
 }
+
+/** No run has more actors of one kind. */
+export const MOST_ACTORS = 100;
 
 /** How many actors of each kind. Submitters take the tasks in turn; several submit at the same time. */
 export interface Actors {
@@ -61,6 +75,9 @@ export interface PlannedOperation {
   readonly op: 'cancel' | 'replan' | 'retry';
   readonly task: string;
 }
+
+/** The calls that actors make whom a fault may hit: others never come, or come from somebody who only looks on. */
+export const STRUCK_OPERATIONS = OPERATIONS.filter((op) => op !== 'list' && op !== 'events');
 
 /**
  * When: at an instant, or just before (`pre`), in the midst of (`mid`) or just after (`post`) the nth call of an

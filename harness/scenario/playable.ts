@@ -1,4 +1,6 @@
 /** Whether the parts of a plan fit together: tasks under ids of their own, and nothing that aims at nobody. */
+import { neededFor } from '../nemesis/check-stage.js';
+import type { Capability } from '../sut.js';
 import { castOf } from '../workload/cast.js';
 import { expectAllOf, ScenarioError } from './expect.js';
 import { type Actors, isOfStore, type Plan, type UnnamedFault } from './plan.js';
@@ -27,6 +29,15 @@ export function aimed(faults: readonly UnnamedFault[], actors: Actors): readonly
     if (!isOfStore(kind)) expectAllOf(`${kind}: actor`, [target], targets);
   }
   return faults;
+}
+
+/** @throws ScenarioError when a fault of the plan needs what the scenario does not: it would be played without it */
+export function expectNeeded(field: string, { faults }: Plan, needs: readonly Capability[]): void {
+  for (const fault of faults) {
+    const needed = neededFor(fault);
+    if (needed === null || needs.includes(needed)) continue;
+    throw new ScenarioError(`${field}.faults`, `${needed} among its needs, for its ${fault.kind}`, needs);
+  }
 }
 
 /** `held-1 to held-8, brief-1` */

@@ -6,7 +6,7 @@ import type { Checker } from '../checkers/checker.js';
 import { MARKS } from '../outcome/coverage.js';
 import { CAPABILITIES } from '../sut.js';
 import type { Faults } from './faults.js';
-import type { Actors, PlannedOperation } from './plan.js';
+import { type Actors, MOST_ACTORS, type PlannedOperation } from './plan.js';
 import type { Scenario } from './scenario.js';
 import type { Tasks } from './tasks.js';
 
@@ -56,6 +56,11 @@ function fields<Shape extends z.core.$ZodShape>(shape: Shape) {
 
 const some = whole(1).exactOptional();
 
+const actors = (least: number) => {
+  const says = `a whole number from ${least} to ${MOST_ACTORS}`;
+  return z.int(says).min(least, says).max(MOST_ACTORS, says).exactOptional();
+};
+
 const staging = fields({
   knobs: fields({
     leaseMs: some,
@@ -69,10 +74,10 @@ const staging = fields({
     drainMs: some,
   }).exactOptional(),
   actors: fields({
-    submitters: some,
-    workers: some,
-    watchdogs: some,
-    operators: whole(0).exactOptional(),
+    submitters: actors(1),
+    workers: actors(1),
+    watchdogs: actors(1),
+    operators: actors(0),
     workerName: text('a name').exactOptional(),
     polling: oneOf(['in-step']).exactOptional(),
   }).exactOptional(),

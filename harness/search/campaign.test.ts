@@ -61,7 +61,7 @@ describe('a search', () => {
       runs: 6,
       simulatedMs: 360_000,
       faults: { kill: 6 },
-      exposures: { 'INV-01': 12 },
+      exposures: { 'INV-01': 12, 'INV-20': 0 },
       lives: 1,
       finds: 0,
     });

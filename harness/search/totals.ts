@@ -1,5 +1,6 @@
 /** What many runs add up to: time, faults, exposures and the states that were reached. */
 import type { FaultKind } from '../../gates/record/history.js';
+import { CHECKERS } from '../checkers/catalogue.js';
 import { type CoverageMark, MARKS } from '../outcome/coverage.js';
 import { isFind, type JobResult } from './job.js';
 
@@ -7,7 +8,7 @@ export interface Totals {
   readonly runs: number;
   readonly simulatedMs: number;
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
-  /** Chances to break, by invariant. */
+  /** Chances to break, by invariant; every invariant is there. */
   readonly exposures: Readonly<Record<string, number>>;
   /** How often each coverage mark was reached; every mark is there. */
   readonly marks: Readonly<Record<CoverageMark, number>>;
@@ -19,7 +20,9 @@ export interface Totals {
 
 export class Tallies {
   readonly #faults: Record<string, number> = {};
-  readonly #exposures: Record<string, number> = {};
+  readonly #exposures: Record<string, number> = Object.fromEntries(
+    CHECKERS.map(({ invariant }) => [invariant, 0]),
+  );
   readonly #marks: Record<string, number> = Object.fromEntries(MARKS.map((mark) => [mark, 0]));
   readonly #lives = new Set<string>();
   #runs = 0;

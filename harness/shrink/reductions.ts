@@ -42,10 +42,32 @@ function leastOf(trade: (typeof TRADES)[number], plan: Plan): number {
   return trade === 'operators' && plan.operations.length === 0 ? 0 : 1;
 }
 
-/** Leaves out submissions and commands that the failure does not need. */
+/**
+ * Leaves out submissions and commands that the failure does not need. A fault that hangs on a later call is tried as
+ * many calls earlier as submissions are left out: else fillers would have to stay to make up the number.
+ */
 export const fewerTasks: Reduction = async (plan, trials) => {
   const operations = await minimise(plan.operations, (some) => trials.fails({ ...plan, operations: some }));
-  const commanded = { ...plan, operations };
-  const tasks = await minimise(plan.tasks, (some) => trials.fails({ ...commanded, tasks: some }));
-  return { ...commanded, tasks };
+  let least: Plan = { ...plan, operations };
+  await minimise(plan.tasks, async (tasks) => {
+    const fewer = { ...least, tasks };
+    for (const candidate of [fewer, ...sooner(fewer, least.tasks.length - tasks.length)]) {
+      if (!(await trials.fails(candidate))) continue;
+      least = candidate;
+      return true;
+    }
+    return false;
+  });
+  return least;
 };
+
+/** The plan with its faults so many calls earlier, when any of them hangs on a later call than the first. */
+function sooner(plan: Plan, calls: number): readonly Plan[] {
+  if (!plan.faults.some(({ anchor }) => 'nth' in anchor && anchor.nth > 1)) return [];
+  const faults = plan.faults.map((fault) => {
+    const { anchor } = fault;
+    if ('at' in anchor) return fault;
+    return { ...fault, anchor: { ...anchor, nth: Math.max(1, anchor.nth - calls) } };
+  });
+  return [{ ...plan, faults }];
+}

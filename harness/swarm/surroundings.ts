@@ -1,7 +1,7 @@
 /** The figures and the cast of a swarm plan: limits so tight that ordinary trouble reaches them. */
 import type { Knobs } from '../../gates/record/history.js';
 import { minutes, seconds } from '../scenario/drawn.js';
-import type { Actors, PlannedOperation } from '../scenario/plan.js';
+import type { Actors, Plan, PlannedOperation, PlannedTask } from '../scenario/plan.js';
 import type { Random } from '../sim/random.js';
 
 /** Long enough for every retry of every task, so that only a queue that stands still is late. */
@@ -24,6 +24,15 @@ export function swarmKnobs(own: Knobs, random: Random): Knobs {
     ]),
     drainMs: DRAIN_MS,
   };
+}
+
+/** Parts of the tasks that may be left for the time after the heal; none: every fault strikes before it. */
+const LEFT_OPEN = [0, 0, 0.1, 0.3, 0.6, 1] as const;
+
+/** Two plans in three are healed while work is open, so that the system has something to recover. */
+export function swarmHeal(tasks: readonly PlannedTask[], random: Random): Pick<Plan, 'healAtOpen'> {
+  const healAtOpen = Math.ceil(random.pick(LEFT_OPEN) * tasks.length);
+  return healAtOpen === 0 ? {} : { healAtOpen };
 }
 
 /** Two to six workers, sometimes all under one name, sometimes asking in step. */

@@ -35,6 +35,14 @@ describe('a swarm plan', () => {
     }
   });
 
+  it('is healed by about two seeds in three while part of its tasks is open', () => {
+    const early = plans.filter(({ healAtOpen = 0, tasks }) => healAtOpen >= 1 && healAtOpen <= tasks.length);
+
+    expect(early.length / plans.length).toBeGreaterThan(0.55);
+    expect(early.length / plans.length).toBeLessThan(0.8);
+    expect(new Set(early.map(({ healAtOpen, tasks }) => healAtOpen === tasks.length)).size).toBe(2);
+  });
+
   it('hangs most of its own faults on calls', () => {
     const drawn = plans.flatMap(({ faults }) => faults);
     const atCalls = drawn.filter(({ anchor }) => 'op' in anchor);

@@ -5,7 +5,7 @@
 import type { Plan } from '../scenario/plan.js';
 import { planForm } from '../scenario/plan-form.js';
 import { type Random, randomFrom } from '../sim/random.js';
-import { swarmActors, swarmKnobs } from './surroundings.js';
+import { swarmActors, swarmHeal, swarmKnobs } from './surroundings.js';
 import { STRIKING_KINDS, swarmFaults } from './swarm-faults.js';
 import { swarmOperations, swarmTasks } from './swarm-work.js';
 
@@ -43,7 +43,8 @@ export function swarm(plan: Plan): Plan {
   const own = kinds.has('planned') ? plan.faults.filter(({ target }) => isNobodyInParticular(target)) : [];
   const drawn = swarmFaults({ ...plan, knobs, tasks, actors }, kinds, random.fork('faults'));
   const faults = [...own, ...drawn].map((fault, position) => ({ ...fault, id: `f${position + 1}` }));
-  return planForm.parse({ ...plan, knobs, actors, tasks, operations, faults });
+  const heal = swarmHeal(tasks, random.fork('heal'));
+  return planForm.parse({ ...plan, knobs, actors, tasks, operations, faults, ...heal });
 }
 
 /** A fault aimed at one actor may find that this plan has no such actor. */

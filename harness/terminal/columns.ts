@@ -1,7 +1,13 @@
 /** Rows as aligned plain text: readable in a terminal, a log and a diff alike. */
 
-/** Each column as wide as its widest cell, two blanks between; the last one ragged. */
-export function columns(rows: readonly (readonly string[])[]): string {
+import { oneLine } from './printable.js';
+
+/**
+ * Each column as wide as its widest cell, two blanks between; the last one ragged. Whatever a cell says, a row is one
+ * line.
+ */
+export function columns(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);

@@ -42,7 +42,12 @@ describe('a plan', () => {
     expect(() =>
       checkPlan(
         plan({
-          faults: [fault('w2'), fault('any'), fault('store', 'store-lock'), fault('store', 'store-full')],
+          faults: [
+            fault('w2'),
+            { ...fault('any'), id: 'f2' },
+            { ...fault('store', 'store-lock'), id: 'f3' },
+            { ...fault('store', 'store-full'), id: 'f4' },
+          ],
         }),
       ),
     ).not.toThrow();
@@ -51,6 +56,12 @@ describe('a plan', () => {
   it('is refused when a fault is aimed at nobody, saying who there is', () => {
     expect(() => checkPlan(plan({ faults: [fault('w3')] }))).toThrow(
       'fault f1 is aimed at w3; expected one of any, s1, w1, w2, d1',
+    );
+  });
+
+  it('is refused when two faults have one id', () => {
+    expect(() => checkPlan(plan({ faults: [fault('w1'), fault('w2')] }))).toThrow(
+      'expected an id of its own for every fault, found f1 twice',
     );
   });
 

@@ -31,6 +31,15 @@ export function checkPlan(plan: Plan): void {
   if (plan.operations.length > 0 && cast.operators.length === 0) {
     throw new Error(`plan of ${plan.scenario}: expected an operator for its operations, got none`);
   }
+  const ids = new Set<string>();
+  for (const { id } of plan.faults) {
+    if (ids.has(id)) {
+      throw new Error(
+        `plan of ${plan.scenario}: expected an id of its own for every fault, found ${id} twice`,
+      );
+    }
+    ids.add(id);
+  }
   const targets = ['any', ...Object.values(cast).flat()];
   for (const fault of plan.faults) {
     const isWithin = 'phase' in fault.anchor && fault.anchor.phase === 'mid';

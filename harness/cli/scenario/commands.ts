@@ -9,13 +9,13 @@ import { HISTORY_FILE } from '../../run/artefact.js';
 import type { Backend } from '../../scenario/plan.js';
 import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from '../../terminal/options.js';
 import { answerFor, type JsonOption, tell } from '../answer.js';
-import { chooseScenario, expectFolder, usage } from '../choose.js';
+import { chooseScenario, expectFolder, expectSeeds, usage } from '../choose.js';
 import { scenarioListJson, scenarioListText } from './list.js';
 import { NotCreated, newScenario } from './new.js';
 import { addReplay, addShrink } from './plan-commands.js';
 import { proveScenario } from './prove.js';
 import { runScenario } from './run.js';
-import { runSeeds } from './seeds.js';
+import { foldersOf, runSeeds } from './seeds.js';
 import { showScenario } from './show.js';
 
 interface PlanOptions extends JsonOption {
@@ -105,19 +105,25 @@ function addRun(group: Command, composition: Composition): void {
     refuseMixtures(run, options);
     const scenario = chooseScenario(run, composition, named);
     const { seed, seeds, backend, jobs, control, sut = null, out = null } = options;
-    if (out !== null && seeds === undefined && existsSync(join(out, HISTORY_FILE))) {
-      usage(run, `expected --out to name a folder without a run, found ${join(out, HISTORY_FILE)}`);
-    }
     if (out !== null) expectFolder(run, '--out', out);
     if (seeds !== undefined) {
+      expectSeeds(run, seed, seeds);
       const mutant = control ? scenario.control : null;
       const terms = { scenario, from: seed, seeds, jobs, mutant, backend, out };
+      if (out !== null) expectNoRun(run, foldersOf(terms, composition));
       return tell(await runSeeds(terms, composition), options);
     }
+    if (out !== null) expectNoRun(run, [out]);
     const mode = isReal(options) ? 'real' : 'simulated';
     const system = control ? 'control' : 'as-it-is';
     tell(await runScenario({ scenario, seed, mode, backend, system, sut }, { composition, out }), options);
   });
+}
+
+/** Ends the command when a folder that a person named holds a run: it is not written over. */
+function expectNoRun(run: Command, folders: readonly string[]): void {
+  const taken = folders.map((folder) => join(folder, HISTORY_FILE)).find((path) => existsSync(path));
+  if (taken !== undefined) usage(run, `expected --out to name a folder without a run, found ${taken}`);
 }
 
 /** Ends the command when it asks for things that exclude each other. */
@@ -150,6 +156,7 @@ function addProve(group: Command, composition: Composition): void {
     .requiredOption('--evidence <folder>', 'the folder of the candidate')
     .option('--runs <number>', 'runs with the seed and those after it', positiveWhole, 1);
   prove.action(async (named: string, options: ProveOptions) => {
+    expectSeeds(prove, options.seed, options.runs);
     await readCandidate(options.evidence);
     const choice = {
       scenario: chooseScenario(prove, composition, named),

@@ -5,6 +5,7 @@ import type { History } from '../../../gates/record/history.js';
 import type { Check } from '../../outcome/outcome.js';
 import { type RunVerdict, TIMELINE_FILE } from '../../run/artefact.js';
 import { columns } from '../../terminal/columns.js';
+import { oneLine } from '../../terminal/printable.js';
 import { witnessTimeline } from './witness-timeline.js';
 
 /** A run as it is told of. */
@@ -26,7 +27,7 @@ export function outcomeText(verdict: RunVerdict, run: ToldRun): string {
     columns(checks.map(checkRow)),
     marks.length === 0 ? '' : `seen: ${marks.map(([mark, count]) => `${mark} ${count}`).join(', ')}`,
     missingMarks.length === 0 ? '' : `not seen, but must be: ${missingMarks.join(', ')}`,
-    problems.map((problem) => `- ${problem}`).join('\n'),
+    problems.map((problem) => `- ${oneLine(problem)}`).join('\n'),
     ...violations(checks, run.history),
     `${outcome}  ${run.files}\n${pictureLine(checks, run.files)}${keptLine(run.files, run.kept)}replay: ${verdict.replay}`,
   ];
@@ -52,7 +53,9 @@ function checkRow({ invariant, name, result }: Check): readonly string[] {
 function violations(checks: readonly Check[], history: History): readonly string[] {
   return checks.flatMap(({ invariant, name, result }) =>
     result.result === 'violated'
-      ? [`${invariant} ${name} is violated: ${result.because}\n${witnessTimeline(history, result.witness)}`]
+      ? [
+          `${invariant} ${name} is violated: ${oneLine(result.because)}\n${witnessTimeline(history, result.witness)}`,
+        ]
       : [],
   );
 }

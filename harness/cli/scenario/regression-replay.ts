@@ -7,6 +7,7 @@ import type { Regression } from '../../scenario/regression.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { simulatePlan } from '../../search/play-job.js';
 import { checksOf } from '../../shrink/trials.js';
+import { oneLine } from '../../terminal/printable.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES } from '../exit-code.js';
 import { witnessTimeline } from './witness-timeline.js';
@@ -89,7 +90,7 @@ function hasJudged({ checks }: Side, by: string): boolean {
 function sideText(side: Side): string {
   const told = violated(side).map(({ invariant, name, result }) =>
     result.result === 'violated'
-      ? `${invariant} ${name} is violated: ${result.because}\n${witnessTimeline(side.run.history, result.witness)}`
+      ? `${invariant} ${name} is violated: ${oneLine(result.because)}\n${witnessTimeline(side.run.history, result.witness)}`
       : '',
   );
   return told.length === 0 ? 'nothing is violated' : told.join('\n');

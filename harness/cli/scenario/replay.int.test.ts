@@ -2,11 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
 import { SCENARIOS } from '../../../scenarios/catalogue.js';
 import { orchInProcess } from '../../adapters/orch/in-process.js';
 import { MUTANTS } from '../../adapters/orch/mutants/mutant.js';
-import type { Composition } from '../../composition.js';
+import type { Composition, SystemTerms } from '../../composition.js';
+import type { Plan } from '../../scenario/plan.js';
 import { playJob } from '../../search/play-job.js';
+import type { SutHandle, SystemUnderTest } from '../../sut.js';
 import { answerFor } from '../answer.js';
 import { replayScenario } from './replay.js';
 
@@ -16,6 +19,29 @@ const none = () => {
 const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
 const composition = { ...stage, mutants: MUTANTS } as unknown as Composition;
 const replay = (folder: string) => replayScenario(folder, composition).catch((error) => answerFor(error));
+
+/** The same system, whose log tells something else of its first event. */
+function endingOtherwise(sut: SystemUnderTest): SystemUnderTest {
+  const altered = ({ events: [first, ...events], ...read }: FinalState): FinalState => {
+    return { ...read, events: [{ ...(first as SystemEvent), data: { by: 'chance' } }, ...events] };
+  };
+  const boot: SystemUnderTest['boot'] = async (terms) => {
+    const handle = await sut.boot(terms);
+    return { ...bound(handle), readBack: async () => altered(await handle.readBack()) };
+  };
+  return { ...sut, boot };
+}
+
+function bound(handle: SutHandle): SutHandle {
+  return {
+    openActor: (id) => handle.openActor(id),
+    lockStore: () => handle.lockStore(),
+    readBack: () => handle.readBack(),
+    integrity: () => handle.integrity(),
+    shutdown: () => handle.shutdown(),
+    traces: () => handle.traces(),
+  };
+}
 
 let folder: string;
 /** A run that violates INV-08. */
@@ -27,6 +53,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const withActors = (plan: Plan, change: Partial<Plan['actors']>) => ({
+  ...plan,
+  actors: { ...plan.actors, ...change },
+});
 const path = (name: string) => join(folder, name);
 async function rewrite(name: string, change: (text: string) => string): Promise<void> {
   await writeFile(path(name), change(await readFile(path(name), 'utf8')));
@@ -59,9 +89,49 @@ describe('the replay of a simulated run', () => {
     const { text, exitCode } = await replay(folder);
 
     expect([text.split('\n')[1], exitCode]).toEqual([
-      expect.stringMatching(/^- the verdict is holds, and INV-08 .* violated: /),
+      expect.stringMatching(/^- INV-\d\d .* is not in the verdict, and /),
       3,
     ]);
+  });
+
+  it.each([
+    ['outcome', 'unknown'],
+    ['marks', { killed: 99 }],
+    ['missingMarks', ['killed', 'paused']],
+    ['problems', ['it rained']],
+  ])('is invalid when the %s of its verdict were made others', async (field, written) => {
+    await rewrite('verdict.json', (text) => JSON.stringify({ ...JSON.parse(text), [field]: written }));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(
+      new RegExp(
+        `^- ${field.replace('marks', 'mark killed')}: .* in the verdict, and .* when judged anew$`,
+        'm',
+      ),
+    );
+    expect(exitCode).toBe(3);
+  });
+
+  it('is invalid when the final state beside it was changed', async () => {
+    await rewrite('final.json', (text) => JSON.stringify({ ...JSON.parse(text), tasks: [] }));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: expected .*final\.json to be as a run writes it, found SHA-256 /);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is nondeterministic when the same lines end in another state, and shows the first row of it', async () => {
+    const simulated = (terms: SystemTerms) => endingOtherwise(orchInProcess(terms));
+    const other = { ...composition, systems: { ...stage.systems, simulated } };
+
+    const { text, exitCode } = await replayScenario(folder, other);
+
+    expect(text).toMatch(
+      /^nondeterministic: \d+ lines are the same, the final state is another\nbefore: \{"seq":1,.*\nnow: +\{"seq":1,.*"data":\{"by":"chance"\}/,
+    );
+    expect(exitCode).toBe(3);
   });
 
   it('is judged anew where no verdict lies beside it', async () => {
@@ -113,6 +183,81 @@ describe('the replay of a simulated run', () => {
       ),
     ]);
     expect([still.exitCode, gone.exitCode]).toEqual([3, 3]);
+  });
+});
+
+describe('the replay of a run that was made otherwise', () => {
+  it.each<[string, (plan: Plan) => object, RegExp]>([
+    ['seed', (plan) => ({ ...plan, seed: 4 }), /^- seed: 4 in plan\.json, 3 in the history$/m],
+    [
+      'figure',
+      (plan) => ({ ...plan, knobs: { ...plan.knobs, drainMs: 5 } }),
+      /^- knobs: .*"drainMs":5\} in plan\.json, /m,
+    ],
+    ['task less', (plan) => ({ ...plan, tasks: plan.tasks.slice(1) }), /^- SHA-256 of the plan: /m],
+  ])('says that another plan made it when its plan has another %s', async (_, change, message) => {
+    await rewrite('plan.json', (text) => JSON.stringify(change(JSON.parse(text) as Plan)));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: made by another plan\n/);
+    expect(text).toMatch(message);
+    expect(exitCode).toBe(3);
+  });
+
+  it('says that another build made it when the system had another version', async () => {
+    const simulated = (terms: SystemTerms) => ({ ...orchInProcess(terms), version: '9.9.9' });
+
+    const { text, exitCode } = await replayScenario(folder, {
+      ...composition,
+      systems: { ...stage.systems, simulated },
+    });
+
+    expect(text).toMatch(
+      /^invalid: made by another build\n- version: "\d+\.\d+\.\d+" in the history, "9\.9\.9" here\n/,
+    );
+    expect(exitCode).toBe(3);
+  });
+
+  it.each<[string, (plan: Plan) => object, RegExp]>([
+    [
+      'a fault aimed at nobody',
+      (plan) => ({ ...plan, faults: [{ ...plan.faults[0], target: 'w99' }] }),
+      /fault f1 is aimed at w99; expected one of any, s1, /,
+    ],
+    [
+      'no submitter',
+      (plan) => withActors(plan, { submitters: 0 }),
+      /found actors\.submitters: Too small: .*1/,
+    ],
+    ['no watchdog', (plan) => withActors(plan, { watchdogs: 0 }), /found actors\.watchdogs: Too small: .*1/],
+    [
+      'too many workers',
+      (plan) => withActors(plan, { workers: 1e9 }),
+      /found actors\.workers: Too big: .*100/,
+    ],
+    [
+      'two faults of one id',
+      (plan) => ({ ...plan, faults: [plan.faults[0], plan.faults[0]] }),
+      /expected an id of its own for every fault, found f1 twice/,
+    ],
+  ])('is refused with %s', async (_, change, message) => {
+    await rewrite('plan.json', (text) => JSON.stringify(change(JSON.parse(text) as Plan)));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(message);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is refused with a scenario that is not there, naming those that are', async () => {
+    await rewrite('history.jsonl', (text) => text.replace(/"scenario":"S4-[^"]*"/, '"scenario":"S99-x"'));
+    await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
+
+    const { text, exitCode } = await replay(folder);
+
+    expect(text).toMatch(/^invalid: expected the scenario .* to be one of S1-.*, found "S99-x"/);
+    expect(exitCode).toBe(3);
   });
 });
 

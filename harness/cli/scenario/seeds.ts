@@ -24,8 +24,7 @@ export interface SeedsTerms {
 export async function runSeeds(terms: SeedsTerms, composition: Composition): Promise<Answer> {
   const crew = hireCrew({ program: composition.player, size: Math.min(terms.jobs, terms.seeds) });
   try {
-    const jobs = Array.from({ length: terms.seeds }, (_, nth) => jobOf(terms.from + nth, terms, composition));
-    const results = await Promise.all(jobs.map((job) => crew.play(job)));
+    const results = await Promise.all(jobsOf(terms, composition).map((job) => crew.play(job)));
     const worst = worstEnd(results.map(({ outcome }) => outcome)) ?? 'unknown';
     return {
       text: seedsText(terms.scenario, results),
@@ -37,12 +36,22 @@ export async function runSeeds(terms: SeedsTerms, composition: Composition): Pro
   }
 }
 
-function jobOf(seed: number, terms: SeedsTerms, { projectRoot }: Composition): Job {
-  const { scenario, mutant, backend, out } = terms;
+/** Where each of its runs would be left when it fails. */
+export function foldersOf(terms: SeedsTerms, composition: Composition): readonly string[] {
+  return jobsOf(terms, composition).map(({ keep }) => keep);
+}
+
+type KeptJob = Job & { readonly keep: string };
+
+function jobsOf(terms: SeedsTerms, { projectRoot }: Composition): readonly KeptJob[] {
+  const { scenario, from, seeds, mutant, backend, out } = terms;
   const simulated = backend === 'atomic' ? 'sim' : backend;
   const below = out === null ? join(projectRoot, 'reports', 'scenarios', scenario.id) : resolve(out);
-  const keep = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
-  return { scenario: scenario.id, seed, faults: 'planned', mutant, backend, keep, times: 'once' };
+  return Array.from({ length: seeds }, (_, nth) => {
+    const seed = from + nth;
+    const keep = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
+    return { scenario: scenario.id, seed, faults: 'planned', mutant, backend, keep, times: 'once' };
+  });
 }
 
 /** A row for each seed, what did not hold in words, and a count of the outcomes. */

@@ -10,6 +10,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { simulatePlan } from '../../search/play-job.js';
 import { sizesText } from '../../shrink/plan-size.js';
 import { type Shrunk, shrink } from '../../shrink/shrink.js';
+import { oneLine } from '../../terminal/printable.js';
 import { shownPath } from '../../terminal/typed-path.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES } from '../exit-code.js';
@@ -46,7 +47,7 @@ export async function shrinkPlan(choice: ShrinkChoice, composition: Composition)
   const file = shownPath(path);
   const tookMs = clock.now() - began;
   return {
-    text: shrinkText(shrunk, { file, tookMs }),
+    text: shrinkText(shrunk, { file, tookMs, name: regressionName(regression) }),
     json: { ...shrunk, file, tookMs, replay: replayLine(file) },
     exitCode: EXIT_CODES.holds,
   };
@@ -82,17 +83,17 @@ function replayLine(file: string): string {
 
 function shrinkText(
   { invariant, because, from, to, played, cutShort }: Shrunk,
-  { file, tookMs }: { readonly file: string; readonly tookMs: number },
+  { file, tookMs, name }: { readonly file: string; readonly tookMs: number; readonly name: string },
 ): string {
   const early: Readonly<Record<string, string>> = {
     attempts: '; not minimal: --attempts are spent',
     time: '; not minimal: --seconds are spent, another machine may get further',
   };
   return [
-    `${invariant} is still violated: ${because}`,
+    `${invariant} is still violated: ${oneLine(because)}`,
     sizesText(from, to),
     `${played} plans played in ${(tookMs / 1000).toFixed(1)} s${early[cutShort ?? ''] ?? ''}`,
-    `${file}  (to keep it: --out scenarios/regressions/<name>.json)`,
+    `${file}  (to keep it: --out scenarios/regressions/${name})`,
     `replay: ${replayLine(file)}`,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import type { Composition } from '../../composition.js';
 import type { Backend } from '../../scenario/plan.js';
 import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from '../../terminal/options.js';
 import { type JsonOption, tell } from '../answer.js';
-import { choose, chooseScenario, expectFolder, usage } from '../choose.js';
+import { choose, chooseScenario, expectFolder, expectSeeds, usage } from '../choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
 import { proveAll } from './prove.js';
@@ -51,6 +51,7 @@ export function addExploreCommand(program: Command, composition: Composition): v
     const scenarios = chosenScenarios(command, options, composition).map(({ id }) => id);
     const dealing = inTurn ? 'in-turn' : 'every';
     const terms = { scenarios, from, seeds, dealing, minutes, jobs, backend } as const;
+    expectSeeds(command, from, seeds ?? 1);
     if (out !== null) expectFolder(command, '--out', out);
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
     if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');

@@ -40,6 +40,15 @@ describe('the text of a search', () => {
     expect(text).toMatch(/1 of 1 runs failed$/);
   });
 
+  it('lets no task id pass for a line of its own', () => {
+    const because = 'task T\u001b[2J\nnothing found had two';
+    const violations = [{ invariant: 'INV-01', name: 'single-holder', because }];
+
+    const text = exploreText({ ...explored, finds: [{ ...violated, violations }] });
+
+    expect(text).toContain('  INV-01 single-holder: task T\\u001b[2J\\nnothing found had two\n');
+  });
+
   it('shows what broke the harness when no invariant is accused', () => {
     const text = exploreText({ ...explored, finds: [brokenJob(job, 'its process ended early: SIGKILL')] });
 
@@ -51,5 +60,11 @@ describe('the text of a search', () => {
 
     expect(text).toMatch(new RegExp(`marks +0 of ${MARKS.length}; not claims-overlapped, `));
     expect(text).toMatch(/\nnothing found$/);
+  });
+
+  it('says which invariants no run gave a chance to break', () => {
+    const text = exploreText({ ...explored, finds: [] });
+
+    expect(text).toMatch(/exposures +INV-01 4\nno chance +INV-02, .*INV-20/);
   });
 });

@@ -2,6 +2,7 @@
 import type { JobResult } from '../../search/job.js';
 import type { Totals } from '../../search/totals.js';
 import { columns } from '../../terminal/columns.js';
+import { inset, oneLine } from '../../terminal/printable.js';
 import type { Explored, ExploreTerms } from './explore.js';
 
 /** Where the search stands, in one line: first what must be seen on a narrow terminal. `tookMs` since it began. */
@@ -27,7 +28,8 @@ export function exploreProgress(
 /** The end of a search: how much was tried, what it met, and each find with the line that replays it. */
 export function exploreText(explored: Explored): string {
   const { totals, finds, seeds, tookMs } = explored;
-  const missed = Object.entries(totals.marks).flatMap(([mark, count]) => (count === 0 ? [mark] : []));
+  const missed = noneOf(totals.marks);
+  const unexposed = noneOf(totals.exposures);
   const sections = [
     columns([
       ['seeds', `${seeds}, ${explored.seedsPerMinute} a minute; the next one is ${explored.next}`],
@@ -37,6 +39,7 @@ export function exploreText(explored: Explored): string {
       ['marks', `${reached(totals)}${missed.length === 0 ? '' : `; not ${missed.join(', ')}`}`],
       ['task lives', String(totals.lives)],
       ['exposures', listed(totals.exposures)],
+      ...(unexposed.length === 0 ? [] : [['no chance', unexposed.join(', ')]]),
     ]),
     ...finds.map(findText),
     finds.length === 0 ? 'nothing found' : `${finds.length} of ${totals.runs} runs failed`,
@@ -46,11 +49,13 @@ export function exploreText(explored: Explored): string {
 
 /** One failing run: what it broke, where it lies, and how to go on. */
 export function findText({ job, outcome, violations, problems, files }: JobResult): string {
-  const told = violations.map(({ invariant, name, because }) => `  ${invariant} ${name}: ${because}`);
+  const told = violations.map(
+    ({ invariant, name, because }) => `  ${invariant} ${name}: ${oneLine(because)}`,
+  );
   return [
     `${job.scenario} seed ${job.seed}: ${outcome}`,
     ...told,
-    ...(told.length === 0 ? problems.slice(0, 3).map((problem) => `  ${problem}`) : []),
+    ...(told.length === 0 ? problems.slice(0, 3).map((problem) => `  ${inset(problem)}`) : []),
     ...(files === null
       ? []
       : [`  replay: npx gate scenario replay ${files}`, `  shrink: npx gate scenario shrink ${files}`]),
@@ -67,8 +72,15 @@ function reached({ marks }: Totals): string {
   return `${counts.filter((count) => count > 0).length} of ${counts.length}`;
 }
 
+/** What was counted and never came up. */
+function noneOf(counts: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [name] : []));
+}
+
 function listed(counts: Readonly<Partial<Record<string, number>>>): string {
-  const parts = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  const parts = Object.entries(counts).flatMap(([name, count = 0]) =>
+    count > 0 ? [`${name} ${count}`] : [],
+  );
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 

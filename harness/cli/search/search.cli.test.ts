@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -47,6 +47,9 @@ describe('gate scenario shrink', () => {
     expect(shrunk.stdout).toMatch(
       /^1 faults -> 0, 8 actors -> 3, \d+ tasks -> 1, .* simulated minutes -> 0\.\d$/m,
     );
+    expect(shrunk.stdout).toMatch(
+      /\(to keep it: --out scenarios\/regressions\/S4-[a-z-]+-INV-08-seed-1\.json\)$/m,
+    );
     expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/as expected\n$/) });
 
     await writeFile(file, (await readFile(file, 'utf8')).replace('"tokens": 3501', '"tokens": 3500'));
@@ -74,7 +77,32 @@ describe('gate scenario', () => {
     expect(existsSync(join(folder, 'seed-2-sim-control', 'history.jsonl'))).toBe(true);
   });
 
+  it('writes over no run that lies where a failing seed would', async () => {
+    await mkdir(join(folder, 'seed-2-sim'));
+    await writeFile(join(folder, 'seed-2-sim', 'history.jsonl'), 'mine');
+
+    const { exitCode, stderr } = await gate('scenario', 'run', 'S4', '--seeds', '2', '--out', folder);
+
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringMatching(
+        /expected --out to name a folder without a run, found .*seed-2-sim\/history\.jsonl/,
+      ),
+    ]);
+    expect(await readFile(join(folder, 'seed-2-sim', 'history.jsonl'), 'utf8')).toBe('mine');
+  });
+
   it.each([
+    [
+      'seeds beyond the numbers that differ',
+      ['scenario', 'run', 'S4', '--seed', '9007199254740990', '--seeds', '4'],
+      /expected seeds up to 9007199254740991, found 4 from 9007199254740990 on/,
+    ],
+    [
+      'a search beyond them',
+      ['explore', '--from', '9007199254740990', '--seeds', '4'],
+      /expected seeds up to 9007199254740991, found 4 from 9007199254740990 on/,
+    ],
     [
       'seeds that are no number',
       ['explore', '--seeds', 'x'],

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../real/temporary-folder.js';
 import { wallClock } from '../../real/wall-clock.js';
 import { CAPABILITIES } from '../../sut.js';
 import { columns } from '../../terminal/columns.js';
+import { oneLine } from '../../terminal/printable.js';
 
 export interface SutReport {
   readonly hello: Hello;
@@ -43,7 +44,7 @@ export function sutReportText({ hello, steps }: SutReport): string {
     return [result, op, asked, found === expected ? found : `${found}, expected ${expected}`];
   });
   return [
-    `${hello.name} ${hello.version}`,
+    oneLine(`${hello.name} ${hello.version}`),
     `offers ${offers.join(' ')}`,
     '',
     columns([['result', 'operation', 'asked', 'answer'], ...rows]),

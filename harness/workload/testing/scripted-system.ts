@@ -54,7 +54,7 @@ export class ScriptedSystem {
 
   /** The history so far. */
   history(): readonly Op[] {
-    return this.#recorder.close().ops;
+    return this.#recorder.close({ tasks: [], events: [] }).ops;
   }
 
   /** The history so far, a few words a line. */
