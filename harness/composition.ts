@@ -33,6 +33,8 @@ export interface SystemTerms {
   readonly mutant?: string;
   /** How it is simulated; absent: atomic. Real runs know one way only. */
   readonly backend?: Backend;
+  /** How its actors commit in simulation; absent: every other one in groups. Real runs know that way only. */
+  readonly commits?: 'each';
 }
 
 export interface PlantedBug {

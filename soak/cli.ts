@@ -28,7 +28,7 @@ import { progressLine } from './watch/progress-line.js';
 /** What the program brings: the systems, which soak itself must not know. */
 export interface SoakComposition {
   readonly systems: {
-    readonly simulated: (terms: { readonly backend: Backend }) => SystemUnderTest;
+    readonly simulated: (terms: { readonly backend: Backend; readonly commits: 'each' }) => SystemUnderTest;
     readonly real: () => SystemUnderTest;
   };
   readonly projectRoot: string;
@@ -98,7 +98,10 @@ async function run(options: RunOptions, composition: SoakComposition): Promise<v
   if (backend !== 'atomic' && (clock === 'wall' || options.evidence !== undefined)) {
     throw new InvalidArgumentError('expected --backend with --clock virtual and without --evidence');
   }
-  const sut = clock === 'virtual' ? composition.systems.simulated({ backend }) : composition.systems.real();
+  const sut =
+    clock === 'virtual'
+      ? composition.systems.simulated({ backend, commits: 'each' })
+      : composition.systems.real();
   const terms = { profile, seed, clock, sut };
   const { summary, files, folder } =
     options.evidence === undefined

@@ -30,6 +30,8 @@ export interface InProcessTerms {
   readonly mutant?: string;
   /** The longest stretch of virtual time on either side of a call; absent: 5 ms. 0: calls never overlap. */
   readonly latencyMs?: number;
+  /** Every call of every actor has a commit of its own; absent: not of every other actor. */
+  readonly commits?: 'each';
 }
 
 /** How often a lock looks again while an actor is in the middle of a transaction. */
@@ -50,7 +52,8 @@ export function simulatedOrch(way: WayToSimulate, terms: InProcessTerms): System
         throw new Error('expected a virtual clock; in real time core runs in processes of its own');
       }
       await mkdir(bootTerms.home, { recursive: true });
-      const workplaces = await way.prepare({ ...bootTerms, clock, mutant });
+      const { commits } = terms;
+      const workplaces = await way.prepare({ ...bootTerms, clock, mutant, ...(commits && { commits }) });
       const latencyMs = terms.latencyMs ?? USUAL_LATENCY_MS;
       const system = new InProcessSystem({ ...bootTerms, clock, mutant, latencyMs, workplaces });
       await system.create();

@@ -36,7 +36,7 @@ class SharedWorkplaces implements Workplaces {
   async open(actor: string, shows: Conditions['shows']): Promise<Workplace> {
     const commits = new SlowCommits(this.#engine);
     const disk = new Disk({ opens: this.#engine.open, waits: (ms) => commits.owe(ms) });
-    const kind = commitsOf(actor);
+    const kind = this.#terms.commits ?? commitsOf(actor);
     const terms = { ...this.#terms, commits: kind, disk, shows };
     const store = await openSimulated(this.#path, `actor:${actor}`, terms);
     const { clock } = this.#terms;

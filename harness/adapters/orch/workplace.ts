@@ -38,6 +38,8 @@ export interface WorkplacesTerms {
   readonly clock: SimulatedClock;
   readonly knobs: Knobs;
   readonly mutant: Mutant | null;
+  /** How every actor commits; absent: every other one in groups, where the way to simulate knows groups. */
+  readonly commits?: 'each';
 }
 
 /** A way to simulate. */
