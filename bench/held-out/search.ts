@@ -27,6 +27,7 @@ const SWARM_SEEDS = 290;
 const STEP = 58;
 /** Seeds of each scenario as it is written. */
 const PLANNED_SEEDS = 2;
+/** A search is asked to do no more than it can in this time: what is cut off found nothing, and says nothing. */
 const LONGEST_MS = 600_000;
 
 /** `programs`: the folder of a build. `out`: a folder for what is found. @throws when a search breaks */
@@ -36,6 +37,7 @@ export function searchFor(programs: string, out: string): Searched {
     const run = spawnSync(process.execPath, [join(programs, 'gate.js'), ...words.map(String), '--json'], {
       encoding: 'utf8',
       timeout: LONGEST_MS,
+      killSignal: 'SIGKILL',
       maxBuffer: 2 ** 28,
     });
     try {
