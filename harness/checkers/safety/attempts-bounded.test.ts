@@ -66,6 +66,16 @@ describe('attempts-bounded', () => {
     });
   });
 
+  it('accuses a stored run count above the highest run claimed, however many were claimed', () => {
+    const history = new HistoryBuilder();
+    history.enqueue('T-1', { maxRetries: 5 });
+    for (const worker of ['w1', 'w2']) history.claim(worker, 'T-1', 1);
+
+    expect(check(history, row('T-1', { run: 2 }))).toMatchObject({
+      because: expect.stringContaining('2 claims of it were answered, up to run 1'),
+    });
+  });
+
   it('allows one more stored run for each claim whose answer was lost, and no more', () => {
     const history = failing(2, 5);
     history.lose(history.ask('w2'));
@@ -73,7 +83,7 @@ describe('attempts-bounded', () => {
     expect(check(history, row('T-1', { run: 3 }))).toMatchObject({ result: 'holds' });
     expect(check(history, row('T-1', { run: 4 }))).toMatchObject({
       because: expect.stringContaining(
-        '2 claims of it were answered, and of those that were not 1 are left for it',
+        '2 claims of it were answered, up to run 2, and of those that were not 1 are left for it',
       ),
     });
   });
@@ -87,7 +97,7 @@ describe('attempts-bounded', () => {
     expect(check(history, row('T-1', { run: 3 }), row('T-2', { run: 1 }))).toMatchObject({
       result: 'violated',
       because:
-        'task T-2: the final read counts 1 runs, but 0 claims of it were answered, and of those that were not 0 are left for it',
+        'task T-2: the final read counts 1 runs, but 0 claims of it were answered, up to run 0, and of those that were not 0 are left for it',
     });
   });
 

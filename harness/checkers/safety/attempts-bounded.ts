@@ -49,11 +49,11 @@ function* miscountedRuns(story: TaskStory, row: TaskRow, ghosts: number): Iterab
   const highest = latest?.value.run ?? 0;
   const known = story.claims.length;
   const left = Math.max(0, ghosts);
-  if (row.run >= highest && row.run <= known + left) return;
+  if (row.run >= highest && row.run <= Math.min(highest, known) + left) return;
   const but =
     row.run < highest
       ? `the highest run claimed is ${highest}`
-      : `${known} claims of it were answered, and of those that were not ${left} are left for it`;
+      : `${known} claims of it were answered, up to run ${highest}, and of those that were not ${left} are left for it`;
   yield accusation(
     `task ${story.id}: the final read counts ${row.run} runs, but ${but}`,
     latest ? [lineOf(latest)] : story.enqueues.map(lineOf),
