@@ -55,6 +55,17 @@ describe('no-retry-storm', () => {
     expect(check(refused(history, 5, 101)).result).toBe('violated');
   });
 
+  it('does not count what was refused while a call that was under way at the heal held the store', () => {
+    const history = new HistoryBuilder();
+    const slow = history.submit('T-1');
+    history.mark('heal');
+    refused(history, 3, 1);
+    history.ok(slow, { task: 'T-1' });
+
+    expect(check(history).result).toBe('holds');
+    expect(check(refused(history, 3, 5)).result).toBe('violated');
+  });
+
   it('takes no other refusal for one of the store', () => {
     const history = healed();
     for (let nth = 0; nth < 9; nth += 1) history.refuse(history.finish('w1/1', 'T', 1), 'LEASE_LOST');

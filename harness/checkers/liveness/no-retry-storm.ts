@@ -1,7 +1,7 @@
 /**
- * INV-22: trouble that is over leaves no noise behind. Once everything is healed the store refuses no more calls than
- * before the first fault, but for one refusal a lease for each caller; and a worker that finds nothing asks no more
- * often than its poll interval allows.
+ * INV-22: trouble that is over leaves no noise behind. Once everything is healed, and what was under way has ended, the
+ * store refuses no more calls than before the first fault, but for one refusal a lease for each caller; and a worker
+ * that finds nothing asks no more often than its poll interval allows.
  */
 import type { History } from '../../../gates/record/history.js';
 import { type AnyCall, callsOf, isOk } from '../../history/calls.js';
@@ -34,7 +34,8 @@ function* refused(
   calls: readonly AnyCall[],
   { heal, endedAt }: Liveness,
 ): Iterable<Accusation> {
-  const errors = calls.filter(isStoreError);
+  const settled = lastUnderWay(history, heal.index);
+  const errors = calls.filter((call) => call.invoke > settled && isStoreError(call));
   const lengthMs = endedAt - heal.at;
   const callers = new Set(calls.map(({ actor }) => nameOf(actor))).size;
   const allowed =
@@ -47,6 +48,14 @@ function* refused(
       `the first fault, and one a lease for each of ${callers} callers, ${allowed} are allowed`,
     [heal.index, excess.end],
   );
+}
+
+/** The line by which what was under way at the heal has ended: a slow commit holds the store until it does. */
+function lastUnderWay(history: History, healed: number): number {
+  const under = callsOf(history).filter(
+    ({ invoke, end }) => invoke < healed && end > healed && end < Infinity,
+  );
+  return Math.max(healed, ...under.map(({ end }) => end));
 }
 
 function isStoreError(call: AnyCall): boolean {

@@ -90,6 +90,16 @@ describe('recovers-in-time', () => {
     expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
   });
 
+  it('allows a backoff when the only task left was fresh at the heal and lost its worker since', () => {
+    const history = fresh();
+    history.claim('w1/1', 'T', 1);
+    history.at(50).fault('kill');
+    history.at(50 + RETRIED_MS).claim('w2/1', 'T', 2);
+    history.complete('w2/1', 'T', 2);
+
+    expect(check(history)).toEqual({ result: 'holds', exposure: 1 });
+  });
+
   it.each<[string, (history: HistoryBuilder) => number]>([
     ['a failure', (history) => history.fail('w1/1', 'T', 1)],
     [

@@ -20,9 +20,8 @@ export const recoversInTime: Checker = {
   needs: null,
   check: (history, final) =>
     inLiveness(history, (phase) => {
-      const bound = boundMs(history, final, phase);
-      const waits = waitsOf(history, final, phase).filter((wait) => isWhole(wait, bound));
-      return judged(accusations(waits, bound), {
+      const waits = waitsOf(history, final, phase).filter(isWhole);
+      return judged(accusations(waits), {
         exposure: waits.length,
         lacking: 'nothing had to be completed between the heal and the end of the history',
       });
@@ -38,15 +37,19 @@ interface Wait {
   readonly from: Moment;
   readonly to: Moment;
   readonly ended: 'by a run' | 'by nothing';
+  /** The longest it may be, ms. */
+  readonly bound: number;
 }
 
+type Since = Pick<Liveness, 'longestRunMs'> & Pick<Wait, 'from'>;
+
 /** A wait that the end of the history cut off within the bound shows nothing. */
-function isWhole({ from, to, ended }: Wait, bound: number): boolean {
+function isWhole({ from, to, ended, bound }: Wait): boolean {
   return ended === 'by a run' || to.at - from.at > bound;
 }
 
-function* accusations(waits: readonly Wait[], bound: number): Iterable<Accusation> {
-  for (const { from, to, ended } of waits) {
+function* accusations(waits: readonly Wait[]): Iterable<Accusation> {
+  for (const { from, to, ended, bound } of waits) {
     const waitedMs = to.at - from.at;
     if (waitedMs <= bound) continue;
     const what = ended === 'by a run' ? 'the first run ended only' : 'no run had ended even';
@@ -57,10 +60,11 @@ function* accusations(waits: readonly Wait[], bound: number): Iterable<Accusatio
   }
 }
 
-function boundMs(history: History, final: FinalState, { heal, longestRunMs }: Liveness): number {
+/** After what disturbed last: a task that was fresh at the heal may wait for its second run by then. */
+function boundMs(history: History, final: FinalState, { from, longestRunMs }: Since): number {
   const { busyWaitMs, leaseMs, sweepMs, pollMs, backoffMs } = history.header.knobs;
   const hasFresh = firstWaitsOf(history, final).some(
-    ({ enqueue, claim }) => enqueue.end < heal.index && (claim?.invoke ?? Infinity) > heal.index,
+    ({ enqueue, claim }) => enqueue.end < from.line && (claim?.invoke ?? Infinity) > from.line,
   );
   const backoff = hasFresh ? 0 : Math.max(0, ...backoffMs);
   const lateMs = latenessMs(history) + clockSlackMs(history);
@@ -77,7 +81,9 @@ function waitsOf(history: History, final: FinalState, phase: Liveness): readonly
     (op) => op.index > heal.index && op.index < to.line && disturbs(op, history.ops),
   );
   const { index: line, at } = disturbed ?? heal;
-  return [{ from: { line, at }, to, ended: first === null ? 'by nothing' : 'by a run' }];
+  const from = { line, at };
+  const bound = boundMs(history, final, { ...phase, from });
+  return [{ from, to, bound, ended: first === null ? 'by nothing' : 'by a run' }];
 }
 
 /** The first acknowledged end of a run, or of a task that had no run left. */
