@@ -11,8 +11,8 @@ import { manualClock } from '../store/contract/manual-clock.js';
 import { openStore } from '../store/open.js';
 import { taskId } from '../task/ids.js';
 import { EXIT, HEALTH_EXIT } from './exit.js';
-import { orchIn } from './orch-in-folder.js';
 import { commandTree } from './program.js';
+import { orchIn } from './testing/orch-in-folder.js';
 
 const hostile: Readonly<Record<string, string>> = {
   'a text of 100,000 characters': 'x'.repeat(100_000),

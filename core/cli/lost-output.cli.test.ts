@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { taskId } from '../task/ids.js';
-import { ProgramsInFolder } from './programs-in-folder.js';
+import { ProgramsInFolder } from './testing/programs-in-folder.js';
 
 let bench: ProgramsInFolder;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workerId } from '../task/ids.js';
 import { seconds } from '../time.js';
-import { ProgramsInFolder } from './programs-in-folder.js';
+import { ProgramsInFolder } from './testing/programs-in-folder.js';
 
 let bench: ProgramsInFolder;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { orchIn } from './orch-in-folder.js';
 import { freshOrch } from './testing/fresh-orch.js';
+import { orchIn } from './testing/orch-in-folder.js';
 
 const here = freshOrch();
 const { orch, add } = here;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessTerms, guardOf, tokenFor } from './access.js';
-import { openBench, TOKEN } from './test-bench.js';
+import { openBench, TOKEN } from './testing/bench.js';
 
 const terms = (more: Partial<AccessTerms>): AccessTerms => ({
   host: '127.0.0.1',

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Busy, Corrupt, StoreFull } from '../errors.js';
 import { problem } from './answers.js';
-import { readAs } from './promised.js';
-import { DRAFT, openBench } from './test-bench.js';
+import { DRAFT, openBench } from './testing/bench.js';
+import { readAs } from './testing/promised.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/browser.js';
-import { startServer, type TestServer, TOKEN } from './test-server.js';
+import { startServer, type TestServer, TOKEN } from './testing/server.js';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>alert(1)</script> \u202etxt.exe مرحبا 한국어`;
 const VIEWS = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openApiDocument } from './openapi.js';
 import { OPERATIONS } from './operations.js';
-import { promised, readAs } from './promised.js';
+import { promised, readAs } from './testing/promised.js';
 
 const text = JSON.stringify(openApiDocument());
 const document = JSON.parse(text);

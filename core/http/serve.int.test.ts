@@ -11,7 +11,7 @@ import { milliseconds, systemClock } from '../time.js';
 import { tokenFor } from './access.js';
 import { livePage } from './page.js';
 import { statusOf } from './refusal.js';
-import { startServer, type TestServer, TOKEN } from './test-server.js';
+import { startServer, type TestServer, TOKEN } from './testing/server.js';
 
 const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 

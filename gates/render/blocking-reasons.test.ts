@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockingCount, blockingGroups, blockingReasons } from './blocking-reasons.js';
-import { sampleNext } from './sample-evidence.js';
-import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './sample-verdict.js';
+import { sampleNext } from './testing/sample-evidence.js';
+import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './testing/sample-verdict.js';
 
 const reason = (code: string, command: string) => ({
   code,

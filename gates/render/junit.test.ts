@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingStatus } from '../verdict/criterion-finding.js';
 import { junit } from './junit.js';
-import { sampleNext } from './sample-evidence.js';
-import { sampleFailure, sampleVerdict, withReason } from './sample-verdict.js';
+import { sampleNext } from './testing/sample-evidence.js';
+import { sampleFailure, sampleVerdict, withReason } from './testing/sample-verdict.js';
 
 const because = (text: string) => ({
   code: 'CODE',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../verdict/verdict.js';
 import { render } from './render.js';
-import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './sample-verdict.js';
+import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './testing/sample-verdict.js';
 
 const TEMPLATES = new URL('./templates/', import.meta.url);
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{constructor}}`;

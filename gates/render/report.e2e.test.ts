@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/browser.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { render } from './render.js';
-import { sampleFailure, sampleMissing, sampleVerdict } from './sample-verdict.js';
+import { sampleFailure, sampleMissing, sampleVerdict } from './testing/sample-verdict.js';
 
 const LONG = 'x'.repeat(400);
 const HOSTILE = `<script>document.title='owned'</script><img src=http://192.0.2.1/x onerror=alert(1)> \u202etxt.exe مرحبا ${LONG}`;

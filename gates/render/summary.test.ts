@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './sample-verdict.js';
 import { summary } from './summary.js';
+import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './testing/sample-verdict.js';
 
 const MARKER = '<!-- gatehouse:rc-gate:summary -->';
 

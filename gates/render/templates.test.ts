@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleFailure, sampleVerdict } from './sample-verdict.js';
 import { fillTemplate } from './templates.js';
+import { sampleFailure, sampleVerdict } from './testing/sample-verdict.js';
 import { pageView } from './view-model.js';
 
 const SHA = 'f'.repeat(64);

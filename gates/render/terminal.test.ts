@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleNext } from './sample-evidence.js';
-import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './sample-verdict.js';
 import { terminalLines } from './terminal.js';
+import { sampleNext } from './testing/sample-evidence.js';
+import { sampleFailure, sampleMissing, sampleVerdict, withReason } from './testing/sample-verdict.js';
 
 const place = { reportPath: 'reports/rc/0.1.0-3f9c1ab/report.html' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleFailure, sampleMissing, sampleVerdict } from './sample-verdict.js';
+import { sampleFailure, sampleMissing, sampleVerdict } from './testing/sample-verdict.js';
 import { pageView } from './view-model.js';
 
 const page = (verdict = sampleVerdict()) => pageView(verdict, 'f'.repeat(64));

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { milliseconds, systemClock } from '../../time.js';
-import { ProgramsInFolder } from '../programs-in-folder.js';
+import { ProgramsInFolder } from '../testing/programs-in-folder.js';
 
 let bench: ProgramsInFolder;
 beforeEach(async () => {

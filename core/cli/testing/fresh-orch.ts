@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { type ManualClock, manualClock } from '../../store/contract/manual-clock.js';
-import { orchIn, type Said } from '../orch-in-folder.js';
+import { orchIn, type Said } from './orch-in-folder.js';
 
 export interface FreshOrch {
   readonly folder: string;

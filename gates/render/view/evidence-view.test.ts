@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleVerdict } from '../sample-verdict.js';
+import { sampleVerdict } from '../testing/sample-verdict.js';
 import { manifestView } from './evidence-view.js';
 
 const packagesIn = (digests: readonly (string | null)[]) => {

@@ -8,7 +8,7 @@ import { eventSeq } from '../../../task/ids.js';
 import { draft, eventsOf, found, ONE_MS, refused, running, W1 } from '../../contract/bench.js';
 import type { StoreOptions } from '../../open.js';
 import type { Store } from '../../store.js';
-import { StoresInFolder } from './stores-in-folder.js';
+import { StoresInFolder } from './testing/stores-in-folder.js';
 
 let stores: StoresInFolder;
 let path: string;

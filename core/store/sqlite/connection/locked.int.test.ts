@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimed, draft, eventsOf, found, LEASE, refused, running, W1, W2 } from '../../contract/bench.js';
 import { manualClock } from '../../contract/manual-clock.js';
-import { StoresInFolder } from './stores-in-folder.js';
+import { StoresInFolder } from './testing/stores-in-folder.js';
 
 let stores: StoresInFolder;
 let path: string;

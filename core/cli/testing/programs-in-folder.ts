@@ -5,14 +5,14 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { draft } from '../store/contract/bench.js';
-import { openStore } from '../store/open.js';
-import type { Store } from '../store/store.js';
-import { taskId } from '../task/ids.js';
-import type { Task } from '../task/task.js';
-import { systemClock } from '../time.js';
+import { draft } from '../../store/contract/bench.js';
+import { openStore } from '../../store/open.js';
+import type { Store } from '../../store/store.js';
+import { taskId } from '../../task/ids.js';
+import type { Task } from '../../task/task.js';
+import { systemClock } from '../../time.js';
 
-const bin = (name: string) => fileURLToPath(new URL(`../../dist/bin/${name}.js`, import.meta.url));
+const bin = (name: string) => fileURLToPath(new URL(`../../../dist/bin/${name}.js`, import.meta.url));
 
 /** How a program ended, and what it said. */
 export interface Ended {

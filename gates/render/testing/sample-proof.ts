@@ -1,5 +1,5 @@
 /** SAMPLE DATA FOR TESTS of the renderings: a proof that nobody made. */
-import type { ProofFinding } from '../verdict/evidence-findings.js';
+import type { ProofFinding } from '../../verdict/evidence-findings.js';
 
 const BUGS = [
   [

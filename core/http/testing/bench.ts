@@ -1,16 +1,17 @@
 /** What the tests of this room share: the interface over a store in memory, on a clock that only the test moves. */
 import { Registry } from 'prom-client';
-import type { Budget } from '../guardrails/budget.js';
-import { manualClock } from '../store/contract/manual-clock.js';
-import { openStore } from '../store/open.js';
-import type { Store } from '../store/store.js';
-import { openLog } from '../telemetry/log.js';
-import { seconds } from '../time.js';
-import { type Guard, guardOf } from './access.js';
-import { httpApp } from './app.js';
-import { newMetrics } from './metrics.js';
-import type { Parts } from './operation.js';
-import { promised } from './promised.js';
+import type { Budget } from '../../guardrails/budget.js';
+import { manualClock } from '../../store/contract/manual-clock.js';
+import { openStore } from '../../store/open.js';
+import type { Store } from '../../store/store.js';
+import { openLog } from '../../telemetry/log.js';
+import { seconds } from '../../time.js';
+import { type Guard, guardOf } from '../access.js';
+import { problem } from '../answers.js';
+import { httpApp } from '../app.js';
+import { newMetrics } from '../metrics.js';
+import type { Parts } from '../operation.js';
+import { promised, readAs } from './promised.js';
 
 export const TOKEN = 'a-token-for-the-unit-tests';
 export const DRAFT = { id: 'A', priority: 'P1', task: 'say hello', successCriteria: 'hello was said' };
@@ -55,4 +56,9 @@ export async function openBench(terms: BenchTerms = {}) {
     post: (path: string, body: unknown, more: Record<string, string> = {}) =>
       send('POST', path, { body: typeof body === 'string' ? body : JSON.stringify(body), headers: more }),
   };
+}
+
+/** An answer that is a refusal: its status, and what it says. */
+export async function refusal(response: Response) {
+  return { status: response.status, ...(await readAs(problem, response)) };
 }

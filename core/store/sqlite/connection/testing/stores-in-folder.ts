@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ONE_MS } from '../../contract/bench.js';
-import { manualClock } from '../../contract/manual-clock.js';
-import { openStore, type StoreOptions } from '../../open.js';
-import type { Store } from '../../store.js';
+import { ONE_MS } from '../../../contract/bench.js';
+import { manualClock } from '../../../contract/manual-clock.js';
+import { openStore, type StoreOptions } from '../../../open.js';
+import type { Store } from '../../../store.js';
 
 /** Invariant: what was opened in it is closed with it, and then the folder is gone. */
 export class StoresInFolder {

@@ -1,6 +1,6 @@
 /** `orch` as a function, for tests: in a folder, on a given clock, with what it said as its answer. */
-import type { Clock } from '../time.js';
-import { runOrch } from './run.js';
+import type { Clock } from '../../time.js';
+import { runOrch } from '../run.js';
 
 /** How a command line ended. */
 export interface Said {

@@ -1,7 +1,7 @@
 /**
  * SAMPLE DATA FOR TESTS of the renderings: criteria that nobody judged.
  */
-import type { CheckFinding, CriterionFinding } from '../verdict/criterion-finding.js';
+import type { CheckFinding, CriterionFinding } from '../../verdict/criterion-finding.js';
 
 /** Stands for every digest of the samples. */
 export const SAMPLE_SHA = 'a3f1c09b7d52e84466b0f1d2c3e4f5a697887766554433221100ffeeddccbbaa';

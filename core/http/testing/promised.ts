@@ -1,7 +1,7 @@
 /** What the tests of this room hold every answer to: the document, by its statuses, codes and forms. */
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { openApiDocument } from './openapi.js';
+import { openApiDocument } from '../openapi.js';
 
 type Responses = Readonly<Record<string, { readonly description: string }>>;
 type Methods = Readonly<Record<string, { readonly responses: Responses }>>;

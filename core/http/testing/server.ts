@@ -1,10 +1,10 @@
 /** What the tests with a socket share: a server on a store in a folder of the test, on the machine's own clock. */
 import { join } from 'node:path';
-import type { Budget } from '../guardrails/budget.js';
-import { openStore } from '../store/open.js';
-import { openLog } from '../telemetry/log.js';
-import { type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
-import { serve } from './serve.js';
+import type { Budget } from '../../guardrails/budget.js';
+import { openStore } from '../../store/open.js';
+import { openLog } from '../../telemetry/log.js';
+import { type DurationMs, milliseconds, seconds, systemClock } from '../../time.js';
+import { serve } from '../serve.js';
 
 export const TOKEN = 'a-token-for-tests-with-a-socket';
 

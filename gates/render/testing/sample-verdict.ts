@@ -2,8 +2,8 @@
  * SAMPLE DATA FOR TESTS of the renderings: verdicts nobody judged. Never read by the gate, never written into a
  * candidate's folder.
  */
-import type { CheckFinding, CriterionFinding, Reason } from '../verdict/criterion-finding.js';
-import type { Verdict } from '../verdict/verdict.js';
+import type { CheckFinding, CriterionFinding, Reason } from '../../verdict/criterion-finding.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { SAMPLE_SHA, sampleCheck, sampleCriteria } from './sample-criteria.js';
 import {
   SAMPLE_START,

@@ -2,7 +2,7 @@
  * SAMPLE DATA FOR TESTS of the renderings: soak runs that never happened, drawn from sines so that they are the
  * same each time.
  */
-import type { SoakFinding } from '../verdict/evidence-findings.js';
+import type { SoakFinding } from '../../verdict/evidence-findings.js';
 
 const HOUR = 3_600_000;
 const POINTS = 480;

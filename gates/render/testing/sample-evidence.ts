@@ -2,8 +2,8 @@
  * SAMPLE DATA FOR TESTS of the renderings: items of evidence, suites, paths and scenario runs that never were.
  */
 
-import type { NextAction } from '../verdict/criterion-finding.js';
-import type { EvidenceItem, Verdict } from '../verdict/verdict.js';
+import type { NextAction } from '../../verdict/criterion-finding.js';
+import type { EvidenceItem, Verdict } from '../../verdict/verdict.js';
 
 /** When every run of the samples began, ms since the epoch. */
 export const SAMPLE_START = Date.UTC(2026, 4, 1, 9, 0, 0);
