@@ -3,9 +3,10 @@
  * nothing to judge and are a fault of the system or of a file, not of the harness.
  */
 import { HistoryUnreadable } from '../history/history-file.js';
+import { FolderTaken } from '../history/sole-file.js';
 import { isProtocolError } from '../protocol.js';
 import { RunOverdue } from '../real/run-real.js';
-import { ArtefactUnreadable, FolderTaken } from '../run/artefact.js';
+import { ArtefactUnreadable } from '../run/artefact.js';
 import { folded, widthOf } from '../terminal/fold.js';
 import { inset, printable } from '../terminal/printable.js';
 import { EXIT_CODES } from './exit-code.js';

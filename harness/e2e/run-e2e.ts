@@ -2,10 +2,10 @@
  * Plays one story and writes down what happened: `timeline.jsonl`, `final.json` and `verdict.json` in a folder.
  * A story that fails is an outcome; only a fault of the harness itself is thrown.
  */
-import { appendFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FinalState } from '../../gates/record/history.js';
+import { createSoleFile, FolderTaken } from '../history/sole-file.js';
 import { Supervisor } from '../real/supervisor.js';
 import { temporaryFolder } from '../real/temporary-folder.js';
 import { wallClock } from '../real/wall-clock.js';
@@ -16,7 +16,7 @@ export interface E2eTerms {
   readonly projectRoot: string;
   /** The built programs, by the word a person types. */
   readonly programs: Readonly<Record<Program, string>>;
-  /** An existing folder for the record of the story. */
+  /** The folder for the record of the story; holds none yet. */
   readonly out: string;
 }
 
@@ -39,12 +39,17 @@ export const E2E_FILES = {
   verdict: 'verdict.json',
 } as const;
 
+/** Removes the record of an earlier telling from a folder, and nothing else that lies in it. */
+export async function clearE2e(folder: string): Promise<void> {
+  for (const name of Object.values(E2E_FILES)) await rm(join(folder, name), { force: true });
+}
+
+/** Plays the story and leaves its record. @throws FolderTaken when the folder holds another's */
 export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
   await mkdir(terms.out, { recursive: true });
+  const timeline = createSoleFile(join(terms.out, E2E_FILES.timeline));
   const folder = await temporaryFolder('gate-e2e-');
   const supervisor = new Supervisor();
-  const timeline = join(terms.out, E2E_FILES.timeline);
-  await writeFile(timeline, '');
   let commands = 0;
   const stage = new TempStage({
     ...terms,
@@ -54,7 +59,7 @@ export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
     settings: { ...blankSettings(), ...e2e.settings },
     record(line) {
       if (line.command !== null) commands += 1;
-      appendFileSync(timeline, `${JSON.stringify(line)}\n`);
+      timeline.write(`${JSON.stringify(line)}\n`);
     },
   });
   try {
@@ -63,6 +68,7 @@ export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
     const unread = await play(async () => {
       state.final = await stage.state();
     });
+    if (!timeline.isInPlace()) throw new FolderTaken(terms.out);
     await writeJson(join(terms.out, E2E_FILES.final), state.final);
     const verdict: E2eVerdict = {
       id: e2e.id,
@@ -75,6 +81,7 @@ export async function runE2e(e2e: E2e, terms: E2eTerms): Promise<E2eVerdict> {
     await writeJson(join(terms.out, E2E_FILES.verdict), verdict);
     return verdict;
   } finally {
+    timeline.close();
     await supervisor.end();
     await folder.remove();
   }

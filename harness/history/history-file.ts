@@ -3,10 +3,10 @@
  * A run that ends early leaves a file without a trailer; reading it says so and invents nothing.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { History, HistoryHeader, HistoryTrailer, Op } from '../../gates/record/history.js';
 import type { HistorySink } from './recorder.js';
+import { createSoleFile } from './sole-file.js';
 
 export interface HistoryFile {
   readonly sink: HistorySink;
@@ -22,14 +22,13 @@ export interface HistoryFile {
  */
 const KEPT_BACK_CHARACTERS = { real: 0, simulated: 65_536 } as const;
 
-/** Opens a fresh file. @throws when it exists: a history is never written over. */
+/** Opens a fresh file. @throws FolderTaken when it is there */
 export function createHistoryFile(path: string): HistoryFile {
-  let descriptor: number | null = openSync(path, 'wx');
-  const { ino } = fstatSync(descriptor);
+  const file = createSoleFile(path);
   let buffer = '';
   let keptBack: number = KEPT_BACK_CHARACTERS.real;
   const flush = () => {
-    if (descriptor !== null && buffer.length > 0) writeSync(descriptor, buffer);
+    if (buffer.length > 0) file.write(buffer);
     buffer = '';
   };
   return {
@@ -38,12 +37,10 @@ export function createHistoryFile(path: string): HistoryFile {
       buffer += `${line}\n`;
       if (buffer.length >= keptBack) flush();
     },
-    isInPlace: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
+    isInPlace: file.isInPlace,
     close() {
-      if (descriptor === null) return;
       flush();
-      closeSync(descriptor);
-      descriptor = null;
+      file.close();
     },
   };
 }

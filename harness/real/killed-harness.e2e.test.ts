@@ -111,7 +111,7 @@ describe('a harness that is killed', () => {
 
   it.each([
     ['search', ['gate.js', 'explore', '--minutes', '5', '--jobs', '1', '--out', 'run']],
-    ['story', ['gate.js', 'e2e', 'run', 'E2E-01']],
+    ['story', ['gate.js', 'e2e', 'run', 'E2E-01', '--out', 'run']],
     ['soak', ['gate.js', 'soak', 'run', '--profile', 'smoke', '--clock', 'wall', '--out', 'run']],
     ['torture', ['torture.js']],
   ])('in the middle of a %s leaves no temporary folder', async (_what, [program, ...words]) => {

@@ -5,17 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunMode } from '../../gates/record/history.js';
 import { finalRead, HistoryBuilder, row } from '../history/by-hand/history-builder.js';
 import { type HistorySink, Recorder } from '../history/recorder.js';
+import { FolderTaken } from '../history/sole-file.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { smallPlan } from '../scenario/testing/small-plan.js';
-import {
-  clearRun,
-  FolderTaken,
-  HISTORY_FILE,
-  openArtefact,
-  PLAN_FILE,
-  readArtefact,
-  verdictOf,
-} from './artefact.js';
+import { clearRun, HISTORY_FILE, openArtefact, PLAN_FILE, readArtefact, verdictOf } from './artefact.js';
 import { keptIn } from './kept.js';
 import type { RunResult } from './run.js';
 

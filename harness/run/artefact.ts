@@ -10,8 +10,9 @@ import { z } from 'zod';
 import { runVerdictSchema } from '../../gates/record/artefacts.js';
 import type { History, RunMode } from '../../gates/record/history.js';
 import type { ArtefactRole } from '../../gates/record/record.js';
-import { createHistoryFile, type HistoryFile, readHistoryFile } from '../history/history-file.js';
+import { createHistoryFile, readHistoryFile } from '../history/history-file.js';
 import type { HistorySink } from '../history/recorder.js';
+import { FolderTaken } from '../history/sole-file.js';
 import { stateHash } from '../history/state-hash.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../scenario/plan.js';
@@ -34,17 +35,6 @@ export const EVIDENCE_FILES: readonly { readonly path: string; readonly role: Ar
 ];
 /** The picture of what was violated; a run that violated nothing has none. */
 export const TIMELINE_FILE = 'timeline.html';
-
-/** Another run has begun in the folder of one that was going on: its files would be those of two runs. */
-export class FolderTaken extends Error {
-  constructor(folder: string) {
-    super(
-      `expected ${folder} to be left to one run, found that another one has begun in it; ` +
-        'run them one after the other, or name another folder with --out',
-    );
-    this.name = 'FolderTaken';
-  }
-}
 
 /** What `verdict.json` says: the outcome, and enough to find and repeat the run. */
 export interface RunVerdict extends Outcome {
@@ -80,7 +70,7 @@ export interface OpenArtefact {
 /** Opens the folder for a run, making it when needed. @throws FolderTaken when it holds a history already */
 export async function openArtefact(folder: string, plan: Plan): Promise<OpenArtefact> {
   await mkdir(folder, { recursive: true });
-  const history = historyIn(folder);
+  const history = createHistoryFile(join(folder, HISTORY_FILE));
   await writeJson(join(folder, PLAN_FILE), plan);
   return {
     sink: history.sink,
@@ -96,15 +86,6 @@ export async function openArtefact(folder: string, plan: Plan): Promise<OpenArte
       if (history.isInPlace()) await keepTraces(folder, traces);
     },
   };
-}
-
-function historyIn(folder: string): HistoryFile {
-  try {
-    return createHistoryFile(join(folder, HISTORY_FILE));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new FolderTaken(folder);
-    throw error;
-  }
 }
 
 /** Removes the files of an earlier run from a folder, and nothing else that lies in it. */

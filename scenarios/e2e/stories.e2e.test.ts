@@ -1,15 +1,23 @@
 /** Each story, told by the built programs as a person types them. */
-import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
-import { gate, projectRoot } from '../../harness/cli/testing/gate.js';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gate } from '../../harness/cli/testing/gate.js';
 import { STORIES } from './stories.js';
 
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gate-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 async function tell(id: string) {
-  const { stdout } = await gate('e2e', 'run', id, '--json');
+  const out = join(folder, id);
+  const { stdout } = await gate('e2e', 'run', id, '--out', out, '--json');
   const verdict = JSON.parse(stdout);
-  const lines = (await readFile(`${projectRoot}${verdict.files}/timeline.jsonl`, 'utf8'))
-    .trimEnd()
-    .split('\n');
+  const lines = (await readFile(join(out, 'timeline.jsonl'), 'utf8')).trimEnd().split('\n');
   return { verdict, timeline: lines.map((line) => JSON.parse(line)) };
 }
 

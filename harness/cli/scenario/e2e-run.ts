@@ -2,22 +2,39 @@
 import { join, relative, resolve } from 'node:path';
 import type { Composition } from '../../composition.js';
 import type { E2e } from '../../e2e/e2e.js';
-import { E2E_FILES, type E2eVerdict, runE2e } from '../../e2e/run-e2e.js';
+import { clearE2e, E2E_FILES, type E2eVerdict, runE2e } from '../../e2e/run-e2e.js';
 import { shownPath } from '../../terminal/typed-path.js';
-import type { Answer } from '../answer.js';
+import { type Answer, answerFor } from '../answer.js';
 
-/** Plays the story; its record goes to `reports/e2e/<id>` or into an attempt of the evidence folder. */
-export async function runE2eCommand(
-  e2e: E2e,
-  terms: { readonly composition: Composition; readonly evidence: string | null },
-): Promise<Answer> {
-  const { composition, evidence } = terms;
-  const { projectRoot, programs, openAttempt } = composition;
-  if (evidence === null) {
-    const out = join(projectRoot, 'reports', 'e2e', e2e.id);
-    return answer(await runE2e(e2e, { projectRoot, programs, out }), shownPath(out));
+/** Where the record of a story goes, null where nobody says: `reports/e2e/<id>`. */
+interface E2eTarget {
+  readonly composition: Composition;
+  /** An attempt of this evidence folder. */
+  readonly evidence: string | null;
+  readonly out: string | null;
+}
+
+/** Plays the story and leaves its record. */
+export async function runE2eCommand(e2e: E2e, { composition, evidence, out }: E2eTarget): Promise<Answer> {
+  try {
+    return await (evidence === null
+      ? playIn(e2e, composition, out)
+      : playAsEvidence(e2e, composition, resolve(evidence)));
+  } catch (error) {
+    return answerFor(error);
   }
-  const folder = resolve(evidence);
+}
+
+async function playIn(e2e: E2e, composition: Composition, out: string | null): Promise<Answer> {
+  const { projectRoot, programs } = composition;
+  const folder = out === null ? join(projectRoot, 'reports', 'e2e', e2e.id) : resolve(out);
+  // The usual folder belongs to this command: the latest telling of a story replaces the one before.
+  if (out === null) await clearE2e(folder);
+  return answer(await runE2e(e2e, { projectRoot, programs, out: folder }), shownPath(folder));
+}
+
+async function playAsEvidence(e2e: E2e, composition: Composition, folder: string): Promise<Answer> {
+  const { projectRoot, programs, openAttempt } = composition;
   const attempt = await openAttempt(folder, {
     kind: 'e2e-scenario',
     name: e2e.id,

@@ -1,7 +1,8 @@
 /** `gate scenario run`: plays one scenario, says what came of it, and leaves the run where it can be replayed. */
 import { join, resolve } from 'node:path';
 import type { Composition } from '../../composition.js';
-import { clearRun, FolderTaken } from '../../run/artefact.js';
+import { FolderTaken } from '../../history/sole-file.js';
+import { clearRun } from '../../run/artefact.js';
 import { keptIn } from '../../run/kept.js';
 import { type Choice, lacking, play, systemFor } from '../../run/play.js';
 import type { SystemUnderTest } from '../../sut.js';
