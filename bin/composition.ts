@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Composition, SystemTerms } from '../harness/cli.js';
+import type { SystemUnderTest } from '../harness/sut.js';
 import type { SoakComposition } from '../soak/cli.js';
 import { projectRoot } from './project.js';
 
@@ -41,7 +42,11 @@ async function ownSystems() {
   const { orchInProcess } = await import('../harness/adapters/orch/in-process.js');
   const { orchInterleaved } = await import('../harness/adapters/orch/interleaved/interleaved.js');
   const { orchProcesses } = await import('../harness/adapters/orch/processes.js');
-  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms) =>
-    backend === 'atomic' ? orchInProcess(terms) : orchInterleaved(terms);
-  return { simulated, real: orchProcesses };
+  const { readBuildStamp } = await import('./rc/build-stamp.js');
+  const stamp = readBuildStamp(projectRoot);
+  const built = (sut: SystemUnderTest): SystemUnderTest =>
+    stamp === null ? sut : { ...sut, build: stamp.programs };
+  const simulated = ({ backend = 'atomic', ...terms }: SystemTerms = {}) =>
+    built(backend === 'atomic' ? orchInProcess(terms) : orchInterleaved(terms));
+  return { simulated, real: (...terms: Parameters<typeof orchProcesses>) => built(orchProcesses(...terms)) };
 }

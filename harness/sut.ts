@@ -52,6 +52,8 @@ export interface BootTerms {
 export interface SystemUnderTest {
   readonly name: string;
   readonly version: string;
+  /** SHA-256 of the programs it was built from, with the harness around it; absent where nobody can tell. */
+  readonly build?: string;
   readonly mode: RunMode;
   /** How it is simulated, when it is not the usual way. */
   readonly backend?: NonNullable<HistoryHeader['backend']>;

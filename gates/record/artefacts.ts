@@ -150,6 +150,8 @@ export const runVerdictSchema = z.object({
   seed: z.number(),
   mode: z.enum(['simulated', 'real']),
   control: z.string().nullable(),
+  /** SHA-256 of the programs that made the run, where they can be told. */
+  build: z.string().optional(),
   replay: z.string(),
   outcome: z.enum(['holds', 'unexercised', 'unknown', 'violated', 'nondeterministic', 'invalid']),
   checks: z.array(z.object({ invariant: z.string(), name: z.string(), result: checkResult })),

@@ -44,6 +44,8 @@ export interface RunVerdict extends Outcome {
   readonly seed: number;
   readonly mode: RunMode;
   readonly control: string | null;
+  /** SHA-256 of the programs that made the run, where they can be told. */
+  readonly build?: string;
   /** What to type to play the plan again. */
   readonly replay: string;
 }
@@ -114,7 +116,7 @@ export async function drawTimeline(
 export function verdictOf(
   outcome: Outcome,
   run: RunResult,
-  terms: { readonly says: string; readonly replay: string },
+  terms: Pick<RunVerdict, 'says' | 'build' | 'replay'>,
 ): RunVerdict {
   const { scenario, seed, mode, control } = run.history.header;
   return { scenario, ...terms, seed, mode, control, ...outcome };

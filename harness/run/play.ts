@@ -77,6 +77,7 @@ export async function play(choice: Choice, { sut, folder, shown }: PlayTerms): P
     const run = mode === 'simulated' ? await simulate(plan, sut, terms) : await runReal(plan, sut, terms);
     const verdict = verdictOf(judgeRun(scenario, run), run, {
       says: scenario.says,
+      ...(sut.build !== undefined && { build: sut.build }),
       replay: replayLine(choice, shown),
     });
     await artefact.close({ run, verdict });

@@ -33,3 +33,13 @@ export function ofAnotherBuild(
         ],
   );
 }
+
+/** Whether other programs made it, in a sentence; nothing where that cannot be told. */
+export function ofOtherPrograms(
+  { verdict }: Artefact,
+  { build: here }: Pick<SystemUnderTest, 'build'>,
+): readonly string[] {
+  const made = verdict?.build;
+  if (made === undefined || here === undefined || made === here) return [];
+  return [`SHA-256 of the programs: ${made} made it, ${here} here`];
+}

@@ -1,24 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FinalState, SystemEvent } from '../../../gates/record/history.js';
 import { SCENARIOS } from '../../../scenarios/catalogue.js';
-import { orchInProcess } from '../../adapters/orch/in-process.js';
-import { MUTANTS } from '../../adapters/orch/mutants/mutant.js';
-import type { Composition, SystemTerms } from '../../composition.js';
-import type { Plan } from '../../scenario/plan.js';
-import { playJob } from '../../search/play-job.js';
 import type { SutHandle, SystemUnderTest } from '../../sut.js';
-import { answerFor } from '../answer.js';
-import { replayScenario } from './replay.js';
+import { keptRun } from '../testing/kept-run.js';
 
-const none = () => {
-  throw new Error('these runs are simulated');
-};
-const stage = { scenarios: SCENARIOS, systems: { simulated: orchInProcess, real: none, stdio: none } };
-const composition = { ...stage, mutants: MUTANTS } as unknown as Composition;
-const replay = (folder: string) => replayScenario(folder, composition).catch((error) => answerFor(error));
+const { folder, replay, rewrite } = keptRun(SCENARIOS);
+const path = (name: string) => join(folder(), name);
 
 /** The same system, whose log tells something else of its first event. */
 function endingOtherwise(sut: SystemUnderTest): SystemUnderTest {
@@ -43,28 +32,9 @@ function bound(handle: SutHandle): SutHandle {
   };
 }
 
-let folder: string;
-/** A run that violates INV-08. */
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gatehouse-replay-'));
-  const scenario = SCENARIOS.find(({ id }) => id.startsWith('S4-'))?.id ?? '';
-  const control = { faults: 'planned', mutant: 'guardrail-only-logs', times: 'once' } as const;
-  await playJob({ scenario, seed: 3, ...control, keep: folder }, stage);
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const withActors = (plan: Plan, change: Partial<Plan['actors']>) => ({
-  ...plan,
-  actors: { ...plan.actors, ...change },
-});
-const path = (name: string) => join(folder, name);
-async function rewrite(name: string, change: (text: string) => string): Promise<void> {
-  await writeFile(path(name), change(await readFile(path(name), 'utf8')));
-}
-
 describe('the replay of a simulated run', () => {
   it('is identical, and points at the picture of what it violates', async () => {
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(/^identical: \d+ lines of S4-.* with seed 3\npicture: .*timeline\.html$/);
     expect(exitCode).toBe(0);
@@ -73,7 +43,7 @@ describe('the replay of a simulated run', () => {
   it('is invalid when the verdict beside it was changed, and says where', async () => {
     await rewrite('verdict.json', (text) => text.replaceAll('"violated"', '"unknown"'));
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(
       /^invalid: identical: .*\n- INV-08 .* is unknown in the verdict, and violated: .* when judged anew/s,
@@ -86,7 +56,7 @@ describe('the replay of a simulated run', () => {
       JSON.stringify({ ...JSON.parse(text), checks: [], outcome: 'holds' }),
     );
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect([text.split('\n')[1], exitCode]).toEqual([
       expect.stringMatching(/^- INV-\d\d .* is not in the verdict, and /),
@@ -102,7 +72,7 @@ describe('the replay of a simulated run', () => {
   ])('is invalid when the %s of its verdict were made others', async (field, written) => {
     await rewrite('verdict.json', (text) => JSON.stringify({ ...JSON.parse(text), [field]: written }));
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(
       new RegExp(
@@ -116,17 +86,14 @@ describe('the replay of a simulated run', () => {
   it('is invalid when the final state beside it was changed', async () => {
     await rewrite('final.json', (text) => JSON.stringify({ ...JSON.parse(text), tasks: [] }));
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(/^invalid: expected .*final\.json to be as a run writes it, found SHA-256 /);
     expect(exitCode).toBe(3);
   });
 
   it('is nondeterministic when the same lines end in another state, and shows the first row of it', async () => {
-    const simulated = (terms: SystemTerms) => endingOtherwise(orchInProcess(terms));
-    const other = { ...composition, systems: { ...stage.systems, simulated } };
-
-    const { text, exitCode } = await replayScenario(folder, other);
+    const { text, exitCode } = await replay(endingOtherwise);
 
     expect(text).toMatch(
       /^nondeterministic: \d+ lines are the same, the final state is another\nbefore: \{"seq":1,.*\nnow: +\{"seq":1,.*"data":\{"by":"chance"\}/,
@@ -137,7 +104,7 @@ describe('the replay of a simulated run', () => {
   it('is judged anew where no verdict lies beside it', async () => {
     await rm(path('verdict.json'));
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect([text.split('\n')[1], exitCode]).toEqual([
       expect.stringMatching(/^no verdict lies beside it; judged anew: INV-08/),
@@ -148,7 +115,7 @@ describe('the replay of a simulated run', () => {
   it('knows nothing of the end of a history that was cut off, and of its lines that they agree', async () => {
     await rewrite('history.jsonl', (text) => `${text.split('\n').slice(0, 50).join('\n')}\n`);
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(/^unknown: the history has no trailer: its 50 lines are the first of \d+$/);
     expect(exitCode).toBe(4);
@@ -163,7 +130,7 @@ describe('the replay of a simulated run', () => {
   ])('is invalid with a %s that says %s', async (name, content, message) => {
     await writeFile(path(name), content);
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(message);
     expect(exitCode).toBe(3);
@@ -171,10 +138,10 @@ describe('the replay of a simulated run', () => {
 
   it('is invalid with a plan that never gets on, and without a history', async () => {
     await rewrite('plan.json', (text) => text.replace(/"pollMs": \d+/, '"pollMs": 0'));
-    const still = await replay(folder);
+    const still = await replay();
     await rm(path('history.jsonl'));
     await rewrite('plan.json', (text) => text.replace('"pollMs": 0', '"pollMs": 10'));
-    const gone = await replay(folder);
+    const gone = await replay();
 
     expect([still.text, gone.text]).toEqual([
       expect.stringMatching(/^invalid: .*found knobs\.pollMs: Too small/),
@@ -186,81 +153,6 @@ describe('the replay of a simulated run', () => {
   });
 });
 
-describe('the replay of a run that was made otherwise', () => {
-  it.each<[string, (plan: Plan) => object, RegExp]>([
-    ['seed', (plan) => ({ ...plan, seed: 4 }), /^- seed: 4 in plan\.json, 3 in the history$/m],
-    [
-      'figure',
-      (plan) => ({ ...plan, knobs: { ...plan.knobs, drainMs: 5 } }),
-      /^- knobs: .*"drainMs":5\} in plan\.json, /m,
-    ],
-    ['task less', (plan) => ({ ...plan, tasks: plan.tasks.slice(1) }), /^- SHA-256 of the plan: /m],
-  ])('says that another plan made it when its plan has another %s', async (_, change, message) => {
-    await rewrite('plan.json', (text) => JSON.stringify(change(JSON.parse(text) as Plan)));
-
-    const { text, exitCode } = await replay(folder);
-
-    expect(text).toMatch(/^invalid: made by another plan\n/);
-    expect(text).toMatch(message);
-    expect(exitCode).toBe(3);
-  });
-
-  it('says that another build made it when the system had another version', async () => {
-    const simulated = (terms: SystemTerms) => ({ ...orchInProcess(terms), version: '9.9.9' });
-
-    const { text, exitCode } = await replayScenario(folder, {
-      ...composition,
-      systems: { ...stage.systems, simulated },
-    });
-
-    expect(text).toMatch(
-      /^invalid: made by another build\n- version: "\d+\.\d+\.\d+" in the history, "9\.9\.9" here\n/,
-    );
-    expect(exitCode).toBe(3);
-  });
-
-  it.each<[string, (plan: Plan) => object, RegExp]>([
-    [
-      'a fault aimed at nobody',
-      (plan) => ({ ...plan, faults: [{ ...plan.faults[0], target: 'w99' }] }),
-      /fault f1 is aimed at w99; expected one of any, s1, /,
-    ],
-    [
-      'no submitter',
-      (plan) => withActors(plan, { submitters: 0 }),
-      /found actors\.submitters: Too small: .*1/,
-    ],
-    ['no watchdog', (plan) => withActors(plan, { watchdogs: 0 }), /found actors\.watchdogs: Too small: .*1/],
-    [
-      'too many workers',
-      (plan) => withActors(plan, { workers: 1e9 }),
-      /found actors\.workers: Too big: .*100/,
-    ],
-    [
-      'two faults of one id',
-      (plan) => ({ ...plan, faults: [plan.faults[0], plan.faults[0]] }),
-      /expected an id of its own for every fault, found f1 twice/,
-    ],
-  ])('is refused with %s', async (_, change, message) => {
-    await rewrite('plan.json', (text) => JSON.stringify(change(JSON.parse(text) as Plan)));
-
-    const { text, exitCode } = await replay(folder);
-
-    expect(text).toMatch(message);
-    expect(exitCode).toBe(3);
-  });
-
-  it('is refused with a scenario that is not there, naming those that are', async () => {
-    await rewrite('history.jsonl', (text) => text.replace(/"scenario":"S4-[^"]*"/, '"scenario":"S99-x"'));
-    await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
-
-    const { text, exitCode } = await replay(folder);
-
-    expect(text).toMatch(/^invalid: expected the scenario .* to be one of S1-.*, found "S99-x"/);
-    expect(exitCode).toBe(3);
-  });
-});
-
 describe('the replay of a run with a planted bug that is not there', () => {
   it('is refused with the names that are', async () => {
     await rewrite('history.jsonl', (text) =>
@@ -268,7 +160,7 @@ describe('the replay of a run with a planted bug that is not there', () => {
     );
     await rewrite('history.jsonl', (text) => text.slice(0, text.lastIndexOf('{"kind":"trailer"')));
 
-    const { text, exitCode } = await replay(folder);
+    const { text, exitCode } = await replay();
 
     expect(text).toMatch(/^invalid: expected the control .*one of .*guardrail-only-logs.*, found "nope"/);
     expect(exitCode).toBe(3);
@@ -282,9 +174,9 @@ describe('the replay of a run with processes', () => {
     await rewrite('verdict.json', (text) =>
       JSON.stringify({ ...JSON.parse(text), replay: 'npx gate scenario run X --sut y' }),
     );
-    const told = await replay(folder);
+    const told = await replay();
     await rm(path('verdict.json'));
-    const untold = await replay(folder);
+    const untold = await replay();
 
     expect(told.text).toContain('is replayed by: npx gate scenario run X --sut y');
     expect(untold.text).toMatch(
