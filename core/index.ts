@@ -5,6 +5,8 @@
 export { checkStore } from './consistency/check-store.js';
 export type { Handled, Handler, WorkerOptions } from './engine/run-worker.js';
 export { runWorker } from './engine/run-worker.js';
+export type { WatchdogParts } from './engine/watchdog.js';
+export { watch } from './engine/watchdog.js';
 export type { Ending } from './engine/worker.js';
 export type { ErrorCode } from './errors.js';
 export {

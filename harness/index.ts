@@ -11,6 +11,7 @@ export { backoffKept } from './checkers/safety/backoff-kept.js';
 export { fencedSettlement } from './checkers/safety/fenced-settlement.js';
 export { hardBudgetBlocks } from './checkers/safety/hard-budget-blocks.js';
 export { oneRunPerKey } from './checkers/safety/one-run-per-key.js';
+export { runsKeptApart } from './checkers/safety/runs-kept-apart.js';
 export { singleHolder } from './checkers/safety/single-holder.js';
 export type { E2e, Stage } from './e2e/e2e.js';
 export { brokenAssumptions } from './history/assumptions.js';

@@ -3,6 +3,7 @@
  * Nothing here knows about core; an adapter is the only thing that does.
  */
 import type { Call, Completion, FinalState, HistoryHeader, Knobs, RunMode } from '../gates/record/history.js';
+import type { OwnPrograms } from './workload/own-programs.js';
 
 export const CAPABILITIES = [
   'lease',
@@ -93,6 +94,8 @@ export interface SutHandle {
   readBack(): Promise<FinalState>;
   /** The store's own integrity findings, empty when there are none; null where nobody can look. */
   integrity(): Promise<readonly string[] | null>;
+  /** The worker and the watchdog that it brings itself; absent: it brings none. */
+  programs?(): Promise<OwnPrograms>;
   /** Ends every process and removes nothing but what `boot` made. Safe to call twice. */
   shutdown(): Promise<void>;
   /** What is left once it was shut down; null where it leaves nothing. */

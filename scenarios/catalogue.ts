@@ -29,6 +29,7 @@ import s20 from './S20-io-errors.js';
 import s21 from './S21-clock-jump-across-expiry.js';
 import s22 from './S22-slow-worker.js';
 import s23 from './S23-slow-disk.js';
+import s24 from './S24-own-programs.js';
 
 /** What the release gate asks for: the six that its policy names. */
 export const SCENARIOS: readonly Scenario[] = [s1, s2, s3, s4, s5, s6];
@@ -53,6 +54,7 @@ export const CATALOGUE: readonly Scenario[] = [
   s21,
   s22,
   s23,
+  s24,
   c1,
   c2,
   c3,

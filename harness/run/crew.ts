@@ -13,6 +13,8 @@ import { Client, type Surroundings } from '../workload/client.js';
 import { live } from '../workload/incarnation.js';
 import type { Nursery } from '../workload/nursery.js';
 import { Operator } from '../workload/operator.js';
+import { ownLife } from '../workload/own-life.js';
+import { workAsOwn } from '../workload/own-worker.js';
 import { Submitter } from '../workload/submitter.js';
 import { Unanswered } from '../workload/unanswered.js';
 import { watch } from '../workload/watchdog.js';
@@ -101,7 +103,10 @@ export class Crew {
 
   #startWatchdog(name: string): Client {
     const { sweepMs } = this.#terms.plan.knobs;
-    return this.#startProgram(name, (client) => watch(client, { sweepMs }));
+    const { programs } = this.#terms.stage;
+    return this.#startProgram(name, (client) =>
+      programs === null ? watch(client, { sweepMs }) : programs.watch(ownLife(client), { sweepMs }),
+    );
   }
 
   #startWorker(name: string): Client {
@@ -115,7 +120,10 @@ export class Crew {
       injected: this.nemesis.injected.bind(this.nemesis),
       die: (client: Client, id: string) => this.nemesis.kill(client, { id, forMs: knobs.pollMs }),
     };
-    return this.#startProgram(name, (client) => work(client, terms));
+    const { programs } = this.#terms.stage;
+    return this.#startProgram(name, (client) =>
+      programs === null ? work(client, terms) : workAsOwn(client, programs, terms),
+    );
   }
 
   #startProgram(name: string, program: (client: Client) => Promise<void>): Client {

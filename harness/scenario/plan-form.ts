@@ -58,6 +58,7 @@ const fields: z.ZodType<Plan> = z.strictObject({
     operators: z.int().min(0).max(MOST_ACTORS),
     workerName: text.exactOptional(),
     polling: z.literal('in-step').exactOptional(),
+    programs: z.literal('system').exactOptional(),
   }),
   tasks: z.array(
     z.strictObject({

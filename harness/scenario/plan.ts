@@ -50,6 +50,8 @@ export interface Actors {
    * often as they can; absent: each at its own pace.
    */
   readonly polling?: 'in-step';
+  /** Whose programs workers and watchdogs live by. `system`: its own; absent: those of the harness. */
+  readonly programs?: 'system';
 }
 
 /** A task to submit at an instant (ms from the start). The nth claim runs as the nth behaviour says, or the last. */

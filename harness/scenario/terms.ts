@@ -80,6 +80,7 @@ const staging = fields({
     operators: actors(0),
     workerName: text('a name').exactOptional(),
     polling: oneOf(['in-step']).exactOptional(),
+    programs: oneOf(['system']).exactOptional(),
   }).exactOptional(),
   work: z.array(madeBy<Tasks>('tasks({…})'), 'a list of tasks({…})').min(1, 'at least one'),
   operations: z

@@ -45,7 +45,9 @@ function heldSystem(sut: SystemUnderTest, clock: VirtualClock): SystemUnderTest 
 }
 
 function heldHandle(handle: SutHandle, clock: VirtualClock): SutHandle {
+  const { programs } = handle;
   return {
+    ...(programs && { programs: () => clock.hold(programs.call(handle)) }),
     openActor: (id) => clock.hold(handle.openActor(id)),
     lockStore: () => handle.lockStore(),
     readBack: () => clock.hold(handle.readBack()),

@@ -35,7 +35,10 @@ export function swarmHeal(tasks: readonly PlannedTask[], random: Random): Pick<P
   return healAtOpen === 0 ? {} : { healAtOpen };
 }
 
-/** Two to six workers, sometimes all under one name, sometimes asking in step. */
+/** Part of the plans in which the system's own programs are at work. */
+const OF_THE_SYSTEM = 0.25;
+
+/** Two to six workers, sometimes all under one name, sometimes asking in step, sometimes the system's own. */
 export function swarmActors(own: Actors, operations: readonly PlannedOperation[], random: Random): Actors {
   return {
     submitters: 1 + random.integer(3),
@@ -44,5 +47,6 @@ export function swarmActors(own: Actors, operations: readonly PlannedOperation[]
     operators: operations.length > 0 ? Math.max(1, own.operators) : own.operators,
     ...(random.next() < 0.3 && { workerName: 'pool' }),
     ...(random.next() < 0.3 && { polling: 'in-step' as const }),
+    ...((random.next() < OF_THE_SYSTEM || own.programs !== undefined) && { programs: 'system' as const }),
   };
 }

@@ -43,6 +43,15 @@ describe('a swarm plan', () => {
     expect(new Set(early.map(({ healAtOpen, tasks }) => healAtOpen === tasks.length)).size).toBe(2);
   });
 
+  it('has the programs of the system at work for one seed in four, or where its scenario asks for them', () => {
+    const own = plans.filter(({ actors }) => actors.programs === 'system');
+    const asked = smallPlan(1, { actors: { ...smallPlan(1).actors, programs: 'system' } });
+
+    expect(own.length / plans.length).toBeGreaterThan(0.15);
+    expect(own.length / plans.length).toBeLessThan(0.35);
+    expect(seeds.every((seed) => swarm({ ...asked, seed }).actors.programs === 'system')).toBe(true);
+  });
+
   it('hangs most of its own faults on calls', () => {
     const drawn = plans.flatMap(({ faults }) => faults);
     const atCalls = drawn.filter(({ anchor }) => 'op' in anchor);

@@ -116,15 +116,21 @@ export class Client {
     return completion;
   }
 
-  /** @throws IncarnationEnded when killed meanwhile */
-  async sleep(ms: number): Promise<void> {
+  /** Ends early with `signal.reason` when aborted first. @throws IncarnationEnded when killed meanwhile */
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     await this.#ready();
-    await this.#around.clock.sleep(ms, this.#life.signal);
+    const life = this.#life.signal;
+    await this.#around.clock.sleep(ms, signal === undefined ? life : AbortSignal.any([life, signal]));
     await this.#ready();
   }
 
   now(): number {
     return this.#around.clock.now();
+  }
+
+  /** What its own clock shows, which may be off. */
+  get shown(): number {
+    return this.#conditions.shows(this.now());
   }
 
   note(note: Note): void {

@@ -151,7 +151,8 @@ class OneRun {
   }
 }
 
-function behaviourOf(claimed: ClaimAnswer, terms: WorkerTerms): RunBehaviour {
+/** How the plan has the run of a claim go. */
+export function behaviourOf(claimed: ClaimAnswer, terms: WorkerTerms): RunBehaviour {
   const runs = terms.behaviours.get(claimed.task);
   return runs?.[claimed.run - 1] ?? runs?.at(-1) ?? unplanned;
 }

@@ -18,11 +18,13 @@ import {
   USUAL,
   USUAL_LATENCY_MS,
 } from '../../sut.js';
+import type { OwnPrograms } from '../../workload/own-programs.js';
 import { answer } from './answer.js';
 import { findingsOf } from './findings.js';
 import { ORCH_HELLO } from './hello.js';
 import { InProcessActor } from './in-process-actor.js';
 import { type Mutant, mutantNamed } from './mutants/mutant.js';
+import { orchPrograms } from './programs.js';
 import type { WayToSimulate, Workplaces } from './workplace.js';
 
 export interface InProcessTerms {
@@ -127,6 +129,10 @@ class InProcessSystem implements SutHandle {
 
   integrity(): Promise<readonly string[]> {
     return this.#reading(findingsOf);
+  }
+
+  programs(): Promise<OwnPrograms> {
+    return orchPrograms(this.#terms.mutant);
   }
 
   async shutdown(): Promise<void> {

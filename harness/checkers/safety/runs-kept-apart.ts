@@ -1,7 +1,8 @@
 /**
  * INV-14: two runs of one task do their work at the same time only when the lease of the first was over. Work is done
  * at least once, so that may happen: but never under a holder that was neither held up nor locked out, for it asked
- * for a longer lease in good time. What runs is seen from the handlers themselves, whatever the system says.
+ * for a longer lease in good time. And whoever is told that its lease is lost stops. What runs is seen from the
+ * handlers themselves, whatever the system says.
  */
 import type { History } from '../../../gates/record/history.js';
 import { type AnyCall, callsOf } from '../../history/calls.js';
@@ -11,6 +12,7 @@ import { mayHaveEndedEarly, mayHaveRunOut, type Rival } from '../../history/hold
 import { type Claim, storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { type ToldRun, toldRuns, workedOn } from './stops-when-told.js';
 
 /** Handlers of one task overlap only after a lease ran out, or was given up or taken away. */
 export const runsKeptApart: Checker = {
@@ -18,10 +20,12 @@ export const runsKeptApart: Checker = {
   name: 'runs-kept-apart',
   needs: 'lease',
   check: (history) => {
-    const held = heldRuns(history);
+    const runs = handlerRuns(history);
+    const held = heldRuns(history, runs);
     const circumstances = { history, hindrances: hindrancesOf(history) };
-    return judged(accusations(circumstances, held), {
-      exposure: contestedRuns(circumstances, held),
+    const told = toldRuns(history, runs);
+    return judged(allAccusations({ ...circumstances, told }, held), {
+      exposure: contestedRuns(circumstances, held) + told.length,
       lacking: 'nobody asked for work while a task was worked on under a lease that was alive',
     });
   },
@@ -31,6 +35,14 @@ interface Held {
   readonly run: HandlerRun;
   readonly story: TaskStory;
   readonly claim: Claim;
+}
+
+function* allAccusations(
+  circumstances: Circumstances & { readonly told: readonly ToldRun[] },
+  held: readonly Held[],
+): Iterable<Accusation> {
+  yield* accusations(circumstances, held);
+  yield* workedOn(circumstances.history, circumstances);
 }
 
 function* accusations(circumstances: Circumstances, runs: readonly Held[]): Iterable<Accusation> {
@@ -72,9 +84,9 @@ function byTask(runs: readonly Held[]): readonly (readonly Held[])[] {
 }
 
 /** Runs with the claim they follow from. */
-function heldRuns(history: History): readonly Held[] {
+function heldRuns(history: History, runs: readonly HandlerRun[]): readonly Held[] {
   const { tasks } = storiesOf(history);
-  return handlerRuns(history).flatMap((run) => {
+  return runs.flatMap((run) => {
     const story = tasks.get(run.task);
     const claim = story?.claims.findLast(
       ({ actor, value, end }) => actor === run.actor && value.fence === run.fence && end < run.begin.line,

@@ -59,6 +59,9 @@ import { sweepRevivesFailed } from './sweep-revives-failed.js';
 import { sweepSeldomLooks } from './sweep-seldom-looks.js';
 import { sweepUnblocks } from './sweep-unblocks.js';
 import { twinsBothRun } from './twins-both-run.js';
+import { workerAsksWithoutPause } from './worker-asks-without-pause.js';
+import { workerEndsAtBusy } from './worker-ends-at-busy.js';
+import { workerOutlivesItsLease } from './worker-outlives-its-lease.js';
 
 export type { Mutant } from './mutation.js';
 
@@ -118,6 +121,9 @@ export const MUTANTS: readonly Mutant[] = [
   lostReplyRequeues,
   rollbackForgotten,
   replanEndsTheWait,
+  workerOutlivesItsLease,
+  workerAsksWithoutPause,
+  workerEndsAtBusy,
 ];
 
 /** @throws when there is none of that name, listing those there are */

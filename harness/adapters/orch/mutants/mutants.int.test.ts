@@ -17,15 +17,14 @@ afterEach(() => rm(home, { recursive: true }));
 const proofs = { ...FIRST_OF_EACH, ...OTHERS };
 
 describe('a planted bug', () => {
-  it.each(MUTANTS.filter(({ onlyOn }) => onlyOn === undefined).map(({ name }) => name))(
-    '%s answers otherwise than core',
-    async (name) => {
-      const proof = proofs[name];
+  const ofTheStore = MUTANTS.filter(({ onlyOn, programs }) => onlyOn === undefined && programs === undefined);
 
-      expect(await play(home, proof?.steps ?? [], null)).toEqual(proof?.core);
-      expect(await play(home, proof?.steps ?? [], name)).toEqual(proof?.mutant);
-    },
-  );
+  it.each(ofTheStore.map(({ name }) => name))('%s answers otherwise than core', async (name) => {
+    const proof = proofs[name];
+
+    expect(await play(home, proof?.steps ?? [], null)).toEqual(proof?.core);
+    expect(await play(home, proof?.steps ?? [], name)).toEqual(proof?.mutant);
+  });
 
   it('of acknowledging before the commit really loses the task', async () => {
     const left = await play(home, ['lock', 'enqueue', 'unlock', 'list'], 'ack-before-commit');
