@@ -199,10 +199,15 @@ export type Op = Line &
         readonly task: string;
         readonly fence: number;
         readonly key: string | null;
+        /** Of a `run-end`: what the work came to, where the system's own program is to settle it. */
+        readonly outcome?: WorkOutcome;
       }
     /** Phases of the run: `heal` (all faults removed) and `drained` (nothing left to do). */
     | { readonly type: 'mark'; readonly mark: 'heal' | 'drained' }
   );
+
+/** What the work of a run came to. */
+export type WorkOutcome = 'done' | 'transient' | 'permanent';
 
 export interface HistoryHeader {
   readonly kind: 'header';

@@ -1,5 +1,5 @@
 /** When a task's handler really ran, whatever the queue says of it. */
-import type { History, Op } from '../../gates/record/history.js';
+import type { History, Op, WorkOutcome } from '../../gates/record/history.js';
 
 /** A place in the history: its line, and the instant in ms from the start of the run. */
 interface Place {
@@ -15,9 +15,11 @@ export interface HandlerRun {
   readonly begin: Place;
   /** Null when it was still going on at the end. */
   readonly end: Place | null;
+  /** What its work came to; null where that is not on record, or the work was stopped. */
+  readonly outcome: WorkOutcome | null;
 }
 
-type OpenRun = HandlerRun & { end: Place | null };
+type OpenRun = HandlerRun & { end: Place | null; outcome: WorkOutcome | null };
 
 /** All runs of handlers, in order of their begin. A run ends with its worker's incarnation, if not before. */
 export function handlerRuns({ ops }: History): readonly HandlerRun[] {
@@ -26,12 +28,16 @@ export function handlerRuns({ ops }: History): readonly HandlerRun[] {
   for (const op of ops) {
     if (op.type === 'run-start') {
       const { actor, task, fence } = op;
-      const run = { actor, task, fence, begin: { line: op.index, at: op.at }, end: null };
-      runs.push(run);
-      open = [...open, run];
+      const run = { actor, task, fence, begin: { line: op.index, at: op.at } };
+      const begun = { ...run, end: null, outcome: null };
+      runs.push(begun);
+      open = [...open, begun];
     } else if (mayEnd(op)) {
       const ending = open.filter((run) => endsWith(run, op));
-      for (const run of ending) run.end = { line: op.index, at: op.at };
+      for (const run of ending) {
+        run.end = { line: op.index, at: op.at };
+        run.outcome = op.type === 'run-end' ? (op.outcome ?? null) : null;
+      }
       if (ending.length > 0) open = open.filter(({ end }) => end === null);
     }
   }

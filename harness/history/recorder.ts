@@ -12,6 +12,7 @@ import type {
   HistoryTrailer,
   InjectedFault,
   Op,
+  WorkOutcome,
 } from '../../gates/record/history.js';
 import type { HarnessClock } from '../sut.js';
 import { stateHash } from './state-hash.js';
@@ -33,6 +34,7 @@ export type Note =
       readonly task: string;
       readonly fence: number;
       readonly key: string | null;
+      readonly outcome?: WorkOutcome;
     }
   | { readonly type: 'mark'; readonly mark: 'heal' | 'drained' };
 

@@ -2,7 +2,7 @@
  * The programs that a system brings itself, living as actors of a run in place of the harness's: what they ask of the
  * system goes through their actor's client, so it is written down, and struck, as every other call is.
  */
-import type { Call, ClaimAnswer, Knobs } from '../../gates/record/history.js';
+import type { Call, ClaimAnswer, Knobs, WorkOutcome } from '../../gates/record/history.js';
 import type { Answered } from './client.js';
 
 /** One life of an actor, as a program sees it. All of it rejects with `IncarnationEnded` once it is over. */
@@ -19,7 +19,7 @@ export interface Life {
 
 /** What the work of a claim came to, to be reported and settled. */
 export interface Performed {
-  readonly outcome: 'done' | 'transient' | 'permanent';
+  readonly outcome: WorkOutcome;
   readonly report: { readonly tokens: number; readonly text: string } | null;
 }
 

@@ -2,7 +2,7 @@
  * A worker of the system's own as an actor: the harness performs its runs as they are planned, and notes when they
  * begin and end and which of the planned errors came about.
  */
-import type { Call, ClaimAnswer } from '../../gates/record/history.js';
+import type { Call, ClaimAnswer, WorkOutcome } from '../../gates/record/history.js';
 import type { RunBehaviour } from '../scenario/plan.js';
 import type { Answered, Client } from './client.js';
 import { IncarnationEnded } from './incarnation.js';
@@ -42,7 +42,7 @@ class PlannedRuns {
     await this.#serve(claimed, behaviour.serviceMs, signal);
     const { outcome, tokens } = behaviour;
     if (outcome === 'die') return this.#die(claimed);
-    this.#note('run-end', claimed);
+    this.#note('run-end', claimed, outcome);
     const text = reportText(claimed.task, outcome === 'done' ? 'DONE' : 'FAILED');
     return { outcome, report: tokens === null ? null : { tokens, text } };
   }
@@ -74,8 +74,10 @@ class PlannedRuns {
     throw new IncarnationEnded(id, 'was killed');
   }
 
-  #note(type: 'run-start' | 'run-end', { task, fence, idempotencyKey }: ClaimAnswer): void {
-    this.#client.note({ type, task, fence, key: idempotencyKey ?? null });
+  #note(type: 'run-start' | 'run-end', claimed: ClaimAnswer, outcome?: WorkOutcome): void {
+    const { task, fence, idempotencyKey } = claimed;
+    const came = outcome === undefined ? {} : { outcome };
+    this.#client.note({ type, task, fence, key: idempotencyKey ?? null, ...came });
   }
 
   #injected(kind: 'budget-exceed' | 'transient-error' | 'permanent-error', { claimed }: PlannedRun): void {

@@ -1,7 +1,7 @@
 /**
  * INV-16: damage stays where it is done. A task ends only by what was asked of that very task: no trouble of another
  * task, worker or budget completes, fails or blocks it. A duplicate that is done with another task of its key is no
- * damage; that is for INV-05 and INV-10.
+ * damage; that is for INV-05 and INV-10. And a run is settled as its work came out.
  */
 import type { FinalState, History } from '../../../gates/record/history.js';
 import { lineOf } from '../../history/calls.js';
@@ -9,6 +9,7 @@ import { isEnd, isExplained, refusedFor, type Step, stepsOf } from '../../histor
 import { storiesOf, type TaskStory } from '../../history/stories.js';
 import type { Checker } from '../checker.js';
 import { type Accusation, accusation, judged } from '../judged.js';
+import { settledOtherwise } from './settled-as-worked.js';
 
 /** Every end is explained by a call on the task itself, a sweep that named it, or a call nobody heard of again. */
 export const damageContained: Checker = {
@@ -16,11 +17,16 @@ export const damageContained: Checker = {
   name: 'damage-contained',
   needs: null,
   check: (history, final) =>
-    judged(accusations(history, final), {
+    judged(allAccusations(history, final), {
       exposure: final.tasks.filter((row) => isEnd(row.status)).length,
       lacking: 'no task came to an end',
     }),
 };
+
+function* allAccusations(history: History, final: FinalState): Iterable<Accusation> {
+  yield* accusations(history, final);
+  yield* settledOtherwise(history);
+}
 
 function* accusations(history: History, final: FinalState): Iterable<Accusation> {
   const { tasks } = storiesOf(history);

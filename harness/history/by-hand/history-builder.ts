@@ -17,6 +17,7 @@ import type {
   SystemEvent,
   TaskRow,
   UnknownCode,
+  WorkOutcome,
 } from '../../../gates/record/history.js';
 import { nameOf } from '../ops.js';
 
@@ -189,6 +190,11 @@ export class HistoryBuilder {
 
   endWork(worker: string, task: string, fence: number): number {
     return this.write(worker, { type: 'run-end', task, fence, key: null });
+  }
+
+  /** The work under fence 1 has come to something, for the system's own worker to settle. */
+  workedOut(worker: string, task: string, outcome: WorkOutcome): number {
+    return this.write(worker, { type: 'run-end', task, fence: 1, key: null, outcome });
   }
 
   fault(kind: FaultKind, target = 'w1', statement?: number): number {

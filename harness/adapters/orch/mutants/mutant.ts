@@ -61,6 +61,7 @@ import { sweepUnblocks } from './sweep-unblocks.js';
 import { twinsBothRun } from './twins-both-run.js';
 import { workerAsksWithoutPause } from './worker-asks-without-pause.js';
 import { workerEndsAtBusy } from './worker-ends-at-busy.js';
+import { workerForgetsToSettle } from './worker-forgets-to-settle.js';
 import { workerOutlivesItsLease } from './worker-outlives-its-lease.js';
 
 export type { Mutant } from './mutation.js';
@@ -124,6 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
   workerOutlivesItsLease,
   workerAsksWithoutPause,
   workerEndsAtBusy,
+  workerForgetsToSettle,
 ];
 
 /** @throws when there is none of that name, listing those there are */
