@@ -13,8 +13,8 @@ import type {
   InjectedFault,
   Op,
 } from '../../gates/record/history.js';
+import { stateHash } from '../../gates/record/run-digests.js';
 import type { HarnessClock } from '../sut.js';
-import { stateHash } from './state-hash.js';
 
 export interface RecorderTerms {
   readonly header: HistoryHeader;
