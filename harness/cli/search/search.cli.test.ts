@@ -35,6 +35,28 @@ describe('gate explore', () => {
   });
 });
 
+describe('gate explore --out', () => {
+  const explore = (...words: readonly string[]) =>
+    gate('explore', '--scenario', 'S4', '--seeds', '1', '--out', folder, ...words);
+
+  it('writes over no find of an earlier search', async () => {
+    const find = join(folder, 'S4-budget-hard-exceed-seed-7');
+    await mkdir(find);
+    await writeFile(join(find, 'history.jsonl'), 'mine');
+
+    const { exitCode, stderr } = await explore('--from', '7');
+
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringMatching(
+        /expected --out to name a folder without a run, found .*seed-7\/history\.jsonl; name another folder, or /,
+      ),
+    ]);
+    expect(await readFile(join(find, 'history.jsonl'), 'utf8')).toBe('mine');
+    expect(await explore('--from', '8')).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe('gate scenario shrink', () => {
   it('reduces the run in a folder to a file that replays, until its bug is no longer caught', async () => {
     const [run, file] = [join(folder, 'run'), join(folder, 'minimal.json')];
