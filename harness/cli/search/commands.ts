@@ -49,7 +49,8 @@ export function addExploreCommand(program: Command, composition: Composition): v
       'after',
       '\nEach seed switches on a random subset of all faults. Same seed, same history. An interrupt ends the search in' +
         '\ngood order, with its summary. Exit codes: 0 nothing found, 1 an invariant is violated, 3 a history differs or is' +
-        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke; of several runs the worst counts, 70, 3, then 1.',
+        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke; of several runs the worst counts, 70, 3, then 1.' +
+        '\nMarks that no run reached and invariants without a chance are told and change no exit code: few seeds reach few.',
     );
   command.action(async (options: ExploreOptions) => {
     const { from, jobs, minutes = null, seeds = null, out = null, inTurn, backend, evidence } = options;

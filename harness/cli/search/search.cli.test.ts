@@ -18,6 +18,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('gate explore', () => {
+  it('ends with 0 when nothing is found, however few marks its seeds reached, and names the others', async () => {
+    const words = ['--scenario', 'S4', '--seeds', '1', '--out', folder];
+
+    const { exitCode, stdout } = await gate('explore', ...words);
+
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^marks +\d+ of \d+; not [a-z-]+, /m)]);
+  });
+
   it('ends an interrupted search in good order, with its summary', async () => {
     const words = [program, 'explore', '--scenario', 'S4', '--jobs', '1', '--json', '--out', folder];
     const child = spawn('node', words, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
