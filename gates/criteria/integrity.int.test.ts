@@ -51,7 +51,11 @@ const mutants: readonly Mutant[] = [
   {
     what: 'a row its own log does not explain',
     item: scenario('S2-stuck-in-progress'),
-    change: swap('final.json', '"run":2,"retries"', '"run":3,"retries"'),
+    change: (draft) => {
+      const { main } = scriptsOf('S2-stuck-in-progress', 'real');
+      main.rows.set('stuck', { ...main.row('stuck'), run: 3 });
+      put(runFiles(main))(draft);
+    },
     expect: ['RC-F1', 'DB_LOG_MISMATCH'],
   },
   {

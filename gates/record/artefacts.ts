@@ -3,6 +3,7 @@
  * alone, so a producer may write more; fields it reads must be there and of their kind.
  */
 import { z } from 'zod';
+import { knobsSchema } from './history-schema.js';
 
 const status = z.enum(['PENDING', 'IN_PROGRESS', 'DONE', 'FAILED', 'BLOCKED']);
 const instant = z.number();
@@ -160,12 +161,14 @@ export const runVerdictSchema = z.object({
 });
 export type RunVerdict = z.infer<typeof runVerdictSchema>;
 
-/** `plan.json`, as far as arrivals are concerned. */
+/** `plan.json`, as far as arrivals and the header of the history are concerned. */
 export const planSchema = z.object({
   scenario: z.string(),
   seed: z.number(),
+  knobs: knobsSchema,
   tasks: z.array(z.object({ at: instant, submit: z.object({ id: z.string() }) })),
 });
+export type PlayedPlan = z.infer<typeof planSchema>;
 
 const measure = z.number().nullable();
 

@@ -12,14 +12,18 @@ export type Decoded<T> =
 
 /** Parses and checks one JSON text. */
 export function decodeJson<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
-  let parsed: unknown;
+  const parsed = parseJson(text);
+  return parsed.ok ? decodeValue(parsed.value, schema) : parsed;
+}
+
+/** Parses one JSON text. */
+export function parseJson(text: string): Decoded<unknown> {
   try {
-    parsed = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { ok: false, problem: `expected JSON, found text that does not parse: ${error.message}` };
   }
-  return decodeValue(parsed, schema);
 }
 
 /** Checks a parsed value. */

@@ -4,30 +4,35 @@ import { sha256Schema } from './digest.js';
 
 const length = z.number().min(0);
 
-/** The header. Unknown keys are refused: a figure nobody reads is a figure nobody checks. */
+export const knobsSchema = z.strictObject({
+  leaseMs: length,
+  heartbeatMs: length,
+  pollMs: length,
+  sweepMs: length,
+  backoffMs: z.array(length),
+  busyWaitMs: length,
+  softTokens: length,
+  hardTokens: length,
+  drainMs: length,
+});
+
+/**
+ * The header. Unknown keys are refused: a figure nobody reads is a figure nobody checks. The digest of the plan, which
+ * older histories lack, is required, as is that of the final state below: without it any plan would do.
+ */
 export const headerSchema = z.strictObject({
   kind: z.literal('header'),
   history: z.literal(1),
   scenario: z.string(),
   seed: z.number(),
-  planDigest: sha256Schema.exactOptional(),
+  planDigest: sha256Schema,
   mode: z.enum(['simulated', 'real']),
   backend: z.literal('interleaved').exactOptional(),
   sut: z.strictObject({ name: z.string(), version: z.string(), capabilities: z.array(z.string()) }),
   control: z.string().nullable(),
   startedAt: z.number(),
   eps: length.exactOptional(),
-  knobs: z.strictObject({
-    leaseMs: length,
-    heartbeatMs: length,
-    pollMs: length,
-    sweepMs: length,
-    backoffMs: z.array(length),
-    busyWaitMs: length,
-    softTokens: length,
-    hardTokens: length,
-    drainMs: length,
-  }),
+  knobs: knobsSchema,
 });
 
 /** The trailer. */
@@ -35,5 +40,5 @@ export const trailerSchema = z.strictObject({
   kind: z.literal('trailer'),
   lines: z.int().min(0),
   sha256: sha256Schema,
-  stateHash: sha256Schema.exactOptional(),
+  stateHash: sha256Schema,
 });

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../record/digest.js';
+import { planDigest, stateHash } from '../record/run-digests.js';
 import { claimBy, RunScript } from '../testing/run-script.js';
 import { decodeHistory } from './read-history.js';
 
 const script = () => new RunScript({ scenario: 'S1' });
 
+const header = { ...script().header, planDigest: planDigest({}) };
+const trailer = { kind: 'trailer', stateHash: stateHash({}) };
+
 /** The text of header and lines with a trailer that is right for them. */
-function sealed(lines: readonly unknown[], header: unknown = script().header): string {
-  const text = [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
-  return `${text}${JSON.stringify({ kind: 'trailer', lines: lines.length, sha256: sha256(text) })}\n`;
+function sealed(lines: readonly unknown[], first: unknown = header): string {
+  const text = [first, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
+  return `${text}${JSON.stringify({ ...trailer, lines: lines.length, sha256: sha256(text) })}\n`;
 }
 
 const line = { index: 0, at: 0, actor: 'w1/1' };
@@ -47,8 +51,14 @@ describe('a history', () => {
 
   it.each<readonly [string, string, RegExp]>([
     ['nothing', '', /trailer/],
-    ['only a header', `${JSON.stringify(script().header)}\n`, /trailer: the run crashed/],
+    ['only a header', `${JSON.stringify(header)}\n`, /trailer: the run crashed/],
     ['no header', sealed([], { kind: 'header' }), /line 1 is not a header/],
+    ['a header that names no plan', sealed([], script().header), /line 1 is not a header: at \/planDigest/],
+    [
+      'a trailer that names no final state',
+      sealed([]).replace('"stateHash"', '"hash"'),
+      /is not a trailer: at \/stateHash/,
+    ],
     ['a cut last line', sealed([invoke]).trimEnd(), /no end/],
     ['a line that is not JSON', sealed([invoke]).replace('{"index"', '{index'), /line 2 is not JSON/],
     [

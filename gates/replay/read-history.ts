@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Decoded, decodeValue } from '../record/decode.js';
-import type { HistoryHeader, HistoryTrailer, Op } from '../record/history.js';
+import type { Op } from '../record/history.js';
 import { headerSchema, trailerSchema } from '../record/history-schema.js';
 import { answerProblem, asOp, lineProblem } from './line-shape.js';
 import { eachLine } from './lines.js';
@@ -41,9 +41,9 @@ class HistoryReader {
   #unhashed = '';
   #problem: string | null = null;
   #line = 0;
-  #header: HistoryHeader | null = null;
-  #trailer: HistoryTrailer | null = null;
-  readonly #run: Omit<Draft, 'header'> = {
+  #header: Run['header'] | null = null;
+  #stateHash: string | null = null;
+  readonly #run: Omit<Draft, 'header' | 'stateHash'> = {
     calls: [],
     effects: [],
     faults: [],
@@ -62,26 +62,26 @@ class HistoryReader {
     if (this.#problem !== null) return;
     const found = this.#read(text);
     if (found !== null) this.#problem = `line ${this.#line} ${found}`;
-    if (this.#trailer === null) this.#digest(text);
+    if (this.#stateHash === null) this.#digest(text);
   }
 
   close(): Decoded<Run> {
-    const missing = this.#trailer === null ? 'the last line should be the trailer: the run crashed' : null;
-    const problem = this.#problem ?? missing;
-    if (problem !== null || this.#header === null) {
-      return { ok: false, problem: problem ?? 'the first line should be a header' };
-    }
+    const [header, stateHash] = [this.#header, this.#stateHash];
+    if (this.#problem !== null) return { ok: false, problem: this.#problem };
+    if (stateHash === null)
+      return { ok: false, problem: 'the last line should be the trailer: the run crashed' };
+    if (header === null) return { ok: false, problem: 'the first line should be a header' };
     const { calls } = this.#run;
     for (const invoke of this.#open.values()) calls.push(unanswered(invoke));
     calls.sort((a, b) => a.invoke - b.invoke);
-    return { ok: true, value: { header: this.#header, ...this.#run } };
+    return { ok: true, value: { header, stateHash, ...this.#run } };
   }
 
   /** Takes one line in; the answer is what is wrong with it, or null. */
   #read(text: string): string | null {
     const value = parsed(text);
     if (value === undefined) return 'is not JSON';
-    if (this.#trailer !== null) return 'stands after the trailer';
+    if (this.#stateHash !== null) return 'stands after the trailer';
     if (this.#line === 1) return this.#readHeader(value);
     return isTrailer(value) ? this.#readTrailer(value) : this.#readOp(value);
   }
@@ -103,8 +103,8 @@ class HistoryReader {
   #readTrailer(value: unknown): string | null {
     const decoded = decodeValue(value, trailerSchema);
     if (!decoded.ok) return `is not a trailer: ${decoded.problem}`;
-    this.#trailer = decoded.value;
-    const { lines, sha256 } = decoded.value;
+    const { lines, sha256, stateHash } = decoded.value;
+    this.#stateHash = stateHash;
     if (lines !== this.#run.lines) return `promises ${lines} lines, but there are ${this.#run.lines}`;
     const digest = this.#hash.update(this.#unhashed).digest('hex');
     return digest === sha256 ? null : 'promises another digest of the lines above';

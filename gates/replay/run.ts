@@ -51,7 +51,7 @@ export interface FaultSpan {
 }
 
 export interface Run {
-  readonly header: HistoryHeader;
+  readonly header: HistoryHeader & { readonly planDigest: string };
   readonly calls: readonly RunCall[];
   readonly effects: readonly Effect[];
   readonly faults: readonly FaultSpan[];
@@ -63,6 +63,8 @@ export interface Run {
   /** How many lines there are, and the instant of the last one. */
   readonly lines: number;
   readonly lastAt: number;
+  /** SHA-256 of the state it ended with, as its trailer says. */
+  readonly stateHash: string;
 }
 
 /** Whether a call is of that operation. */

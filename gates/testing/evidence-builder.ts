@@ -245,7 +245,7 @@ export function runFiles(script: RunScript): Map<string, string> {
     problems: [],
   };
   return new Map([
-    ['plan.json', '{}'],
+    ['plan.json', script.planText()],
     ['history.jsonl', script.historyText()],
     ['final.json', script.finalText()],
     ['verdict.json', JSON.stringify(verdict)],
@@ -254,10 +254,9 @@ export function runFiles(script: RunScript): Map<string, string> {
 
 /** The files of a soak told by a script, with a heartbeat every five seconds. */
 export function soakFiles(name: string, script: RunScript): Map<string, string> {
-  const tasks = [...script.submittedAt].map(([id, at]) => ({ at, submit: { id } }));
   const summary = { profile: name, verdict: 'healthy', episodes: [], slis: { values: {} } };
   return new Map([
-    ['plan.json', JSON.stringify({ scenario: name, seed: 1, tasks })],
+    ['plan.json', script.planText()],
     ['history.jsonl', script.historyText()],
     ['final.json', script.finalText()],
     ['summary.json', JSON.stringify(summary)],

@@ -13,6 +13,7 @@ import type {
   TaskRow,
   TaskStatus,
 } from '../record/history.js';
+import { planDigest, stateHash } from '../record/run-digests.js';
 
 export const START = 1_767_225_600_000;
 export const KNOBS: Knobs = {
@@ -233,10 +234,20 @@ export class RunScript {
     return row;
   }
 
+  /** The history, with the digests of the two texts below. */
   historyText(): string {
-    const lines = [this.header, ...this.ops].map((line) => JSON.stringify(line));
+    const header = { ...this.header, planDigest: planDigest(JSON.parse(this.planText())) };
+    const lines = [header, ...this.ops].map((line) => JSON.stringify(line));
     const text = lines.map((line) => `${line}\n`).join('');
-    return `${text}${JSON.stringify({ kind: 'trailer', lines: this.ops.length, sha256: sha256(text) })}\n`;
+    const ended = stateHash(JSON.parse(this.finalText()));
+    const trailer = { kind: 'trailer', lines: this.ops.length, sha256: sha256(text), stateHash: ended };
+    return `${text}${JSON.stringify(trailer)}\n`;
+  }
+
+  planText(): string {
+    const { scenario, seed, knobs } = this.header;
+    const tasks = [...this.submittedAt].map(([id, at]) => ({ at, submit: { id } }));
+    return JSON.stringify({ scenario, seed, knobs, tasks });
   }
 
   finalText(): string {

@@ -14,6 +14,7 @@ export function readSoakScript(script: RunScript, change?: Parameters<typeof hea
   const record = { claimed: { result: 'PASSED', counts: {} } } as SoakReading['record'];
   return {
     ...read,
+    plan: null,
     historyPath: '',
     historyName: 'history.jsonl',
     name: scenario,

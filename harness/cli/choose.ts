@@ -1,6 +1,8 @@
 /** Reads what a person named on the command line, or says what was expected and ends the command as misused. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { HISTORY_FILE } from '../run/artefact.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { whyNoFolder } from '../terminal/typed-path.js';
 
@@ -59,6 +61,16 @@ export function expectFile(command: Command, path: string, what: string): void {
 export function expectFolder(command: Command, option: string, folder: string): void {
   const why = whyNoFolder(option, folder);
   if (why !== null) usage(command, why);
+}
+
+/** Ends the command when a folder that a person named holds a run: it is not written over. */
+export function expectNoRun(command: Command, folders: readonly string[]): void {
+  const taken = folders.map((folder) => join(folder, HISTORY_FILE)).find((path) => existsSync(path));
+  if (taken === undefined) return;
+  usage(
+    command,
+    `expected --out to name a folder without a run, found ${taken}; name another folder, or move that run away`,
+  );
 }
 
 /** Ends the command unless so many seeds from the first on are different numbers. */

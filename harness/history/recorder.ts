@@ -14,8 +14,8 @@ import type {
   Op,
   WorkOutcome,
 } from '../../gates/record/history.js';
+import { stateHash } from '../../gates/record/run-digests.js';
 import type { HarnessClock } from '../sut.js';
-import { stateHash } from './state-hash.js';
 
 export interface RecorderTerms {
   readonly header: HistoryHeader;

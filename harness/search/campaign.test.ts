@@ -31,7 +31,10 @@ const terms = {
   seeds: 3,
   dealing: 'every' as const,
   stop: new AbortController().signal,
-  keep: (scenario: string, seed: number) => `/out/${scenario}-${seed}`,
+  keep: (scenario: string, seed: number) => ({
+    folder: `/out/${scenario}-${seed}`,
+    earlier: 'left' as const,
+  }),
 };
 const place = ({ scenario, seed }: Job) => `${scenario} ${seed}`;
 

@@ -4,7 +4,7 @@
  */
 import type { Backend } from '../scenario/plan.js';
 import type { Crew } from './crew.js';
-import { byPlace, isFind, type Job, type JobResult } from './job.js';
+import { byPlace, isFind, type Job, type JobResult, type Keep } from './job.js';
 import { Tallies, type Totals } from './totals.js';
 
 export interface CampaignTerms {
@@ -20,7 +20,7 @@ export interface CampaignTerms {
   readonly crew: Crew;
   readonly stop: AbortSignal;
   /** The folder of a failing run of that scenario and seed. */
-  readonly keep: (scenario: string, seed: number) => string;
+  readonly keep: (scenario: string, seed: number) => Keep;
   readonly onResult?: (result: JobResult, totals: Totals) => void;
 }
 

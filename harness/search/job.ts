@@ -14,10 +14,17 @@ export interface Job {
   readonly mutant: string | null;
   /** How it is simulated; absent: atomic. */
   readonly backend?: Backend;
-  /** Absolute path of the folder that a failing run is left in, or null to leave none. */
-  readonly keep: string | null;
+  /** Where a failing run is left, or null to leave none. */
+  readonly keep: Keep | null;
   /** `twice` compares the histories of two runs, byte for byte. */
   readonly times: 'once' | 'twice';
+}
+
+export interface Keep {
+  /** Absolute path of its folder. */
+  readonly folder: string;
+  /** What becomes of a run that lies there: the usual folder is the command's own, one that was named is a person's. */
+  readonly earlier: 'replaced' | 'left';
 }
 
 export interface Violation {
@@ -46,6 +53,8 @@ export interface JobResult {
   readonly tookMs: number;
   /** Where the failing run lies, or null. */
   readonly files: string | null;
+  /** Why it lies nowhere although it was to be kept. */
+  readonly unkept?: string;
 }
 
 /** Whether something was found: the system, its determinism or the harness failed. Too little exposure is no find. */

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultKind } from '../../gates/record/history.js';
 import type { Composition, SystemTerms } from '../composition.js';
+import { FolderTaken } from '../history/sole-file.js';
 import { judgeRun, type Outcome } from '../outcome/outcome.js';
 import { type TemporaryFolder, temporaryFolder } from '../real/temporary-folder.js';
 import { wallClock } from '../real/wall-clock.js';
@@ -36,8 +37,8 @@ export async function playJob(job: Job, stage: Stage): Promise<JobResult> {
     const run = await simulatePlan(plan, job.mutant, stage);
     const again = job.times === 'twice' ? await simulatePlan(plan, job.mutant, stage) : undefined;
     const outcome = judgeRun(scenario, run, again);
-    const files = isFind(outcome) && job.keep !== null ? await keepRun(job, scenario, stage) : null;
-    return { ...told(job, run, outcome), tookMs: clock.now() - began, files };
+    const kept = isFind(outcome) ? await keepRun(job, scenario, stage) : { files: null };
+    return { ...told(job, run, outcome), tookMs: clock.now() - began, ...kept };
   } catch (error) {
     return brokenJob(job, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
@@ -78,18 +79,29 @@ function scenarioOf(job: Job, { scenarios }: Stage): Scenario {
     : withPlan(scenario, { plan, control });
 }
 
-async function keepRun(job: Job, scenario: Scenario, { systems }: Stage): Promise<string> {
-  const { seed, mutant, backend = 'atomic' } = job;
-  const folder = job.keep as string;
-  await clearRun(folder);
+/** A find stays one where another run has its folder: it is told, with why it is not kept. */
+async function keepRun(
+  job: Job,
+  scenario: Scenario,
+  { systems }: Stage,
+): Promise<Pick<JobResult, 'files' | 'unkept'>> {
+  const { seed, mutant, backend = 'atomic', keep } = job;
+  if (keep === null) return { files: null };
+  const { folder, earlier } = keep;
+  if (earlier === 'replaced') await clearRun(folder);
   const system = mutant === null ? 'as-it-is' : 'control';
   const sut = systems.simulated({ ...(mutant !== null && { mutant }), backend });
   const shown = shownPath(folder);
-  await play({ scenario, seed, mode: 'simulated', backend, system, sut: null }, { sut, folder, shown });
-  return shown;
+  try {
+    await play({ scenario, seed, mode: 'simulated', backend, system, sut: null }, { sut, folder, shown });
+    return { files: shown };
+  } catch (error) {
+    if (!(error instanceof FolderTaken)) throw error;
+    return { files: null, unkept: error.message };
+  }
 }
 
-function told(job: Job, run: RunResult, outcome: Outcome): Omit<JobResult, 'tookMs' | 'files'> {
+function told(job: Job, run: RunResult, outcome: Outcome): Omit<JobResult, 'tookMs' | 'files' | 'unkept'> {
   const faults: Partial<Record<FaultKind, number>> = {};
   for (const op of run.history.ops) {
     if (op.type === 'fault-start') faults[op.fault.kind] = (faults[op.fault.kind] ?? 0) + 1;

@@ -8,7 +8,7 @@ import type { PlantedBug } from '../composition.js';
 import type { OutcomeKind } from '../outcome/outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Crew } from './crew.js';
-import { isFind, type Job, type JobResult } from './job.js';
+import { isFind, type Job, type JobResult, type Keep } from './job.js';
 
 /** Which plan a run is of. */
 export type Place = Pick<Job, 'scenario' | 'seed' | 'faults'>;
@@ -21,7 +21,7 @@ export interface ProofTerms {
   readonly crew: Crew;
   readonly stop: AbortSignal;
   /** Where a failing run without a bug is left: an absolute folder, or null to leave none. */
-  readonly keep?: (place: Place) => string | null;
+  readonly keep?: (place: Place) => Keep | null;
   readonly onResult?: (result: JobResult) => void;
 }
 

@@ -17,7 +17,13 @@ const need: ScenarioNeed = {
 
 function judgedRun(script: RunScript, change: (verdict: string) => string = (text) => text): JudgedRun {
   const verdict = JSON.parse(change(String(runFiles(script).get('verdict.json')))) as JudgedRun['verdict'];
-  return { ...readScript(script), verdict, historyPath: '', historyName: 'control/history.jsonl' };
+  return {
+    ...readScript(script),
+    plan: null,
+    verdict,
+    historyPath: '',
+    historyName: 'control/history.jsonl',
+  };
 }
 
 const planted = (control = PLANTED[NAME].bug) => new RunScript({ scenario: NAME, control });

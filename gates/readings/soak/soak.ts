@@ -4,7 +4,7 @@
  */
 import type { Collected, Collection } from '../../folder/collect.js';
 import type { StateMachine } from '../../policy/state-machine.js';
-import { type Heartbeat, planSchema, type SoakSummary, soakSummarySchema } from '../../record/artefacts.js';
+import { type Heartbeat, type SoakSummary, soakSummarySchema } from '../../record/artefacts.js';
 import type { EvidenceRecord, TimeMode } from '../../record/record.js';
 import type { Replayed } from '../../replay/integrity.js';
 import type { EvidenceRef } from '../../verdict/criterion-finding.js';
@@ -56,7 +56,6 @@ export async function readSoak(
 ): Promise<ReadSoak> {
   const reader = new ItemReader(collection, collected);
   const run = withLosses(await readRun(reader, '', terms.machine));
-  const plan = await reader.json('plan.json', planSchema);
   const heartbeats = await reader.custom('heartbeats.ndjson', readHeartbeats);
   const summary = await reader.json('summary.json', soakSummarySchema);
   const aborts = await reader.custom('aborts.ndjson', readAbortLog);
@@ -66,6 +65,7 @@ export async function readSoak(
   if (record === null) return { value: null, problems, confession: NOTHING_CONFESSED, replayed };
   const confession = confessionOf({ claimed: record.claimed, summary, aborts });
   checkConfession(reader, confession, aborts);
+  const plan = run?.plan ?? null;
   if (run === null || plan === null || heartbeats === null || summary === null || aborts === null) {
     return { value: null, problems, confession, replayed };
   }

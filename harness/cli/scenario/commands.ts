@@ -1,15 +1,13 @@
 /** `gate scenario list | show | new | run | replay | shrink | prove`: the arguments, and who carries them out. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readCandidate } from '../../../gates/record/candidate-file.js';
 import type { Composition } from '../../composition.js';
-import { HISTORY_FILE } from '../../run/artefact.js';
 import type { Backend } from '../../scenario/plan.js';
 import { backendOption, commandLine, positiveWhole, wholeNumber, withJobs } from '../../terminal/options.js';
 import { answerFor, type JsonOption, tell } from '../answer.js';
-import { chooseScenario, expectFolder, expectSeeds, usage } from '../choose.js';
+import { chooseScenario, expectFolder, expectNoRun, expectSeeds, usage } from '../choose.js';
 import { scenarioListJson, scenarioListText } from './list.js';
 import { NotCreated, newScenario } from './new.js';
 import { addReplay, addShrink } from './plan-commands.js';
@@ -94,7 +92,10 @@ function addRun(group: Command, composition: Composition): void {
     .addOption(backendOption())
     .option('--sut <command>', 'another system, behind a command that speaks the protocol', commandLine)
     .option('--seeds <number>', 'so many seeds from --seed on, in simulation', positiveWhole)
-    .option('--out <folder>', 'where to write the run; default: below reports/scenarios');
+    .option(
+      '--out <folder>',
+      'where to write the run; it may hold none yet; default: below reports/scenarios, where it replaces the one before',
+    );
   withJobs(run).addHelpText(
     'after',
     '\nExit codes: 0 it holds, 1 an invariant is violated, 2 the system lacks what the scenario needs, 3 the history is' +
@@ -118,12 +119,6 @@ function addRun(group: Command, composition: Composition): void {
     const system = control ? 'control' : 'as-it-is';
     tell(await runScenario({ scenario, seed, mode, backend, system, sut }, { composition, out }), options);
   });
-}
-
-/** Ends the command when a folder that a person named holds a run: it is not written over. */
-function expectNoRun(run: Command, folders: readonly string[]): void {
-  const taken = folders.map((folder) => join(folder, HISTORY_FILE)).find((path) => existsSync(path));
-  if (taken !== undefined) usage(run, `expected --out to name a folder without a run, found ${taken}`);
 }
 
 /** Ends the command when it asks for things that exclude each other. */

@@ -1,7 +1,7 @@
 /** Whether a run can be compared at all: it was made of the plan beside it, and by the system that would play it. */
 import { isDeepStrictEqual } from 'node:util';
+import { planDigest } from '../../../gates/record/run-digests.js';
 import type { Artefact } from '../../run/artefact.js';
-import { planDigest } from '../../scenario/plan-digest.js';
 import type { SystemUnderTest } from '../../sut.js';
 
 /** What of its header is not of the plan beside it, a sentence each. */

@@ -4,7 +4,7 @@ import type { Composition } from '../../composition.js';
 import type { Backend } from '../../scenario/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { hireCrew } from '../../search/crew.js';
-import type { Job, JobResult } from '../../search/job.js';
+import type { Job, JobResult, Keep } from '../../search/job.js';
 import { columns } from '../../terminal/columns.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES, worstEnd } from '../exit-code.js';
@@ -38,10 +38,10 @@ export async function runSeeds(terms: SeedsTerms, composition: Composition): Pro
 
 /** Where each of its runs would be left when it fails. */
 export function foldersOf(terms: SeedsTerms, composition: Composition): readonly string[] {
-  return jobsOf(terms, composition).map(({ keep }) => keep);
+  return jobsOf(terms, composition).map(({ keep }) => keep.folder);
 }
 
-type KeptJob = Job & { readonly keep: string };
+type KeptJob = Job & { readonly keep: Keep };
 
 function jobsOf(terms: SeedsTerms, { projectRoot }: Composition): readonly KeptJob[] {
   const { scenario, from, seeds, mutant, backend, out } = terms;
@@ -49,20 +49,22 @@ function jobsOf(terms: SeedsTerms, { projectRoot }: Composition): readonly KeptJ
   const below = out === null ? join(projectRoot, 'reports', 'scenarios', scenario.id) : resolve(out);
   return Array.from({ length: seeds }, (_, nth) => {
     const seed = from + nth;
-    const keep = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
+    const folder = join(below, `seed-${seed}-${simulated}${mutant === null ? '' : '-control'}`);
+    const keep = { folder, earlier: out === null ? 'replaced' : 'left' } as const;
     return { scenario: scenario.id, seed, faults: 'planned', mutant, backend, keep, times: 'once' };
   });
 }
 
 /** A row for each seed, what did not hold in words, and a count of the outcomes. */
 function seedsText({ id }: Pick<Scenario, 'id'>, results: readonly JobResult[]): string {
-  const rows = results.map(({ job, outcome, violations, simulatedMs, files, problems }) => [
+  const rows = results.map(({ job, outcome, violations, simulatedMs, files, unkept, problems }) => [
     String(job.seed),
     outcome,
     `${(simulatedMs / 60_000).toFixed(1)} min`,
     [
       violations.map(({ invariant }) => invariant).join(' '),
       files ?? '',
+      unkept === undefined ? '' : `not kept: ${unkept}`,
       outcome === 'holds' ? '' : problems[0],
     ]
       .filter(Boolean)

@@ -6,9 +6,10 @@ import type { Composition } from '../../composition.js';
 import type { Backend } from '../../scenario/plan.js';
 import { backendOption, positive, positiveWhole, wholeNumber, withJobs } from '../../terminal/options.js';
 import { type JsonOption, tell } from '../answer.js';
-import { choose, chooseScenario, expectFolder, expectSeeds, usage } from '../choose.js';
+import { choose, chooseScenario, expectFolder, expectNoRun, expectSeeds, usage } from '../choose.js';
 import { exploreSeeds } from './explore.js';
 import { exploreAsEvidence } from './explore-evidence.js';
+import { foldersMet } from './find-folder.js';
 import { proveAll } from './prove.js';
 import { proveAsEvidence } from './prove-evidence.js';
 
@@ -37,14 +38,19 @@ export function addExploreCommand(program: Command, composition: Composition): v
     .option('--scenario <id...>', 'only these scenarios')
     .option('--in-turn', 'one scenario a seed, in turn, in place of every scenario with every seed')
     .addOption(backendOption())
-    .option('--out <folder>', 'where failing runs are left; default: reports/explore')
+    .option(
+      '--out <folder>',
+      'where failing runs are left; it may hold none of these seeds yet; default: reports/explore, where they replace' +
+        ' earlier ones',
+    )
     .addOption(new Option('--evidence <folder>', "leave evidence in a candidate's folder").conflicts('out'))
     .option('--json', 'the summary as JSON')
     .addHelpText(
       'after',
       '\nEach seed switches on a random subset of all faults. Same seed, same history. An interrupt ends the search in' +
         '\ngood order, with its summary. Exit codes: 0 nothing found, 1 an invariant is violated, 3 a history differs or is' +
-        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke; of several runs the worst counts, 70, 3, then 1.',
+        '\ninvalid, 4 nothing was played, 64 usage, 70 the harness broke; of several runs the worst counts, 70, 3, then 1.' +
+        '\nMarks that no run reached and invariants without a chance are told and change no exit code: few seeds reach few.',
     );
   command.action(async (options: ExploreOptions) => {
     const { from, jobs, minutes = null, seeds = null, out = null, inTurn, backend, evidence } = options;
@@ -52,7 +58,10 @@ export function addExploreCommand(program: Command, composition: Composition): v
     const dealing = inTurn ? 'in-turn' : 'every';
     const terms = { scenarios, from, seeds, dealing, minutes, jobs, backend } as const;
     expectSeeds(command, from, seeds ?? 1);
-    if (out !== null) expectFolder(command, '--out', out);
+    if (out !== null) {
+      expectFolder(command, '--out', out);
+      expectNoRun(command, foldersMet(out, terms));
+    }
     if (evidence === undefined) return tell(await exploreSeeds(terms, out, composition), options);
     if (backend !== 'atomic') usage(command, 'expected no --backend with --evidence: evidence is atomic');
     await readCandidate(evidence);

@@ -27,7 +27,11 @@ export async function exploreAsEvidence(
   const results: JobResult[] = [];
   const explored = await search(
     terms,
-    { out: join(attempt.folder, FAILED_FOLDER), onResult: (result) => results.push(result) },
+    {
+      out: join(attempt.folder, FAILED_FOLDER),
+      earlier: 'left',
+      onResult: (result) => results.push(result),
+    },
     composition,
   );
   const answer = answerOf(explored);

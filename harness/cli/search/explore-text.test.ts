@@ -40,6 +40,21 @@ describe('the text of a search', () => {
     expect(text).toMatch(/1 of 1 runs failed$/);
   });
 
+  it('says why a find is not kept, and what broke all the same', () => {
+    const unkept = 'expected out to be left to one run';
+
+    const text = exploreText({ ...explored, finds: [{ ...violated, files: null, unkept }] });
+
+    expect(text).toContain(
+      [
+        'S1-x seed 9: violated',
+        '  INV-01 single-holder: task T had two',
+        '  not kept: expected out to be left to one run',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('lets no task id pass for a line of its own', () => {
     const because = 'task T\u001b[2J\nnothing found had two';
     const violations = [{ invariant: 'INV-01', name: 'single-holder', because }];

@@ -48,7 +48,7 @@ export function exploreText(explored: Explored): string {
 }
 
 /** One failing run: what it broke, where it lies, and how to go on. */
-export function findText({ job, outcome, violations, problems, files }: JobResult): string {
+export function findText({ job, outcome, violations, problems, files, unkept }: JobResult): string {
   const told = violations.map(
     ({ invariant, name, because }) => `  ${invariant} ${name}: ${oneLine(because)}`,
   );
@@ -56,6 +56,7 @@ export function findText({ job, outcome, violations, problems, files }: JobResul
     `${job.scenario} seed ${job.seed}: ${outcome}`,
     ...told,
     ...(told.length === 0 ? problems.slice(0, 3).map((problem) => `  ${inset(problem)}`) : []),
+    ...(unkept === undefined ? [] : [`  not kept: ${oneLine(unkept)}`]),
     ...(files === null
       ? []
       : [`  replay: npx gate scenario replay ${files}`, `  shrink: npx gate scenario shrink ${files}`]),

@@ -5,13 +5,14 @@ import { wallClock } from '../../real/wall-clock.js';
 import type { Backend } from '../../scenario/plan.js';
 import { type CampaignEnd, type CampaignTerms, explore } from '../../search/campaign.js';
 import { type Crew, hireCrew } from '../../search/crew.js';
-import type { JobResult } from '../../search/job.js';
+import type { JobResult, Keep } from '../../search/job.js';
 import { Tallies } from '../../search/totals.js';
 import { showProgress } from '../../terminal/progress.js';
 import { untilTold } from '../../terminal/until-told.js';
 import type { Answer } from '../answer.js';
 import { EXIT_CODES, worstEnd } from '../exit-code.js';
 import { exploreProgress, exploreText } from './explore-text.js';
+import { findFolder } from './find-folder.js';
 
 export interface ExploreTerms {
   /** Full ids. */
@@ -26,7 +27,7 @@ export interface ExploreTerms {
 }
 
 /** Where a search leaves failing runs, and who wants to know of every run. */
-export interface SearchOutput {
+export interface SearchOutput extends Pick<Keep, 'earlier'> {
   /** Absolute folder; a failing run lies in one below it. */
   readonly out: string;
   readonly onResult: (result: JobResult) => void;
@@ -46,8 +47,9 @@ export async function exploreSeeds(
   composition: Composition,
 ): Promise<Answer> {
   const { projectRoot } = composition;
-  const folder = out === null ? join(projectRoot, 'reports', 'explore') : resolve(out);
-  return answerOf(await search(terms, { out: folder, onResult: () => undefined }, composition));
+  const usual = { out: join(projectRoot, 'reports', 'explore'), earlier: 'replaced' } as const;
+  const where = out === null ? usual : ({ out: resolve(out), earlier: 'left' } as const);
+  return answerOf(await search(terms, { ...where, onResult: () => undefined }, composition));
 }
 
 /** What a search came to, for whoever asked for it. */
@@ -72,7 +74,7 @@ export async function search(
 async function searchWith(
   crew: Crew,
   terms: ExploreTerms,
-  { out, onResult }: SearchOutput,
+  { out, earlier, onResult }: SearchOutput,
 ): Promise<Explored> {
   const clock = wallClock();
   const began = clock.now();
@@ -84,7 +86,7 @@ async function searchWith(
       ...terms,
       crew,
       stop: signal,
-      keep: (scenario, seed) => join(out, `${scenario}-seed-${seed}`),
+      keep: (scenario, seed) => ({ folder: findFolder(out, scenario, seed), earlier }),
       onResult: (result, soFar) => {
         totals = soFar;
         onResult(result);

@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Composition } from '../../composition.js';
-import type { JobResult } from '../../search/job.js';
+import type { JobResult, Keep } from '../../search/job.js';
 import type { Place } from '../../search/prove-mutants.js';
 import type { Answer } from '../answer.js';
 import { type ProveAllTerms, proofAnswer, prove } from './prove.js';
@@ -30,8 +30,10 @@ export async function proveAsEvidence(
   });
   const results: JobResult[] = [];
   const output = {
-    keep: ({ scenario, seed, faults }: Place) =>
-      join(attempt.folder, FAILED_FOLDER, `${scenario}-${faults}-seed-${seed}`),
+    keep: ({ scenario, seed, faults }: Place): Keep => ({
+      folder: join(attempt.folder, FAILED_FOLDER, `${scenario}-${faults}-seed-${seed}`),
+      earlier: 'left',
+    }),
     onResult: (result: JobResult) => results.push(result),
   };
   const proven = await prove(terms, output, composition);

@@ -18,6 +18,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('gate explore', () => {
+  it('ends with 0 when nothing is found, however few marks its seeds reached, and names the others', async () => {
+    const words = ['--scenario', 'S4', '--seeds', '1', '--out', folder];
+
+    const { exitCode, stdout } = await gate('explore', ...words);
+
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^marks +\d+ of \d+; not [a-z-]+, /m)]);
+  });
+
   it('ends an interrupted search in good order, with its summary', async () => {
     const words = [program, 'explore', '--scenario', 'S4', '--jobs', '1', '--json', '--out', folder];
     const child = spawn('node', words, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -32,6 +40,28 @@ describe('gate explore', () => {
 
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ finds: [], totals: { runs: expect.any(Number) } });
+  });
+});
+
+describe('gate explore --out', () => {
+  const explore = (...words: readonly string[]) =>
+    gate('explore', '--scenario', 'S4', '--seeds', '1', '--out', folder, ...words);
+
+  it('writes over no find of an earlier search', async () => {
+    const find = join(folder, 'S4-budget-hard-exceed-seed-7');
+    await mkdir(find);
+    await writeFile(join(find, 'history.jsonl'), 'mine');
+
+    const { exitCode, stderr } = await explore('--from', '7');
+
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringMatching(
+        /expected --out to name a folder without a run, found .*seed-7\/history\.jsonl; name another folder, or /,
+      ),
+    ]);
+    expect(await readFile(join(find, 'history.jsonl'), 'utf8')).toBe('mine');
+    expect(await explore('--from', '8')).toMatchObject({ exitCode: 0 });
   });
 });
 

@@ -39,7 +39,8 @@ export function keptRun(scenarios: readonly Scenario[], build?: string): KeptRun
     const scenario = scenarios.find(({ id }) => id.startsWith('S4-'))?.id ?? '';
     const control = { faults: 'planned', mutant: 'guardrail-only-logs', times: 'once' } as const;
     const stage = stageWith((sut) => (build === undefined ? sut : { ...sut, build }));
-    await playJob({ scenario, seed: 3, ...control, keep: folder }, stage);
+    const keep = { folder, earlier: 'left' } as const;
+    await playJob({ scenario, seed: 3, ...control, keep }, stage);
   });
   afterEach(() => rm(folder, { recursive: true }));
   return {
