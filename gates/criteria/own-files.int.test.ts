@@ -123,6 +123,16 @@ describe('the files of a run', () => {
     ]);
   });
 
+  it('are refused with a header that lets clocks differ by more than the plan has them differ', async () => {
+    const lax = second();
+    Object.assign(lax.header, { eps: 60_000 });
+    const change = put([...runFiles(lax)].map(([path, text]) => [`run-2/${path}`, text] as const));
+
+    expect(await mismatchesAfter(scenario(S2), change)).toMatchObject([
+      { because: `run-2/${PLAN}`, measured: 'eps 0', limit: 'eps 60000, in the header of its history' },
+    ]);
+  });
+
   it('accuse all the same, also in an earlier attempt', async () => {
     const unexplained = swap('final.json', '"run":2,"retries"', '"run":3,"retries"');
 

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { finalSchema, type PlayedPlan, planSchema } from '../record/artefacts.js';
 import { type Decoded, decodeValue, parseJson } from '../record/decode.js';
+import { plannedSkewMs } from '../record/planned-skew.js';
 import { planDigest, stateHash } from '../record/run-digests.js';
 import type { Final } from '../replay/integrity.js';
 import type { Run } from '../replay/run.js';
@@ -56,17 +57,19 @@ interface Difference {
   readonly limit: string;
 }
 
-/** The fields come first: where one of them differs, the digests say no more. */
+/** The fields come first: where one of them differs, the digests say no more. `eps` follows from the planned faults. */
 function planDifferences({ value, sha256 }: Digested<PlayedPlan>, { header }: Run): readonly Difference[] {
-  const fields = (['scenario', 'seed', 'knobs'] as const).filter(
-    (field) => !isDeepStrictEqual(value[field], header[field]),
+  const planned = { ...value, eps: plannedSkewMs(value.faults) };
+  const told = { ...header, eps: header.eps ?? 0 };
+  const fields = (['scenario', 'seed', 'knobs', 'eps'] as const).filter(
+    (field) => !isDeepStrictEqual(planned[field], told[field]),
   );
   if (fields.length === 0 && sha256 !== header.planDigest) {
     return [{ measured: `SHA-256 ${sha256}`, limit: `SHA-256 ${header.planDigest}` }];
   }
   return fields.map((field) => ({
-    measured: `${field} ${JSON.stringify(value[field])}`,
-    limit: `${field} ${JSON.stringify(header[field])}`,
+    measured: `${field} ${JSON.stringify(planned[field])}`,
+    limit: `${field} ${JSON.stringify(told[field])}`,
   }));
 }
 

@@ -166,6 +166,7 @@ export const planSchema = z.object({
   scenario: z.string(),
   seed: z.number(),
   knobs: knobsSchema,
+  faults: z.array(z.object({ byMs: z.number().optional() })),
   tasks: z.array(z.object({ at: instant, submit: z.object({ id: z.string() }) })),
 });
 export type PlayedPlan = z.infer<typeof planSchema>;

@@ -247,7 +247,7 @@ export class RunScript {
   planText(): string {
     const { scenario, seed, knobs } = this.header;
     const tasks = [...this.submittedAt].map(([id, at]) => ({ at, submit: { id } }));
-    return JSON.stringify({ scenario, seed, knobs, tasks });
+    return JSON.stringify({ scenario, seed, knobs, tasks, faults: [] });
   }
 
   finalText(): string {

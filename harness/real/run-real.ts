@@ -2,9 +2,10 @@
  * Runs a plan with real processes on the wall clock. The run is bounded: a system that never comes to rest is ended,
  * and whatever happens no process is left. What is judged, and how, is the same as in a simulation.
  */
+
+import { plannedSkewMs } from '../../gates/record/planned-skew.js';
 import { type RunResult, type RunTerms, runPlan } from '../run/run.js';
 import type { Plan } from '../scenario/plan.js';
-import { plannedSkewMs } from '../scenario/planned-skew.js';
 import type { SutHandle, SystemUnderTest } from '../sut.js';
 import { wallClock } from './wall-clock.js';
 

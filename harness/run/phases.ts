@@ -4,9 +4,9 @@
  * It waits until each phase is over, and judges nothing; the crew does the work.
  */
 import type { Call, Completion } from '../../gates/record/history.js';
+import { plannedSkewMs } from '../../gates/record/planned-skew.js';
 import type { Recorder } from '../history/recorder.js';
 import type { Plan } from '../scenario/plan.js';
-import { plannedSkewMs } from '../scenario/planned-skew.js';
 import type { HarnessClock } from '../sut.js';
 import { Board } from '../workload/board.js';
 import { Nursery } from '../workload/nursery.js';

@@ -3,11 +3,11 @@
  * It knows nothing of processes or of virtual time; the system and the clock bring those.
  */
 import type { FinalState, History, HistoryHeader } from '../../gates/record/history.js';
+import { plannedSkewMs } from '../../gates/record/planned-skew.js';
 import { planDigest } from '../../gates/record/run-digests.js';
 import { type HistorySink, Recorder } from '../history/recorder.js';
 import { checkStage } from '../nemesis/check-stage.js';
 import type { Plan } from '../scenario/plan.js';
-import { plannedSkewMs } from '../scenario/planned-skew.js';
 import { type HarnessClock, type SutHandle, type SystemUnderTest, SystemUnread } from '../sut.js';
 import { checkPlan } from '../workload/cast.js';
 import { type LiveView, Phases } from './phases.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { plannedSkewMs } from '../../gates/record/planned-skew.js';
 import { randomFrom } from '../sim/random.js';
 import { between, oneOf } from './drawn.js';
 import { anyWorker, before, type Strike } from './faults.js';
-import { plannedSkewMs } from './planned-skew.js';
 import { skewClock, slowDown, stepClock } from './time-faults.js';
 
 const planned = (strike: Strike) => before('claim', { nth: 1 }, strike)(randomFrom(1))[0];
