@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Answers, Arguments, Call, Completion, Operation } from '../gates/record/history.js';
-import { CAPABILITIES, type Trouble } from './sut.js';
+import { TOLD_CAPABILITIES, type Trouble } from './sut.js';
 
 export const PROTOCOL_VERSION = 1;
 /** Required by the protocol: the longest line either side may write, without its line feed. */
@@ -107,7 +107,7 @@ const answerSchemas: { readonly [Op in Operation]: z.ZodType<Answers[Op]> } = {
 const hello = z.object({
   name,
   version: name,
-  capabilities: z.array(z.enum(CAPABILITIES)),
+  capabilities: z.array(z.enum(TOLD_CAPABILITIES)),
   sqliteFile: z
     .string()
     .regex(/^(?!.*(^|\/)\.\.(\/|$))[^/\\]/, "a path inside the store's home is expected")

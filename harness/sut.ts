@@ -3,9 +3,10 @@
  * Nothing here knows about core; an adapter is the only thing that does.
  */
 import type { Call, Completion, FinalState, HistoryHeader, Knobs, RunMode } from '../gates/record/history.js';
-import type { OwnPrograms } from './workload/own-programs.js';
+import type { OwnPrograms } from './workload/own/programs.js';
 
-export const CAPABILITIES = [
+/** What a system tells of itself over the protocol. */
+export const TOLD_CAPABILITIES = [
   'lease',
   'fencing',
   'idempotency',
@@ -20,6 +21,12 @@ export const CAPABILITIES = [
   /** The clock it reads for one actor can be set wrong. */
   'clock-faults',
   'store-faults',
+] as const;
+
+export const CAPABILITIES = [
+  ...TOLD_CAPABILITIES,
+  /** It brings a worker and a watchdog of its own, which can live as actors in place of the harness's. */
+  'own-programs',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -94,7 +101,7 @@ export interface SutHandle {
   readBack(): Promise<FinalState>;
   /** The store's own integrity findings, empty when there are none; null where nobody can look. */
   integrity(): Promise<readonly string[] | null>;
-  /** The worker and the watchdog that it brings itself; absent: it brings none. */
+  /** The worker and the watchdog of a system with the capability `own-programs`; absent: it brings none. */
   programs?(): Promise<OwnPrograms>;
   /** Ends every process and removes nothing but what `boot` made. Safe to call twice. */
   shutdown(): Promise<void>;

@@ -1,7 +1,7 @@
 /**
  * The worker and the watchdog that the system brings itself, with the same tasks and faults as everybody: workers die
  * and are held beyond their leases, in the midst of work and just before they settle, and the store is locked
- * meanwhile. In real time its actors are those of the harness, as everywhere: the end-to-end paths play its programs.
+ * meanwhile.
  */
 import {
   anyWorker,
@@ -27,7 +27,7 @@ import {
 export default scenario({
   id: 'S24-own-programs',
   says: "The system's own worker keeps its lease while it works, and stops when it is lost; its watchdog returns the task.",
-  needs: ['lease', 'fencing', 'retry', 'backoff', 'sqlite-file', 'events'],
+  needs: ['lease', 'fencing', 'retry', 'backoff', 'sqlite-file', 'events', 'own-programs'],
   guards: [runsKeptApart, singleHolder, fencedSettlement, backoffKept],
   mustSee: ['lease-expired', 'stale-write-refused', 'requeued', 'killed', 'paused', 'store-busy'],
   control: 'worker-outlives-its-lease',
@@ -59,18 +59,19 @@ export default scenario({
     ],
   },
   real: {
-    actors: { workers: 4 },
+    actors: { workers: 5, programs: 'system' },
     work: [
       tasks({
-        named: 'steady',
-        count: 16,
+        named: 'long',
+        count: 8,
+        maxRetries: 9,
         arrivals: perMinute(400),
-        runs: [works({ for: between(1000, 1600) }), works({ for: 300 })],
+        runs: [works({ for: between(3800, 4600) }), works({ for: 1000 })],
       }),
     ],
     faults: [
-      before('heartbeat', { nth: 2 }, pause(anyWorker, { for: 2600 })),
-      before('heartbeat', { nth: 8 }, lockStore({ for: 300 })),
+      ...[2, 9].map((nth) => before('heartbeat', { nth }, pause(anyWorker, { for: 2000 }))),
+      before('heartbeat', { nth: 14 }, lockStore({ for: 300 })),
       every(seconds(1), kill(anyWorker, { for: 200 }), { times: 2 }),
     ],
   },

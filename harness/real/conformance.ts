@@ -4,7 +4,7 @@
  */
 import type { Call, ClaimAnswer, Completion, Operation } from '../../gates/record/history.js';
 import type { Hello } from '../protocol.js';
-import type { Capability, HarnessClock } from '../sut.js';
+import type { HarnessClock } from '../sut.js';
 import {
   fromTheStart,
   holds,
@@ -31,7 +31,7 @@ interface Ask {
   /** `ok`, or the refusals that are right. */
   readonly expect: 'ok' | readonly string[];
   /** Null when every system must have the operation. */
-  readonly capability: Capability | null;
+  readonly capability: Hello['capabilities'][number] | null;
   /** Looks into an accepted answer: what is wrong with it, or null. */
   readonly look?: Look;
 }

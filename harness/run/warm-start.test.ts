@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallPlan } from '../scenario/testing/small-plan.js';
 import type { SutActor, SutHandle } from '../sut.js';
-import type { OwnPrograms } from '../workload/own-programs.js';
+import type { OwnPrograms } from '../workload/own/programs.js';
 import { warmStart } from './warm-start.js';
 
 const programs = {} as OwnPrograms;

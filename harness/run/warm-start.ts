@@ -5,7 +5,7 @@
 import type { Plan } from '../scenario/plan.js';
 import type { SutActor, SutHandle } from '../sut.js';
 import { castOf } from '../workload/cast.js';
-import type { OwnPrograms } from '../workload/own-programs.js';
+import type { OwnPrograms } from '../workload/own/programs.js';
 
 /** What a run needs of a system while it is played. */
 export type Stage = Pick<SutHandle, 'openActor' | 'lockStore'> & {

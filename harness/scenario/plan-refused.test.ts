@@ -35,6 +35,11 @@ describe('a definition', () => {
       "faults: expected clock-faults among its needs, for its clock-step, found [ 'lease' ]",
     ],
     [
+      'programs of the system that it does not need',
+      definedReal({ actors: { programs: 'system' } }),
+      "actors.programs: expected own-programs among its needs, found [ 'lease' ]",
+    ],
+    [
       'a priority',
       work({ priority: 'P9' }),
       "work[0]: tasks job: priority: expected one of P0, P1, P2, found 'P9'",

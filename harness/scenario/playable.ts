@@ -31,8 +31,11 @@ export function aimed(faults: readonly UnnamedFault[], actors: Actors): readonly
   return faults;
 }
 
-/** @throws ScenarioError when a fault of the plan needs what the scenario does not: it would be played without it */
-export function expectNeeded(field: string, { faults }: Plan, needs: readonly Capability[]): void {
+/** @throws ScenarioError when something of the plan needs what the scenario does not: it would be played without it */
+export function expectNeeded(field: string, { faults, actors }: Plan, needs: readonly Capability[]): void {
+  if (actors.programs !== undefined && !needs.includes('own-programs')) {
+    throw new ScenarioError(`${field}.actors.programs`, 'own-programs among its needs', needs);
+  }
   for (const fault of faults) {
     const needed = neededFor(fault);
     if (needed === null || needs.includes(needed)) continue;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CodedError, type LeaseProof, milliseconds, type WorkerId } from '../../../core/index.js';
 import type { Call, RefusalCode } from '../../../gates/record/history.js';
 import type { Answered } from '../../workload/client.js';
-import type { Life } from '../../workload/own-programs.js';
+import type { Life } from '../../workload/own/programs.js';
 import { CalledStore } from './called-store.js';
 
 const CLAIMED = { task: 'T', run: 2, fence: 3, leaseUntil: 900, idempotencyKey: 'k' };

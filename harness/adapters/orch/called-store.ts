@@ -21,7 +21,7 @@ import {
   type Task,
 } from '../../../core/index.js';
 import type { Answers, Call, ClaimAnswer, RefusalCode } from '../../../gates/record/history.js';
-import type { Life } from '../../workload/own-programs.js';
+import type { Life } from '../../workload/own/programs.js';
 
 /** What the programs use of it. */
 type Called = Pick<Store, 'claim' | 'heartbeat' | 'find' | 'report' | 'complete' | 'fail' | 'sweep'>;

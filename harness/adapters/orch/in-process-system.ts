@@ -18,7 +18,7 @@ import {
   USUAL,
   USUAL_LATENCY_MS,
 } from '../../sut.js';
-import type { OwnPrograms } from '../../workload/own-programs.js';
+import type { OwnPrograms } from '../../workload/own/programs.js';
 import { answer } from './answer.js';
 import { findingsOf } from './findings.js';
 import { ORCH_HELLO } from './hello.js';
@@ -47,7 +47,11 @@ export function simulatedOrch(way: WayToSimulate, terms: InProcessTerms): System
     version: ORCH_HELLO.version,
     mode: 'simulated',
     ...(way.backend && { backend: way.backend }),
-    capabilities: new Set([...ORCH_HELLO.capabilities.filter(sharesAProcess), 'virtual-time']),
+    capabilities: new Set([
+      ...ORCH_HELLO.capabilities.filter(sharesAProcess),
+      'virtual-time',
+      'own-programs',
+    ]),
     async boot(bootTerms) {
       const { clock } = bootTerms;
       if (!isSimulated(clock)) {

@@ -10,7 +10,7 @@ import {
   runWorker,
   watch,
 } from '../../../core/index.js';
-import type { Life, OwnPrograms, OwnWork, Performed } from '../../workload/own-programs.js';
+import type { Life, OwnPrograms, OwnWork, Performed } from '../../workload/own/programs.js';
 import { CalledStore } from './called-store.js';
 import type { Mutant } from './mutants/mutation.js';
 

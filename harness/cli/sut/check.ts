@@ -8,7 +8,7 @@ import { startActor } from '../../real/process-system.js';
 import { Supervisor } from '../../real/supervisor.js';
 import { temporaryFolder } from '../../real/temporary-folder.js';
 import { wallClock } from '../../real/wall-clock.js';
-import { CAPABILITIES } from '../../sut.js';
+import { TOLD_CAPABILITIES } from '../../sut.js';
 import { columns } from '../../terminal/columns.js';
 import { oneLine } from '../../terminal/printable.js';
 
@@ -38,7 +38,7 @@ export async function checkSut(commandLine: string): Promise<SutReport> {
 
 /** The report as text. */
 export function sutReportText({ hello, steps }: SutReport): string {
-  const offers = CAPABILITIES.map((name) => `${hello.capabilities.includes(name) ? '+' : '-'}${name}`);
+  const offers = TOLD_CAPABILITIES.map((name) => `${hello.capabilities.includes(name) ? '+' : '-'}${name}`);
   const differing = steps.filter(({ result }) => result === 'differs').length;
   const rows = steps.map(({ op, asked, expected, found, result }) => {
     return [result, op, asked, found === expected ? found : `${found}, expected ${expected}`];

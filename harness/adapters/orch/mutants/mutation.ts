@@ -1,6 +1,6 @@
 /** What a planted bug is: a name, the invariant it breaks, and a decorator of core's store, options or opening. */
 import type { Store, StoreOptions } from '../../../../core/index.js';
-import type { OwnPrograms } from '../../../workload/own-programs.js';
+import type { OwnPrograms } from '../../../workload/own/programs.js';
 
 /** What a planted bug breaks that no checker accuses: a run played twice has two histories. */
 export const NONDETERMINISTIC = 'nondeterministic';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, Completion, InjectedFault } from '../../gates/record/history.js';
-import { TEST_KNOBS } from '../history/by-hand/history-builder.js';
-import type { RunBehaviour } from '../scenario/plan.js';
-import type { Client } from './client.js';
-import { live } from './incarnation.js';
-import type { Life, OwnPrograms, OwnWork } from './own-programs.js';
-import { workAsOwn } from './own-worker.js';
-import { ScriptedSystem } from './testing/scripted-system.js';
-import { Unanswered } from './unanswered.js';
+import type { Call, Completion, InjectedFault } from '../../../gates/record/history.js';
+import { TEST_KNOBS } from '../../history/by-hand/history-builder.js';
+import type { RunBehaviour } from '../../scenario/plan.js';
+import type { Client } from '../client.js';
+import { live } from '../incarnation.js';
+import { ScriptedSystem } from '../testing/scripted-system.js';
+import { Unanswered } from '../unanswered.js';
+import type { Life, OwnPrograms, OwnWork } from './programs.js';
+import { workAsOwn } from './worker.js';
 
 const CLAIMED = { task: 'T', run: 2, fence: 3, leaseUntil: 0, idempotencyKey: 'k' };
 const HELD = { worker: 'w1', task: 'T', fence: 3 };

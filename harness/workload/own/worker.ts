@@ -2,14 +2,14 @@
  * A worker of the system's own as an actor: the harness performs its runs as they are planned, and notes when they
  * begin and end and which of the planned errors came about.
  */
-import type { Call, ClaimAnswer, WorkOutcome } from '../../gates/record/history.js';
-import type { RunBehaviour } from '../scenario/plan.js';
-import type { Answered, Client } from './client.js';
-import { IncarnationEnded } from './incarnation.js';
-import { ownLife } from './own-life.js';
-import type { OwnPrograms, Performed } from './own-programs.js';
-import { reportText } from './report-text.js';
-import { behaviourOf, type WorkerTerms } from './worker.js';
+import type { Call, ClaimAnswer, WorkOutcome } from '../../../gates/record/history.js';
+import type { RunBehaviour } from '../../scenario/plan.js';
+import type { Answered, Client } from '../client.js';
+import { IncarnationEnded } from '../incarnation.js';
+import { reportText } from '../report-text.js';
+import { behaviourOf, type WorkerTerms } from '../worker.js';
+import { ownLife } from './life.js';
+import type { OwnPrograms, Performed } from './programs.js';
 
 /** Lives by the worker of `programs` until its incarnation ends. */
 export async function workAsOwn(client: Client, programs: OwnPrograms, terms: WorkerTerms): Promise<void> {

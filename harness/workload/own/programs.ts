@@ -2,8 +2,8 @@
  * The programs that a system brings itself, living as actors of a run in place of the harness's: what they ask of the
  * system goes through their actor's client, so it is written down, and struck, as every other call is.
  */
-import type { Call, ClaimAnswer, Knobs, WorkOutcome } from '../../gates/record/history.js';
-import type { Answered } from './client.js';
+import type { Call, ClaimAnswer, Knobs, WorkOutcome } from '../../../gates/record/history.js';
+import type { Answered } from '../client.js';
 
 /** One life of an actor, as a program sees it. All of it rejects with `IncarnationEnded` once it is over. */
 export interface Life {

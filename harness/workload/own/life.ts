@@ -1,7 +1,7 @@
 /** The life of an actor as a program of the system sees it. */
-import type { Call } from '../../gates/record/history.js';
-import type { Answered, Client } from './client.js';
-import type { Life } from './own-programs.js';
+import type { Call } from '../../../gates/record/history.js';
+import type { Answered, Client } from '../client.js';
+import type { Life } from './programs.js';
 
 /** `answered` hears of every answer before the program does. */
 export function ownLife(
