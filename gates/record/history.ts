@@ -160,6 +160,8 @@ export interface InjectedFault {
   readonly byMs?: number;
   /** Before which statement of a call it struck, from 1; absent: not within a call. */
   readonly statement?: number;
+  /** Of a kill at a call: just before it was sent, in its midst, or before its answer was seen. */
+  readonly call?: { readonly op: string; readonly phase: 'pre' | 'mid' | 'post' };
   /** Of `slow-disk`: how long every commit takes, ms. */
   readonly commitMs?: number;
 }

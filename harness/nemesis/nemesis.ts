@@ -32,8 +32,9 @@ interface Strike {
   readonly forMs: number;
 }
 
-/** A kill, and the statement it strikes at when it does so within a call. */
-type Killing = Pick<PlannedFault, 'id' | 'forMs'> & { readonly statement?: number };
+/** A kill; the call it hangs on, and the statement it strikes at when it does so within that. */
+type Killing = Pick<PlannedFault, 'id' | 'forMs'> &
+  Partial<Pick<PlannedFault, 'anchor'>> & { readonly statement?: number };
 
 const NEMESIS = 'nemesis';
 /** How long after a call is sent a fault in its middle strikes at most: a simulated call takes as long. */
@@ -108,9 +109,10 @@ export class Nemesis {
 
   /** Kills a client as its plan of work asks for; it comes back after `forMs`. */
   async kill(client: Client, strike: Killing): Promise<void> {
-    const { id, forMs, statement } = strike;
+    const { id, forMs, statement, anchor } = strike;
     const kind = 'kill';
-    const fault = { id, kind, target: client.name, ...(statement !== undefined && { statement }) } as const;
+    const at = statement === undefined ? {} : { statement };
+    const fault = { id, kind, target: client.name, ...at, ...callOf(anchor) } as const;
     const down = new Barrier();
     this.#note('fault-start', fault);
     this.#healLater({ fault, forMs }, async () => down.open());
@@ -162,8 +164,8 @@ export class Nemesis {
   }
 
   async #hit(fault: PlannedFault, client: Client): Promise<void> {
-    const { id, kind, forMs } = fault;
-    if (kind === 'kill') await this.kill(client, { id, forMs });
+    const { id, kind, forMs, anchor } = fault;
+    if (kind === 'kill') await this.kill(client, { id, forMs, anchor });
     else if (kind === 'io-error' || kind === 'reply-lost') this.#trouble(fault, client.name);
     else this.#impair(fault, client);
   }
@@ -227,4 +229,9 @@ export class Nemesis {
 /** `any` at an instant means a worker: the others hold no lease that a fault could endanger. */
 function isMeant(fault: PlannedFault, client: Client): boolean {
   return fault.target === 'any' ? client.name.startsWith('w') : fault.target === client.name;
+}
+
+function callOf(anchor: PlannedFault['anchor'] | undefined): Pick<InjectedFault, 'call'> {
+  if (anchor === undefined || 'at' in anchor) return {};
+  return { call: { op: anchor.op, phase: anchor.phase } };
 }

@@ -50,7 +50,11 @@ describe('coverage', () => {
     history.at(90).heartbeat('w1', 'T-1', 1);
     history.at(191).refuse(history.finish('w1', 'T-1', 1), 'LEASE_LOST');
 
-    expect(reached(history)).toEqual({ 'lease-expired': 1, 'stale-write-refused': 1 });
+    expect(reached(history)).toEqual({
+      'lease-expired': 1,
+      'stale-write-refused': 1,
+      'stale-completion-refused': 1,
+    });
   });
 
   it.each([
@@ -59,7 +63,6 @@ describe('coverage', () => {
       'was blocked',
       (history: HistoryBuilder) => history.report('w1', { task: 'T-1', fence: 1, tokens: 1 }, 'BLOCK'),
     ],
-    ['was cancelled', (history: HistoryBuilder) => history.operate('cancel', 'T-1', 'BLOCKED')],
     ['still has its lease', (history: HistoryBuilder) => history.at(90).heartbeat('w1', 'T-1', 1)],
   ])('counts no lease of a run that %s', (_, end) => {
     const history = new HistoryBuilder();
@@ -70,11 +73,20 @@ describe('coverage', () => {
     expect(reached(history)).toEqual({});
   });
 
+  it('counts no lease of a run that was cancelled', () => {
+    const history = new HistoryBuilder();
+    history.claim('w1', 'T-1', 1);
+    history.operate('cancel', 'T-1', 'BLOCKED');
+    history.at(150).mark('heal');
+
+    expect(reached(history)).not.toHaveProperty('lease-expired');
+  });
+
   it('counts tasks that sweeps put back', () => {
     const history = new HistoryBuilder();
     history.sweep({ requeued: ['T-1', 'T-2'], exhausted: ['T-3'] });
 
-    expect(reached(history)).toEqual({ requeued: 2 });
+    expect(reached(history)).toEqual({ requeued: 2, 'given-up-by-sweep': 1 });
   });
 
   it('counts a key submitted again while its first task is open, and after it is done', () => {

@@ -8,6 +8,8 @@ import { promisedUntil, writesWith } from '../history/holds.js';
 import { acknowledged, type Claim, type Stories, storiesOf, type TaskStory } from '../history/stories.js';
 import { expiriesSteppedBackAcross } from './clock-marks.js';
 import { FAULT_MARKS, faultMarks } from './fault-marks.js';
+import { KILL_MARKS, killMarks } from './kill-marks.js';
+import { TASK_MARKS, taskMarks } from './task-marks.js';
 
 export const MARKS = [
   /** Two claim calls of different actors overlapped while at least one task was runnable. */
@@ -39,7 +41,9 @@ export const MARKS = [
   'clock-stepped',
   /** An actor's clock went back to before a held lease's end: it had run out by that clock, and was alive again. */
   'clock-stepped-back-across-expiry',
+  ...TASK_MARKS,
   ...FAULT_MARKS,
+  ...KILL_MARKS,
 ] as const;
 export type CoverageMark = (typeof MARKS)[number];
 
@@ -77,7 +81,9 @@ export function coverage(history: History, final: FinalState): Coverage {
     'clock-skewed': faults.filter((kind) => kind === 'clock-skew').length,
     'clock-stepped': faults.filter((kind) => kind === 'clock-step').length,
     'clock-stepped-back-across-expiry': expiriesSteppedBackAcross(history, stories),
+    ...taskMarks(history),
     ...faultMarks(history),
+    ...killMarks(history.ops),
   };
 }
 

@@ -66,7 +66,7 @@ describe('marks of lost answers', () => {
     history.heal('reply-lost', 's1');
     history.submit('T-1');
 
-    expect(reached(history)).toEqual({ 'reply-lost': 1, 'lost-reply-retried': 1 });
+    expect(reached(history)).toEqual({ 'reply-lost': 1, 'lost-reply-retried': 1, 'lost-enqueue-retried': 1 });
   });
 
   it('count a call that is asked for again once for each answer that was lost', () => {
@@ -76,7 +76,7 @@ describe('marks of lost answers', () => {
     history.refuse(history.submit('T-1'), 'BUSY');
     history.submit('T-1');
 
-    expect(reached(history)).toEqual({ 'reply-lost': 1, 'lost-reply-retried': 1 });
+    expect(reached(history)).toEqual({ 'reply-lost': 1, 'lost-reply-retried': 1, 'lost-enqueue-retried': 1 });
   });
 
   it('take no silence for a lost answer unless that fault was on for that actor', () => {

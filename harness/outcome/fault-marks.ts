@@ -10,9 +10,10 @@ export const FAULT_MARKS = [
   'io-error',
   /** A call that was made while the disk was slow took as long as a commit. */
   'slow-disk',
-  /** The answer to a call got lost; its actor asked for the same again. */
+  /** The answer to a call got lost; its actor asked for the same again; it was a submission. */
   'reply-lost',
   'lost-reply-retried',
+  'lost-enqueue-retried',
   /** An actor was killed between two statements of a call. */
   'killed-within',
 ] as const;
@@ -44,7 +45,7 @@ class MarkReader {
 
   read(op: Op): void {
     if (op.type === 'invoke') {
-      if (this.#unanswered.delete(wishOf(op))) this.marks['lost-reply-retried'] += 1;
+      if (this.#unanswered.delete(wishOf(op))) this.#retried(op.call);
       if (this.#slow.size > 0) this.#delayed.set(op.index, op.at + Math.max(...this.#slow.values()));
     } else if (op.type === 'fault-start') {
       const { id, kind, target, statement, commitMs } = op.fault;
@@ -57,6 +58,11 @@ class MarkReader {
     } else if (op.type === 'ok') {
       if (op.at >= (this.#delayed.get(op.invokedBy) ?? Infinity)) this.marks['slow-disk'] += 1;
     } else if (op.type === 'fail' || op.type === 'info') this.#refused(op);
+  }
+
+  #retried({ op }: Call): void {
+    this.marks['lost-reply-retried'] += 1;
+    if (op === 'enqueue') this.marks['lost-enqueue-retried'] += 1;
   }
 
   #refused({ code, invokedBy }: Extract<Op, { type: 'fail' | 'info' }>): void {

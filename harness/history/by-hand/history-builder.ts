@@ -8,6 +8,7 @@ import type {
   FaultKind,
   FinalState,
   History,
+  InjectedFault,
   Knobs,
   Op,
   Operation,
@@ -200,6 +201,11 @@ export class HistoryBuilder {
   fault(kind: FaultKind, target = 'w1', statement?: number): number {
     const told = statement === undefined ? {} : { statement };
     return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind, target, ...told } });
+  }
+
+  /** A kill that hangs on a call. */
+  killAt(call: NonNullable<InjectedFault['call']>, target = 'w1'): number {
+    return this.write('nemesis', { type: 'fault-start', fault: { id: 'f1', kind: 'kill', target, call } });
   }
 
   /** The disk under the store is slow: each commit takes so long, ms. */
