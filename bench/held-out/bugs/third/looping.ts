@@ -12,18 +12,6 @@ export const LOOPING: readonly HeldOutBug[] = [
     edits: [{ file: DISPATCHER, text: 'return await operation();', becomes: 'return operation();' }],
   },
   {
-    name: 'woken-once-awake-for-ever',
-    breaks: 'INV-22',
-    says: 'After its first run a worker without work asks again and again without a pause.',
-    edits: [
-      {
-        file: DISPATCHER,
-        text: '    runs.wake = new AbortController();\n    const free',
-        becomes: '    const free',
-      },
-    ],
-  },
-  {
     name: 'one-more-than-slots',
     breaks: 'B-17.1',
     says: 'A worker runs one task more at once than it has slots.',
