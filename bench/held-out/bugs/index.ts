@@ -6,6 +6,7 @@ import { LEASES } from './leases.js';
 import { ORDERS } from './order.js';
 import { RETRIES } from './retries.js';
 import { SECOND } from './second/index.js';
+import { THIRD } from './third/index.js';
 
 export const HELD_OUT: readonly HeldOutBug[] = [
   ...LEASES,
@@ -14,4 +15,5 @@ export const HELD_OUT: readonly HeldOutBug[] = [
   ...ORDERS,
   ...EVENTS,
   ...SECOND,
+  ...THIRD,
 ];
