@@ -203,13 +203,15 @@ export type Op = Line &
         readonly key: string | null;
         /** Of a `run-end`: what the work came to, where the system's own program is to settle it. */
         readonly outcome?: WorkOutcome;
+        /** The tokens it used then, to be reported before it is settled; absent: none are to be. */
+        readonly tokens?: number;
       }
     /** Phases of the run: `heal` (all faults removed) and `drained` (nothing left to do). */
     | { readonly type: 'mark'; readonly mark: 'heal' | 'drained' }
   );
 
-/** What the work of a run came to. */
-export type WorkOutcome = 'done' | 'transient' | 'permanent';
+/** What the work of a run came to. `stopped`: its worker did not let it come to an end. */
+export type WorkOutcome = 'done' | 'transient' | 'permanent' | 'stopped';
 
 export interface HistoryHeader {
   readonly kind: 'header';

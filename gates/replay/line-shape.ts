@@ -50,7 +50,7 @@ const LINES: Readonly<Record<string, Shape>> = {
   'fault-start': { fault: 'object' },
   'fault-heal': { fault: 'object' },
   'run-start': { task: 'string', fence: 'number', key: 'string?' },
-  'run-end': { task: 'string', fence: 'number', key: 'string?', outcome: 'string?' },
+  'run-end': { task: 'string', fence: 'number', key: 'string?', outcome: 'string?', tokens: 'number?' },
   mark: { mark: 'string' },
 };
 

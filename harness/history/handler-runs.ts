@@ -15,11 +15,13 @@ export interface HandlerRun {
   readonly begin: Place;
   /** Null when it was still going on at the end. */
   readonly end: Place | null;
-  /** What its work came to; null where that is not on record, or the work was stopped. */
+  /** What its work came to; null where that is not on record. */
   readonly outcome: WorkOutcome | null;
+  /** The tokens it is to report; null for none. */
+  readonly tokens: number | null;
 }
 
-type OpenRun = HandlerRun & { end: Place | null; outcome: WorkOutcome | null };
+type OpenRun = { -readonly [Field in keyof HandlerRun]: HandlerRun[Field] };
 
 /** All runs of handlers, in order of their begin. A run ends with its worker's incarnation, if not before. */
 export function handlerRuns({ ops }: History): readonly HandlerRun[] {
@@ -29,14 +31,17 @@ export function handlerRuns({ ops }: History): readonly HandlerRun[] {
     if (op.type === 'run-start') {
       const { actor, task, fence } = op;
       const run = { actor, task, fence, begin: { line: op.index, at: op.at } };
-      const begun = { ...run, end: null, outcome: null };
+      const begun = { ...run, end: null, outcome: null, tokens: null };
       runs.push(begun);
       open = [...open, begun];
     } else if (mayEnd(op)) {
       const ending = open.filter((run) => endsWith(run, op));
       for (const run of ending) {
         run.end = { line: op.index, at: op.at };
-        run.outcome = op.type === 'run-end' ? (op.outcome ?? null) : null;
+        if (op.type === 'run-end') {
+          run.outcome = op.outcome ?? null;
+          run.tokens = op.tokens ?? null;
+        }
       }
       if (ending.length > 0) open = open.filter(({ end }) => end === null);
     }

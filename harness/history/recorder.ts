@@ -35,6 +35,7 @@ export type Note =
       readonly fence: number;
       readonly key: string | null;
       readonly outcome?: WorkOutcome;
+      readonly tokens?: number;
     }
   | { readonly type: 'mark'; readonly mark: 'heal' | 'drained' };
 

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { WorkOutcome } from '../../../gates/record/history.js';
 import { finalRead, HistoryBuilder, row } from '../../history/by-hand/history-builder.js';
 import { damageContained } from './damage-contained.js';
 
 const HELD = { worker: 'w1/1', task: 'T', fence: 1 };
 
 /** w1 has worked on T, and the work came to something. */
-function worked(outcome: 'done' | 'transient' | 'permanent'): HistoryBuilder {
+function worked(outcome: WorkOutcome): HistoryBuilder {
   const history = new HistoryBuilder();
   history.enqueue('T');
   history.claim('w1/1', 'T', 1);
   history.startWork('w1/1', 'T', 1);
-  history.workedOut('w1/1', 'T', outcome);
+  history.workedOut('w1/1', 'T', { outcome });
   return history;
 }
 
@@ -52,6 +53,27 @@ describe('damage-contained, of a run that the system’s own worker settles', ()
       });
   });
 
+  it('accuses a settlement without the report of what the work used, and allows one with it', () => {
+    const used = () => {
+      const history = new HistoryBuilder();
+      history.claim('w1/1', 'T', 1);
+      history.startWork('w1/1', 'T', 1);
+      history.workedOut('w1/1', 'T', { outcome: 'done', tokens: 70 });
+      return history;
+    };
+    const silent = used();
+    silent.complete('w1/1', 'T', 1);
+    const reported = used();
+    reported.report('w1/1', { task: 'T', fence: 1, tokens: 70 }, 'ALLOW');
+    reported.complete('w1/1', 'T', 1);
+
+    expect(check(silent)).toMatchObject({
+      result: 'violated',
+      because: expect.stringContaining('was settled without a report of its 70 tokens'),
+    });
+    expect(check(reported)).toMatchObject({ result: 'holds' });
+  });
+
   it('allows what is settled as it came out, whatever is asked for afterwards', () => {
     const done = worked('done');
     done.complete('w1/1', 'T', 1);
@@ -74,7 +96,7 @@ describe('damage-contained, of a run that the system’s own worker settles', ()
     lost.claim('w1/1', 'T', 1);
     lost.startWork('w1/1', 'T', 1);
     lost.refuse(lost.begin('w1/1', 'heartbeat', { ...HELD, leaseMs: 100 }), 'LEASE_LOST');
-    lost.workedOut('w1/1', 'T', 'done');
+    lost.workedOut('w1/1', 'T', { outcome: 'done' });
     lost.findNothing('w1/1');
     const silent = worked('done');
     silent.findNothing('w2/1');
@@ -82,13 +104,15 @@ describe('damage-contained, of a run that the system’s own worker settles', ()
     for (const history of [blocked, lost, silent]) expect(check(history)).toMatchObject({ result: 'holds' });
   });
 
-  it('says nothing of work whose outcome is not on record', () => {
-    const history = new HistoryBuilder();
-    history.claim('w1/1', 'T', 1);
-    history.startWork('w1/1', 'T', 1);
-    history.endWork('w1/1', 'T', 1);
-    history.findNothing('w1/1');
+  it('says nothing of work whose outcome is not on record, nor of work that was stopped', () => {
+    const untold = new HistoryBuilder();
+    untold.claim('w1/1', 'T', 1);
+    untold.startWork('w1/1', 'T', 1);
+    untold.endWork('w1/1', 'T', 1);
 
-    expect(check(history)).toMatchObject({ result: 'holds' });
+    for (const history of [untold, worked('stopped')]) {
+      history.findNothing('w1/1');
+      expect(check(history)).toMatchObject({ result: 'holds' });
+    }
   });
 });

@@ -7,9 +7,9 @@ import { type AnyCall, callsOf, isOk, lineOf } from '../../history/calls.js';
 import { type HandlerRun, handlerRuns } from '../../history/handler-runs.js';
 import { type Accusation, accusation } from '../judged.js';
 
-/** Runs that are settled as something else, or left behind unsettled. */
+/** Runs that are settled as something else or without their report, or left behind unsettled. */
 export function* settledOtherwise(history: History): Iterable<Accusation> {
-  const runs = handlerRuns(history).filter(({ outcome }) => outcome !== null);
+  const runs = handlerRuns(history).filter(({ outcome }) => outcome !== null && outcome !== 'stopped');
   if (runs.length === 0) return;
   const calls = callsByActor(history);
   for (const run of runs) {
@@ -29,11 +29,21 @@ function wrongOf(run: HandlerRun, { own, next }: Around): Accusation | null {
   const of = `task ${task} was worked on by ${actor} and came out as ${outcome}, and `;
   for (const call of own) {
     const as = settledAs(call);
-    if (as === outcome) return null;
-    if (as !== null) return accusation(`${of}was settled as ${as}`, [endOf(run), lineOf(call)]);
+    if (as === null) continue;
+    if (as !== outcome) return accusation(`${of}was settled as ${as}`, [endOf(run), lineOf(call)]);
+    if (isReported(run, own)) return null;
+    return accusation(`${of}was settled without a report of its ${run.tokens} tokens`, [
+      endOf(run),
+      lineOf(call),
+    ]);
   }
   if (next === null || own.some(leavesNothingToSettle)) return null;
   return accusation(`${of}was never settled: its worker asked for the next one`, [endOf(run), next.invoke]);
+}
+
+/** Whether what the run used was handed in; whether it counted is not for its worker to say. */
+function isReported({ tokens }: HandlerRun, own: readonly AnyCall[]): boolean {
+  return tokens === null || own.some((call) => call.op === 'report' && call.args.tokens >= tokens);
 }
 
 /** What a call settles its run as; null for one that settles nothing. */

@@ -194,8 +194,8 @@ export class HistoryBuilder {
   }
 
   /** The work under fence 1 has come to something, for the system's own worker to settle. */
-  workedOut(worker: string, task: string, outcome: WorkOutcome): number {
-    return this.write(worker, { type: 'run-end', task, fence: 1, key: null, outcome });
+  workedOut(worker: string, task: string, came: { outcome: WorkOutcome; tokens?: number }): number {
+    return this.write(worker, { type: 'run-end', task, fence: 1, key: null, ...came });
   }
 
   fault(kind: FaultKind, target = 'w1', statement?: number): number {

@@ -19,7 +19,7 @@ export interface Life {
 
 /** What the work of a claim came to, to be reported and settled. */
 export interface Performed {
-  readonly outcome: WorkOutcome;
+  readonly outcome: Exclude<WorkOutcome, 'stopped'>;
   readonly report: { readonly tokens: number; readonly text: string } | null;
 }
 

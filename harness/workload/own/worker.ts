@@ -38,11 +38,11 @@ class PlannedRuns {
   async perform(claimed: ClaimAnswer, signal: AbortSignal): Promise<Performed> {
     const behaviour = behaviourOf(claimed, this.#terms);
     this.#performed.set(keyOf(claimed), { claimed, behaviour });
-    this.#note('run-start', claimed);
+    this.#client.note({ type: 'run-start', ...nameOf(claimed) });
     await this.#serve(claimed, behaviour.serviceMs, signal);
     const { outcome, tokens } = behaviour;
     if (outcome === 'die') return this.#die(claimed);
-    this.#note('run-end', claimed, outcome);
+    this.#ended(claimed, { outcome, ...(tokens !== null && { tokens }) });
     const text = reportText(claimed.task, outcome === 'done' ? 'DONE' : 'FAILED');
     return { outcome, report: tokens === null ? null : { tokens, text } };
   }
@@ -63,7 +63,7 @@ class PlannedRuns {
     try {
       await this.#client.sleep(serviceMs, signal);
     } catch (error) {
-      if (!(error instanceof IncarnationEnded)) this.#note('run-end', claimed);
+      if (!(error instanceof IncarnationEnded)) this.#ended(claimed, { outcome: 'stopped' });
       throw error;
     }
   }
@@ -74,10 +74,8 @@ class PlannedRuns {
     throw new IncarnationEnded(id, 'was killed');
   }
 
-  #note(type: 'run-start' | 'run-end', claimed: ClaimAnswer, outcome?: WorkOutcome): void {
-    const { task, fence, idempotencyKey } = claimed;
-    const came = outcome === undefined ? {} : { outcome };
-    this.#client.note({ type, task, fence, key: idempotencyKey ?? null, ...came });
+  #ended(claimed: ClaimAnswer, came: { readonly outcome: WorkOutcome; readonly tokens?: number }): void {
+    this.#client.note({ type: 'run-end', ...nameOf(claimed), ...came });
   }
 
   #injected(kind: 'budget-exceed' | 'transient-error' | 'permanent-error', { claimed }: PlannedRun): void {
@@ -88,4 +86,8 @@ class PlannedRuns {
 
 function keyOf({ task, fence }: { readonly task: string; readonly fence: number }): string {
   return `${fence} ${task}`;
+}
+
+function nameOf({ task, fence, idempotencyKey }: ClaimAnswer) {
+  return { task, fence, key: idempotencyKey ?? null };
 }
