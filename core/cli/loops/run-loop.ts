@@ -47,7 +47,7 @@ export async function runLoop(
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
     stop: run.stop,
     onEnding: async (ending, task) => {
-      run.log.ended(ending, task);
+      await run.log.ended(ending, task, store);
       endings[bucketOf(ending)] += 1;
       context.emit(await endingAnswer(ending, store));
     },

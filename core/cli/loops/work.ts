@@ -95,7 +95,7 @@ async function adopt(
   const claimed = await patiently(context, () => claimedTask(parts.store, options));
   options.log.claimed(claimed);
   const ending = await workOn(claimed, parts);
-  options.log.ended(ending, claimed);
+  await options.log.ended(ending, claimed, parts.store);
   return {
     ...(await endingAnswer(ending, parts.store)),
     taskId: options.adopt,
