@@ -132,6 +132,31 @@ describe('the way of a task by hand', () => {
     });
   });
 
+  it.each([
+    [['done'], 'A -> DONE\tguardrail: SUMMARIZE, 2001 tokens\n'],
+    [
+      ['fail', '--class', 'permanent'],
+      expect.stringMatching(/^A -> FAILED\tnext: .*; guardrail: SUMMARIZE, 2001 tokens\n$/),
+    ],
+  ])('is told by %j that its report was above the soft limit', async (command, out) => {
+    await add('A');
+    await pick();
+    const settled = await orch([...command, ...claim, '--notes', 'x', '--tokens', '2001']);
+    expect(settled).toMatchObject({ code: 0, out });
+  });
+
+  it.each([
+    [[], { tokens: 0, guardrail: null }],
+    [['--tokens', '2000'], { tokens: 2_000, guardrail: 'ALLOW' }],
+    [['--tokens', '2001'], { tokens: 2_001, guardrail: 'SUMMARIZE' }],
+    [['--tokens', '3501'], { tokens: 3_501, guardrail: 'BLOCK' }],
+  ])('has the verdict on %j in the JSON of its end', async (tokens, verdict) => {
+    await add('A');
+    await pick();
+    const { out } = await orch(['done', ...claim, '--notes', 'x', '--json', ...tokens]);
+    expect(JSON.parse(out)).toMatchObject({ id: 'A', ...verdict });
+  });
+
   it('ends with 4 and a blocked task when the report breaks the budget', async () => {
     await add('A');
     await pick();

@@ -45,6 +45,11 @@ describe('the exit code', () => {
     expect(exitReport(new TypeError('x is not a function')).exitCode).toBe(70);
     expect(exitReport('thrown text')).toEqual({ exitCode: 70, line: 'ERROR INTERNAL: thrown text' });
   });
+
+  it('of a bug with a cause tells both', () => {
+    const { line } = exitReport(new Error('it ended', { cause: new TypeError('x is not a function') }));
+    expect(line).toMatch(/^ERROR INTERNAL: Error: it ended .* caused by TypeError: x is not a function/);
+  });
 });
 
 it('a message stays on one line, whatever it holds', () => {

@@ -34,8 +34,13 @@ export function exitReport(error: unknown): ExitReport {
     const hint = error.hint === null ? '' : ` — ${error.hint}`;
     return { exitCode: exitCodes[error.code], line: line(error.code, error.message + hint) };
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { exitCode: EXIT.bug, line: line('INTERNAL', text) };
+  return { exitCode: EXIT.bug, line: line('INTERNAL', traceOf(error)) };
+}
+
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const trace = error.stack ?? error.message;
+  return error.cause === undefined ? trace : `${trace} caused by ${traceOf(error.cause)}`;
 }
 
 /** A refusal that came from another thread is no `CodedError` any more, but has its fields. */

@@ -48,19 +48,19 @@ describe('orch', () => {
 
   it('tells of each run of a worker as a JSON line when it is asked to', async () => {
     await bench.add('A', 'B');
-    const script = 'test "$ORCH_TASK_ID" = A || exit 65';
+    const script = 'test "$ORCH_TASK_ID" = A || exit 65; echo "[TOKENS 2001]"';
     const worked = await orch([
       ...['work', '--owner-session', 'w1', '--until-idle', '--log-format', 'json', '--trace-id', 'mine'],
       ...['--shell', '--permanent-exit', '65', '--exec', script],
     ]);
-    expect(worked.out).toMatch(/^A -> DONE\nB -> FAILED\texit code 65; next: .+\nworked=2 /);
+    expect(worked.out).toMatch(/^A -> DONE\tguardrail: .+\nB -> FAILED\texit code 65; next: .+\nworked=2 /);
     const lines = worked.err.trim().split('\n');
     const facts = { program: 'orch work', run_trace_id: 'mine', run: 1, worker: 'w1', traceparent: null };
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'info', ...facts, task_id: 'A', message: 'claimed' },
-      { level: 'info', ...facts, task_id: 'A', outcome: 'DONE', message: 'settled' },
+      { level: 'info', ...facts, task_id: 'A', outcome: 'DONE', tokens: 2_001, guardrail: 'SUMMARIZE' },
       { level: 'info', ...facts, task_id: 'B', message: 'claimed' },
-      { level: 'warn', ...facts, task_id: 'B', outcome: 'FAILED', message: 'settled' },
+      { level: 'warn', ...facts, task_id: 'B', outcome: 'FAILED', tokens: 0, guardrail: null },
     ]);
   });
 

@@ -5,6 +5,7 @@
  * | --- | --- | --- |
  * | was stopped with its worker | | handed back |
  * | ran into the run limit, was killed, did not start | | FAILED, transient |
+ * | has an argument that no program can be given | | FAILED for good |
  * | exited with 0 | DONE, or there is none | DONE |
  * | exited with 0 | FAILED | FAILED, transient |
  * | exited with 0 | BLOCKED | BLOCKED; what it says under Next is what a person has to do |
@@ -53,6 +54,8 @@ export function outcomeOf(end: CommandEnd): RunOutcome {
   switch (exit.kind) {
     case 'unstarted':
       return failed('transient', `the command could not be started: ${exit.error.message}`, end);
+    case 'unpassable':
+      return failed('permanent', `the command could not be started: ${exit.because}`, end);
     case 'signal':
       return failed('transient', `killed by ${exit.signal}${lastErrorOf(end)}`, end);
     case 'code':

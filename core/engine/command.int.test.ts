@@ -142,6 +142,23 @@ describe('a command', () => {
     expect(outcome).toHaveProperty('failure.error', expect.stringContaining('no-such-command-here'));
   });
 
+  it.each([
+    ['a NUL', 'before\0after', 'found a NUL in argument 3'],
+    ['more than the kernel takes', 'x'.repeat(131_072), 'found 131072 bytes in argument 3'],
+  ])(
+    'that would get %s as an argument has failed for good, and is told where the text is',
+    async (_, text, found) => {
+      const outcome = await run(`sh -c 'touch "$FOLDER/ran"' {task}`, { task: { task: text } });
+      expect(outcome).toMatchObject({ kind: 'failed', failure: { class: 'permanent' } });
+      expect(outcome).toHaveProperty('failure.error', expect.stringContaining(found));
+      expect(outcome).toHaveProperty(
+        'failure.error',
+        expect.stringContaining('read them from standard input'),
+      );
+      expect(await readFile(join(folder, 'ran'), 'utf8').catch(() => 'never ran')).toBe('never ran');
+    },
+  );
+
   it('that is killed has failed, and may be retried', async () => {
     expect(await run("sh -c 'kill -SEGV $$'")).toMatchObject({ failure: { error: 'killed by SIGSEGV' } });
   });

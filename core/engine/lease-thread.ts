@@ -11,9 +11,11 @@ import { type FromLeaseThread, keyOf, type LeaseThreadTerms, type ToLeaseThread 
 
 /** A thread that keeps any number of leases. */
 export interface LeaseThread {
-  /** Begins to renew `lease`. @throws what ended the thread, when it ended by a bug */
+  /** Begins to renew `lease`; over a dead thread it lives as long as it was claimed for. */
   readonly keep: (lease: Lease) => KeptLease;
-  /** Stops all renewals and ends the thread. */
+  /** Aborted, with the cause, when the thread ends by itself: work must stop, and its tasks go back while they can. */
+  readonly dead: AbortSignal;
+  /** Stops all renewals and ends the thread. @throws what it ended of by itself */
   close(): Promise<void>;
 }
 
@@ -27,36 +29,57 @@ interface Watched {
 export async function openLeaseThread(terms: LeaseThreadTerms): Promise<LeaseThread> {
   const thread = new Worker(new URL('./lease-thread-body.js', import.meta.url), { workerData: terms });
   const watched = new Map<string, Watched>();
+  const dead = new AbortController();
+  const endsByItself = (code: number) => dead.abort(deathBy(`exit code ${code}`));
+  thread.once('error', (error) => dead.abort(isRefusal(error) ? error : deathBy(error.message, error)));
+  thread.once('exit', endsByItself);
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    thread.once('message', () => resolve());
-    thread.once('error', reject);
+  dead.signal.addEventListener('abort', () => {
+    for (const { stopped } of watched.values()) stopped();
   });
+  await ready(thread, dead.signal);
   thread.on('message', (message: FromLeaseThread) => hear(message, watched));
-  let broken: Error | null = null;
-  thread.on('error', (error) => {
-    broken = error;
-    for (const { lost, stopped } of watched.values()) {
-      lost.abort(error);
-      stopped();
-    }
-  });
   const say = (message: ToLeaseThread) => thread.postMessage(message);
   return {
-    keep(lease) {
-      if (broken !== null) throw broken;
-      return keepByThread(lease, watched, say);
-    },
+    keep: (lease) => keepByThread(lease, { watched, say, dead: dead.signal }),
+    dead: dead.signal,
     async close() {
+      thread.off('exit', endsByItself);
       say({ kind: 'close' });
       await ended;
+      dead.signal.throwIfAborted();
     },
   };
 }
 
-type Say = (message: ToLeaseThread) => void;
+/** Resolves with the first message. @throws what the thread ended of before */
+function ready(thread: Worker, dead: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    thread.once('message', () => resolve());
+    dead.addEventListener('abort', () => reject(dead.reason), { once: true });
+  });
+}
 
-function keepByThread(lease: Lease, watched: Map<string, Watched>, say: Say): KeptLease {
+/** A refusal of the store says all by itself; it comes from another thread, so only its fields tell it. */
+function isRefusal(error: Error): boolean {
+  return 'code' in error && 'effect' in error;
+}
+
+function deathBy(because: string, cause?: Error): Error {
+  return new Error(
+    `expected the thread that keeps leases to live as long as its worker, found that it ended by itself ` +
+      `(${because}); nothing is claimed without it: start the worker again`,
+    cause && { cause },
+  );
+}
+
+interface Keeping {
+  readonly watched: Map<string, Watched>;
+  readonly say: (message: ToLeaseThread) => void;
+  readonly dead: AbortSignal;
+}
+
+function keepByThread(lease: Lease, { watched, say, dead }: Keeping): KeptLease {
   const key = keyOf(lease);
   const lost = new AbortController();
   let stopped: () => void = () => undefined;
@@ -72,7 +95,7 @@ function keepByThread(lease: Lease, watched: Map<string, Watched>, say: Say): Ke
     async stop() {
       if (!watched.has(key)) return;
       say({ kind: 'stop', key });
-      await hasStopped;
+      if (!dead.aborted) await hasStopped;
       watched.delete(key);
     },
   };

@@ -8,7 +8,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock, DurationMs } from '../time.js';
+import type { Words } from './fill-words.js';
 import { pause } from './pause.js';
+import { unpassable } from './unpassable.js';
 
 const guardPipe = 3;
 const launcher =
@@ -18,7 +20,9 @@ const launcher =
 export type ProcessExit =
   | { readonly kind: 'code'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
-  | { readonly kind: 'unstarted'; readonly error: Error };
+  | { readonly kind: 'unstarted'; readonly error: Error }
+  /** Its words are such that it never can. */
+  | { readonly kind: 'unpassable'; readonly because: string };
 
 export interface ProcessGroup {
   /** Resolves when the command has ended, its group is killed and its output is read. */
@@ -28,7 +32,7 @@ export interface ProcessGroup {
 }
 
 export interface ProcessGroupTerms {
-  readonly words: readonly [string, ...string[]];
+  readonly words: Words;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly input: string;
   readonly clock: Clock;
@@ -38,8 +42,18 @@ export interface ProcessGroupTerms {
   readonly onErrorOutput: (text: string) => void;
 }
 
-/** Starts a command. */
+/** Starts a command. @throws what `spawn` throws, but for words that cannot be passed */
 export function startProcessGroup(terms: ProcessGroupTerms): ProcessGroup {
+  try {
+    return started(terms);
+  } catch (error) {
+    const because = unpassable(terms.words, error);
+    if (because === null) throw error;
+    return { exit: Promise.resolve({ kind: 'unpassable', because }), terminate: async () => undefined };
+  }
+}
+
+function started(terms: ProcessGroupTerms): ProcessGroup {
   const child = spawn('/bin/sh', ['-c', launcher, 'sh', ...terms.words], {
     detached: true,
     env: terms.env,

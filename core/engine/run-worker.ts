@@ -5,12 +5,11 @@
 import type { WorkerReport } from '../guardrails/decision.js';
 import type { Failure, Store } from '../store/store.js';
 import { workerId } from '../task/ids.js';
-import type { InProgress, Lease } from '../task/task.js';
+import type { InProgress } from '../task/task.js';
 import { type Clock, type DurationMs, milliseconds, seconds, systemClock } from '../time.js';
 import { dispatch } from './dispatcher.js';
 import { underGrace } from './grace.js';
-import type { KeptLease } from './keep-lease.js';
-import { openLeaseThread } from './lease-thread.js';
+import { type LeaseThread, openLeaseThread } from './lease-thread.js';
 import type { RunOutcome } from './settle.js';
 import { type Ending, type Execute, workOn } from './worker.js';
 
@@ -60,11 +59,11 @@ export interface WorkerOptions {
 
 /**
  * Works until it is stopped, or idle when asked to; a busy store it outlives.
- * @throws Invalid, Corrupt, StoreFull, StoreUnavailable
+ * @throws Invalid, Corrupt, StoreFull, StoreUnavailable; what the thread that keeps leases ended of by itself
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { location } = options;
-  if (location === undefined) return loop(options, null);
+  if (location === undefined) return loop(options, {});
   const thread = await openLeaseThread({
     location,
     store: { actor: `worker:${options.holder}` },
@@ -72,24 +71,29 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     longestRun: options.longestRun ?? seconds(90 * 60),
   });
   try {
-    await loop(options, thread.keep);
+    await loop(options, thread);
   } finally {
     await thread.close();
   }
 }
 
+const never = new AbortController().signal;
+
 function leaseSpans({ leaseFor = seconds(60) }: WorkerOptions) {
   return { leaseFor, heartbeatEvery: milliseconds(Math.max(1, Math.floor(leaseFor / 3))) };
 }
 
-async function loop(options: WorkerOptions, keep: ((lease: Lease) => KeptLease) | null): Promise<void> {
-  const never = new AbortController().signal;
+async function loop(
+  options: WorkerOptions,
+  { keep, dead = never }: Partial<Pick<LeaseThread, 'keep' | 'dead'>>,
+): Promise<void> {
   const { store, clock = systemClock, concurrency = 1, stop = never } = options;
   const spans = leaseSpans(options);
   const asked = { clock, stop, grace: options.grace ?? seconds(5), hurry: never };
   await underGrace(asked, (halt) => {
     const execute = executeOf(options.handle);
-    const parts = { store, clock, ...spans, ...(keep && { keep }), execute, stop: halt };
+    const mustStop = AbortSignal.any([halt, dead]);
+    const parts = { store, clock, ...spans, ...(keep && { keep }), execute, stop: mustStop };
     return dispatch({
       store,
       clock,
@@ -101,7 +105,7 @@ async function loop(options: WorkerOptions, keep: ((lease: Lease) => KeptLease) 
       maxInProgress: null,
       maxTasks: null,
       until: options.until ?? 'stopped',
-      stop,
+      stop: AbortSignal.any([stop, dead]),
       onEnding: options.onEnding ?? (() => undefined),
       onTrouble: options.onTrouble ?? (() => undefined),
     });

@@ -1,5 +1,5 @@
 /** From a raw request to what an endpoint sees: a body read strictly, a query, the trace in the headers. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Invalid } from '../errors.js';
 import { isTraceParent } from '../task/traceparent.js';
 import type { Call, Operation } from './operation.js';
@@ -13,6 +13,8 @@ export interface Received {
   readonly query: Readonly<Record<string, string>>;
 }
 
+const NO_QUERY = z.strictObject({});
+
 /** @throws Invalid, HttpRefusal */
 export async function readCall(
   operation: Operation,
@@ -21,7 +23,7 @@ export async function readCall(
   const trace = request.headers.get('traceparent') ?? '';
   return {
     id,
-    query: operation.query === null ? {} : checked(operation.query, query, 'query'),
+    query: checked(operation.query ?? NO_QUERY, query, 'query'),
     body: operation.body === null ? null : await bodyOf(request, operation.body),
     // A header of another form is passed over, as W3C Trace Context asks: someone on the way may have spoilt it.
     traceparent: isTraceParent(trace) ? trace : null,
@@ -63,7 +65,18 @@ function wellFormed(_key: string, value: unknown): unknown {
 export function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: 'another form' };
+  const { path, message, code } = read.error.issues[0] ?? {
+    path: [],
+    message: 'another form',
+    code: 'custom',
+  };
   const where = path.length === 0 ? what : `${path.join('.')} of ${what}`;
-  throw new Invalid(`${where}: ${message}`, { hint: 'see the forms in /openapi.json' });
+  const known = code === 'unrecognized_keys' && path.length === 0 ? knownTo(schema) : '';
+  throw new Invalid(`${where}: ${message}${known}`, { hint: 'see the forms in /openapi.json' });
+}
+
+/** The names to choose from, for one that is not among them. */
+function knownTo(schema: z.ZodType): string {
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return `; expected ${names.length === 0 ? 'none' : `only ${names.join(', ')}`}`;
 }

@@ -24,7 +24,11 @@ describe('a refusal', () => {
     ['broken UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'body in JSON and UTF-8'],
     ['half a character', JSON.stringify({ ...DRAFT, task: 'a\ud800' }), 'half of a surrogate pair'],
     ['a list', '[]', 'AddTask'],
-    ['a field nobody knows', JSON.stringify({ ...DRAFT, x: 1 }), 'AddTask: Unrecognized key'],
+    [
+      'a field nobody knows',
+      JSON.stringify({ ...DRAFT, x: 1 }),
+      'AddTask: Unrecognized key: "x"; expected only id, ',
+    ],
     ['an id it could not find again', JSON.stringify({ ...DRAFT, id: 'a|b' }), 'id of AddTask'],
     ['a blank task', JSON.stringify({ ...DRAFT, task: ' \n' }), 'task of AddTask'],
     ['a priority of its own', JSON.stringify({ ...DRAFT, priority: 'P9' }), 'priority of AddTask'],
@@ -70,6 +74,33 @@ describe('a refusal', () => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     expect(await refusal(await bench.app.request(path, { method, headers }))).toMatchObject({ status, code });
   });
+
+  it.each([
+    ['/v1/tasks?state=DONE', 'query: Unrecognized key: "state"; expected only status, priority, limit'],
+    ['/v1/events?since=1', 'query: Unrecognized key: "since"; expected only after, limit'],
+    ['/v1/events/stream?since=1', 'query: Unrecognized key: "since"; expected only after'],
+    ['/v1/overview?limit=1', 'query: Unrecognized key: "limit"; expected none'],
+    ['/v1/tasks/A?events=1', 'query: Unrecognized key: "events"; expected none'],
+  ])('of a parameter that %s does not take names those that it takes', async (path, message) => {
+    await running();
+    expect(await refusal(await bench.get(path))).toMatchObject({ status: 400, code: 'INVALID', message });
+  });
+
+  it('of a parameter where a body is read changes nothing', async () => {
+    const found = await refusal(await bench.post('/v1/tasks?dry-run=true', DRAFT));
+    expect(found).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('"dry-run"; expected none'),
+    });
+    expect(await bench.store.list({ limit: 1 })).toEqual([]);
+  });
+
+  it.each([['/metrics'], ['/healthz'], ['/readyz']])(
+    'of a parameter is not made by %s, whose readers add their own',
+    async (path) => {
+      expect((await bench.get(`${path}?probe=1`)).status).toBe(200);
+    },
+  );
 
   it('of a reader of the log who cannot say what it saw last names the header', async () => {
     const found = await refusal(await bench.get('/v1/events/stream', { 'last-event-id': 'abc' }));

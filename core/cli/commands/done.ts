@@ -1,10 +1,9 @@
 /** `orch done`: settles a claimed task as finished; a report that is judged BLOCK blocks it instead. */
 import type { Command } from 'commander';
-import { settle } from '../../engine/settle.js';
 import { textArgument } from '../options/arguments.js';
 import { type ClaimOptions, proofOf, withClaimOptions } from '../options/claim-options.js';
 import { type ReportOptions, reportOf, withReportOptions } from '../options/report-options.js';
-import { settledAnswer } from '../settled-answer.js';
+import { settleByHand } from '../settled-answer.js';
 import { withStore } from '../with-store.js';
 import type { Action, Bind } from '../world.js';
 
@@ -19,6 +18,5 @@ export function addDone(parent: Command, bind: Bind): void {
 const done: Action<Options> = async (options, context) => {
   const outcome = { kind: 'done', notes: options.notes, report: reportOf(options) } as const;
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
-  const task = await withStore(context, terms, (store) => settle(store, proofOf(options), outcome));
-  return settledAnswer(task);
+  return withStore(context, terms, (store) => settleByHand(store, proofOf(options), outcome));
 };

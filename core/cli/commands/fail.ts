@@ -2,12 +2,11 @@
  * `orch fail`: settles a claimed task as failed; it is retried when the failure may pass and retries are left.
  */
 import { type Command, Option } from 'commander';
-import { settle } from '../../engine/settle.js';
 import type { FailureClass } from '../../task/task.js';
 import { textArgument } from '../options/arguments.js';
 import { type ClaimOptions, proofOf, withClaimOptions } from '../options/claim-options.js';
 import { type ReportOptions, reportOf, withReportOptions } from '../options/report-options.js';
-import { settledAnswer } from '../settled-answer.js';
+import { settleByHand } from '../settled-answer.js';
 import { withStore } from '../with-store.js';
 import type { Action, Bind } from '../world.js';
 
@@ -28,6 +27,5 @@ const fail: Action<Options> = async (options, context) => {
   const failure = { error: options.notes, class: options.class };
   const outcome = { kind: 'failed', failure, report: reportOf(options) } as const;
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
-  const task = await withStore(context, terms, (store) => settle(store, proofOf(options), outcome));
-  return settledAnswer(task);
+  return withStore(context, terms, (store) => settleByHand(store, proofOf(options), outcome));
 };

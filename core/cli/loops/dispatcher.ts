@@ -23,17 +23,18 @@ const dispatcher: Action<RunOptions> = async (options, outer) => {
   refuseBadCommand(options, context);
   const { config, world } = context;
   const terms = { actor: `dispatcher:${options.ownerSession}`, whenMissing: 'refuse' } as const;
+  const stop = world.stopSignal();
   return withOpenStore(context, terms, (store) => {
     const launch = workerProcess({
       store,
       clock: world.clock,
       command: workerCommand(options, context),
       env: world.env,
-      stop: world.stopSignal(),
+      stop,
       hurry: world.hurrySignal(),
       onErrorOutput: (text) => context.notice(text),
     });
-    return runLoop({ options, slots: config.maxWorkers, launch, log }, store, context);
+    return runLoop({ options, slots: config.maxWorkers, launch, log, stop }, store, context);
   });
 };
 

@@ -1,12 +1,11 @@
 /** How one run ended, for people and programs. */
 import { formatDuration } from '../../duration.js';
 import type { Ending } from '../../engine/worker.js';
-import { CodedError } from '../../errors.js';
 import { onOneLine } from '../../queue-md/cell.js';
 import type { Store } from '../../store/store.js';
 import type { Task } from '../../task/task.js';
 import { milliseconds } from '../../time.js';
-import { readEvents } from '../event-log.js';
+import { runVerdict, verdictTexts } from '../run-verdict.js';
 import { type Answer, answer } from '../world.js';
 
 /** The answer about a run that has ended. */
@@ -18,30 +17,14 @@ export async function endingAnswer(ending: Ending, store: Pick<Store, 'eventsAft
     );
   }
   const { task } = ending;
-  const { id, status, nextAction, tokensUsed: tokens } = task;
-  const guardrail = await verdictOn(task, store);
-  const told = { id, ending: 'settled', status, because: causeOf(task), nextAction, tokens, guardrail };
+  const { id, status, nextAction } = task;
+  const verdict = await runVerdict(task, store);
+  const told = { id, ending: 'settled', status, because: causeOf(task), nextAction, ...verdict };
   return answer(told, ({ because }) => {
     const cause = because === null ? [] : [because, nextText(task)];
-    const more = [...cause, ...(guardrail === 'SUMMARIZE' ? [`guardrail: SUMMARIZE, ${tokens} tokens`] : [])];
+    const more = [...cause, ...verdictTexts(verdict)];
     return `${id} -> ${status}${more.length === 0 ? '' : `\t${onOneLine(more.join('; '))}`}`;
   });
-}
-
-/** What the guardrail said last of the run; null when it was not asked, or its word cannot be read now. */
-async function verdictOn(
-  { id, run, tokensUsed }: Task,
-  store: Pick<Store, 'eventsAfter'>,
-): Promise<string | null> {
-  if (tokensUsed === 0) return null;
-  try {
-    const events = await readEvents(store, { taskId: id });
-    const verdict = events.findLast((event) => event.type === 'guardrail' && event.run === run);
-    return (verdict?.data['action'] as string | undefined) ?? null;
-  } catch (error) {
-    if (error instanceof CodedError) return null;
-    throw error;
-  }
 }
 
 /** Why a run did not succeed, a failure with the file that keeps what it printed; null for other endings. */

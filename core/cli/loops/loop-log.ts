@@ -10,6 +10,7 @@ import type { InProgress, TaskId } from '../../task/task.js';
 import type { Log } from '../../telemetry/log.js';
 import { LOG_LEVELS, type LogLevel } from '../../telemetry/log-level.js';
 import { readEvents } from '../event-log.js';
+import { runVerdict } from '../run-verdict.js';
 import type { Context } from '../world.js';
 
 export interface LogOptions {
@@ -33,7 +34,7 @@ export function withLogOptions(command: Command): Command {
 export interface LoopLog {
   claimed(task: InProgress): void;
   /** Told of each run once, with the task as it was claimed. */
-  ended(ending: Ending, task: InProgress): void;
+  ended(ending: Ending, task: InProgress, store: Store): Promise<void>;
   /** Told after each pass that moved something. @throws what reading the store throws */
   swept(swept: Swept, store: Store): Promise<void>;
   /** Takes the place of the context's, so that standard error has one form. */
@@ -48,16 +49,15 @@ export async function openLoopLog(
 ): Promise<LoopLog> {
   const { clock } = world;
   if (logFormat === 'text')
-    return { claimed: () => undefined, ended: () => undefined, swept: async () => undefined, notice };
+    return { claimed: () => undefined, ended: async () => undefined, swept: async () => undefined, notice };
   const { openLog } = await import('../../telemetry/log.js');
   const log = openLog({ level, program, traceId, clock, write: (line) => world.err(line) });
   return {
     claimed: (task) => log.info(factsOf(task), 'claimed'),
-    ended: (ending, task) =>
-      logEnding(log, ending, {
-        ...factsOf(task),
-        duration_ms: Math.max(0, clock.now() - task.startedAt),
-      }),
+    async ended(ending, task, store) {
+      const facts = { ...factsOf(task), duration_ms: Math.max(0, clock.now() - task.startedAt) };
+      logEnding(log, ending, { ...facts, ...(await verdictFacts(ending, store)) });
+    },
     async swept({ requeued, exhausted }, store) {
       for (const id of requeued) log.info(await recovery(store, id, 'retried'), 'requeued');
       for (const id of exhausted) log.warn(await recovery(store, id, 'failed'), 'exhausted');
@@ -70,6 +70,11 @@ type Facts = Readonly<Record<string, string | number | null>>;
 
 function factsOf({ id, run, lease, traceparent }: InProgress): Facts {
   return { task_id: id, run, worker: lease.holder, traceparent };
+}
+
+/** What is known of a settled run alone. */
+async function verdictFacts(ending: Ending, store: Store): Promise<Facts> {
+  return ending.kind === 'lost' ? {} : { ...(await runVerdict(ending.task, store)) };
 }
 
 function logEnding(log: Log, ending: Ending, facts: Facts): void {

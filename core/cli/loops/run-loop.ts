@@ -15,6 +15,8 @@ export async function runLoop(
     readonly slots: number;
     readonly launch: Launch;
     readonly log: LoopLog;
+    /** When aborted, nothing more is claimed. */
+    readonly stop: AbortSignal;
   },
   store: Store,
   context: Context,
@@ -43,9 +45,9 @@ export async function runLoop(
     maxTasks: run.options.maxTasks ?? null,
     ...(run.options.maxTicks === undefined ? {} : { maxTicks: run.options.maxTicks }),
     until: run.options.untilIdle === true ? 'idle' : 'stopped',
-    stop: world.stopSignal(),
+    stop: run.stop,
     onEnding: async (ending, task) => {
-      run.log.ended(ending, task);
+      await run.log.ended(ending, task, store);
       endings[bucketOf(ending)] += 1;
       context.emit(await endingAnswer(ending, store));
     },

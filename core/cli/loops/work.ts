@@ -52,10 +52,11 @@ const work: Action<Options> = async (options, outer) => {
   const { config, world } = context;
   const terms = { actor: `worker:${options.ownerSession}`, whenMissing: 'refuse' } as const;
   return withOpenStore(context, terms, (store) =>
-    withLeaseThread(context, terms.actor, (keep) => {
+    withLeaseThread(context, terms.actor, ({ keep, dead }) => {
       const { clock } = world;
       const asked = { clock, stop: world.stopSignal(), hurry: world.hurrySignal(), grace: options.grace };
-      return underGrace(asked, (stop) => {
+      return underGrace(asked, (halt) => {
+        const stop = AbortSignal.any([halt, dead]);
         const { leaseFor, heartbeatEvery, budget, taskBudget } = config;
         const budgets = { budget, taskBudget };
         const parts = { store, clock, leaseFor, heartbeatEvery, keep, execute, budgets, stop };
@@ -63,7 +64,8 @@ const work: Action<Options> = async (options, outer) => {
           return adopt({ ...options, adopt: options.adopt, log }, parts, context);
         }
         const launch = (task: InProgress) => workOn(task, parts);
-        return runLoop({ options, slots: options.concurrency, launch, log }, store, context);
+        const loop = { options, slots: options.concurrency, launch, log };
+        return runLoop({ ...loop, stop: AbortSignal.any([asked.stop, dead]) }, store, context);
       });
     }),
   );
@@ -72,14 +74,14 @@ const work: Action<Options> = async (options, outer) => {
 async function withLeaseThread<T>(
   { config }: Context,
   actor: string,
-  use: (keep: LeaseThread['keep']) => Promise<T>,
+  use: (thread: LeaseThread) => Promise<T>,
 ): Promise<T> {
   const { dbPath: location, durability, maxStorePages, leaseFor, heartbeatEvery, runLimit } = config;
   const store = { actor, durability, ...(maxStorePages === null ? {} : { maxPages: maxStorePages }) };
   const longestRun = milliseconds(runLimit + leaseFor);
   const thread = await openLeaseThread({ location, store, leaseFor, heartbeatEvery, longestRun });
   try {
-    return await use(thread.keep);
+    return await use(thread);
   } finally {
     await thread.close();
   }
@@ -93,7 +95,7 @@ async function adopt(
   const claimed = await patiently(context, () => claimedTask(parts.store, options));
   options.log.claimed(claimed);
   const ending = await workOn(claimed, parts);
-  options.log.ended(ending, claimed);
+  await options.log.ended(ending, claimed, parts.store);
   return {
     ...(await endingAnswer(ending, parts.store)),
     taskId: options.adopt,
