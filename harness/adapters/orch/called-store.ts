@@ -1,6 +1,7 @@
 /**
- * Core's store as its own programs have it in a simulation: each transition is a call of the protocol, which is written
- * down and may be struck. What the protocol has no word for is not there, and using it is a fault of the harness.
+ * Core's store as its own programs have it in a run of the harness: each transition is a call of the protocol, which
+ * is written down and may be struck. What the protocol has no word for is not there, and using it is a fault of the
+ * harness.
  */
 import {
   Busy,

@@ -1,4 +1,4 @@
-/** Core's worker and watchdog as actors of a simulation: the loops themselves, on the clock and the calls of a life. */
+/** Core's worker and watchdog as actors of a run: the loops themselves, on the clock and the calls of a life. */
 import {
   type Clock,
   CodedError,
